@@ -1,0 +1,48 @@
+# Everything a person or CI runs; `make help` lists it.
+SWIFT ?= swift
+RELEASE = $(SWIFT) build -c release --static-swift-stdlib --product suffice
+BINARY = .build/release/suffice
+PREFIX ?= $(HOME)/.local
+
+.PHONY: help run build test check format install uninstall bench dependencies clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## Build, then report on your own logs (or on the sample in the repository when you have none)
+	@Scripts/first-run.sh $(BINARY)
+
+build: dependencies ## Build the release binary, .build/release/suffice
+	$(RELEASE)
+
+test: dependencies ## Run all tests
+	$(SWIFT) test
+
+check: dependencies ## What CI checks besides the tests: format, declared imports, a bounded fuzz run
+	$(SWIFT) format lint --strict --parallel --recursive --configuration .swift-format Package.swift Sources Tests
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+	$(SWIFT) test --skip-build --filter Fuzz
+
+format: ## Format all sources
+	$(SWIFT) format --in-place --parallel --recursive --configuration .swift-format Package.swift Sources Tests
+
+install: build ## Install suffice and its shell completions below PREFIX (default ~/.local)
+	install -d "$(PREFIX)/bin"
+	install -m 755 $(BINARY) "$(PREFIX)/bin/suffice"
+	install -d "$(PREFIX)/share/bash-completion/completions" "$(PREFIX)/share/zsh/site-functions" "$(PREFIX)/share/fish/vendor_completions.d"
+	$(BINARY) --generate-completion-script bash > "$(PREFIX)/share/bash-completion/completions/suffice"
+	$(BINARY) --generate-completion-script zsh > "$(PREFIX)/share/zsh/site-functions/_suffice"
+	$(BINARY) --generate-completion-script fish > "$(PREFIX)/share/fish/vendor_completions.d/suffice.fish"
+
+uninstall: ## Remove what `make install` installed
+	rm -f "$(PREFIX)/bin/suffice" "$(PREFIX)/share/bash-completion/completions/suffice" \
+		"$(PREFIX)/share/zsh/site-functions/_suffice" "$(PREFIX)/share/fish/vendor_completions.d/suffice.fish"
+
+bench: build ## Time the release binary beside cat on a large set of logs; see Benchmarks/README.md
+	python3 Benchmarks/bench.py --binary $(BINARY)
+
+dependencies: ## Install the C libraries the build needs, if they are missing
+	@Scripts/install-dependencies.sh
+
+clean: ## Remove what was built
+	rm -rf .build

@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What holds in every room: see CONTRIBUTING.md.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .treatAllWarnings(as: .error),
+]
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let agentFolders = ["Amp", "ClaudeCode", "Codex", "CopilotCLI", "GeminiCLI", "OpenCode", "Pi", "QwenCode"]
+
+let package = Package(
+    name: "suffice",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "suffice", targets: ["suffice"])],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
+    ],
+    targets: [
+        .target(name: "Domain"),
+        .target(name: "CJSONText"),
+        .target(name: "JSONText", dependencies: ["CJSONText"]),
+        .target(name: "Statistics"),
+        .target(name: "Pricing", dependencies: ["Domain", "JSONText"]),
+        .target(name: "Actions", dependencies: ["Domain", "JSONText"]),
+        .target(
+            name: "Ingestion",
+            dependencies: ["Domain", "JSONText", "Actions", grdb],
+            exclude: agentFolders.map { "\($0)/README.md" }
+        ),
+        .target(name: "Store", dependencies: ["Domain", grdb]),
+        .target(name: "Analysis", dependencies: ["Domain", "Pricing", "Statistics"]),
+        .target(name: "Reports", dependencies: ["Domain", "Pricing", "Store", "Statistics"]),
+        .executableTarget(
+            name: "suffice",
+            dependencies: [
+                "Domain", "JSONText", "Pricing", "Actions", "Ingestion", "Store", "Analysis", "Statistics", "Reports",
+                "TOMLKit", log,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/CLI"
+        ),
+        .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+        .testTarget(name: "PricingTests", dependencies: ["Domain", "Pricing"]),
+        .testTarget(name: "IngestionTests", dependencies: ["Domain", "Ingestion", "JSONText", "Store", grdb]),
+        .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Domain", "Pricing", "Statistics"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Domain", "Pricing", "Reports", "Store"], exclude: ["Golden"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system && target.name != "CJSONText" {
+    target.swiftSettings = strict
+}

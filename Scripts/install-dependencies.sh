@@ -1,0 +1,33 @@
+#!/bin/sh
+# Installs what Swift does not bring: SQLite's headers on Linux (macOS has them in the Xcode tools).
+set -eu
+
+if ! command -v swift >/dev/null 2>&1; then
+    echo "Swift 6.3 or later is needed: https://www.swift.org/install" >&2
+    exit 1
+fi
+if [ "$(uname)" = Darwin ]; then
+    xcrun --show-sdk-path >/dev/null 2>&1 || { echo "run xcode-select --install, then this again" >&2; exit 1; }
+    exit 0
+fi
+[ -e /usr/include/sqlite3.h ] && exit 0
+
+as_root=""
+if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null 2>&1 || { echo "install SQLite's development files (libsqlite3-dev) and run this again" >&2; exit 1; }
+    as_root=sudo
+fi
+if command -v apt-get >/dev/null 2>&1; then
+    echo "Installing libsqlite3-dev, which the build needs"
+    $as_root apt-get update -q
+    $as_root apt-get install -y -q libsqlite3-dev
+elif command -v dnf >/dev/null 2>&1; then
+    echo "Installing sqlite-devel, which the build needs"
+    $as_root dnf install -y sqlite-devel
+elif command -v brew >/dev/null 2>&1; then
+    echo "Installing sqlite, which the build needs"
+    brew install sqlite
+else
+    echo "install SQLite's development files (sqlite3.h) and run this again" >&2
+    exit 1
+fi

@@ -1,0 +1,83 @@
+package import Domain
+import Pricing
+import Statistics
+
+/// Runs every detector over finished sessions, one session at a time, and says what they found together.
+///
+/// Keeps counts and claims, never sessions: memory follows what is found, not how much was logged.
+/// ```
+/// var analysis = Analysis(in: AnalysisContext(prices: book, today: today, window: window))
+/// for session in sessions { analysis.add(session) }
+/// let result = analysis.finish()
+/// ```
+package struct Analysis: Sendable {
+    /// All kinds, in the order in which they may claim a call: the surer and larger saving first.
+    package static let detectors: [any Detector.Type] = [ModelDowngrade.self, SameTierCheaper.self]
+
+    private let context: AnalysisContext
+    private var pricer: Pricer
+    private var detectors: [any Detector]
+    /// By detector.
+    private var claims: [[Claim]]
+    private var bill = Bill()
+
+    package init(in context: AnalysisContext) {
+        self.context = context
+        pricer = Pricer(book: context.prices)
+        detectors = Analysis.detectors.map { $0.init() }
+        claims = detectors.map { _ in [] }
+    }
+
+    /// Looks at a session; each session once, in any order.
+    package mutating func add(_ session: Session) {
+        let priced = PricedSession(session, pricer: &pricer)
+        guard bill.add(priced) else { return }
+        var taken: Set<CallKey> = []
+        for index in detectors.indices {
+            for claim in detectors[index].look(at: priced, taken: taken, in: context) {
+                keep(claim, of: index, taken: &taken)
+            }
+        }
+    }
+
+    /// What was found by all detectors, or by those of the kinds asked for.
+    ///
+    /// All have run either way: which calls a kind may claim does not depend on what is shown.
+    package mutating func finish(showing kinds: Set<String>? = nil) -> AnalysisResult {
+        var taken = Set(claims.joined().flatMap(\.candidate.calls))
+        for index in detectors.indices {
+            for claim in detectors[index].claimsAcrossSessions(in: context) {
+                keep(claim, of: index, taken: &taken)
+            }
+        }
+        let shown = detectors.indices.filter { kinds?.contains(type(of: detectors[$0]).kind) ?? true }
+        let days = bill.days(in: context.window)
+        let reports = shown.map { index in
+            KindReport(
+                of: detectors[index],
+                claims: claims[index],
+                sessions: bill.sessions,
+                days: days,
+                context: context
+            )
+        }
+        return AnalysisResult(
+            window: bill.window(in: context.window),
+            days: days,
+            sessionsAnalyzed: bill.sessions,
+            callsAnalyzed: bill.calls,
+            total: bill.total,
+            unpriced: bill.unpriced,
+            recoverable: Recoverable(of: shown.flatMap { claims[$0] }, sessions: bill.sessions, bill: bill.total)
+                .interval,
+            kinds: reports
+        )
+    }
+
+    private mutating func keep(_ claim: Claim, of detector: Int, taken: inout Set<CallKey>) {
+        let calls = claim.candidate.calls
+        guard claim.candidate.saving > .zero, taken.isDisjoint(with: calls) else { return }
+        taken.formUnion(calls)
+        claims[detector].append(claim)
+    }
+}

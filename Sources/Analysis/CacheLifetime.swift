@@ -1,0 +1,59 @@
+import Domain
+
+/// How prompts of a thread are kept by the provider: which entries are written and how long they live unread.
+enum CacheLifetime: Hashable {
+    /// Entries billed as `cacheWrite5m`.
+    case short
+    /// Entries billed as `cacheWrite1h`.
+    case long
+    /// The provider caches by itself and bills nothing for it: what is not read is plain input.
+    case automatic
+
+    /// The lifetime of the entries that a thread's calls on a model write, at a step or nearest before it, else after.
+    init(at index: Int, on model: ModelID, in steps: [SessionThread.Step]) {
+        let isTelling = { (step: SessionThread.Step) in step.call.model == model && step.call.usage.cacheWriteTokens > 0
+        }
+        let step = steps[...index].last(where: isTelling) ?? steps[index...].first(where: isTelling)
+        self = step.flatMap { CacheLifetime(writtenBy: $0.call.usage) } ?? .automatic
+    }
+
+    private init?(writtenBy usage: Usage) {
+        if usage.cacheWrite1hTokens > 0 {
+            self = .long
+        } else if usage.cacheWrite5mTokens > 0 {
+            self = .short
+        } else {
+            return nil
+        }
+    }
+
+    /// How long an entry lives after it was last used.
+    ///
+    /// Anthropic: five minutes or an hour. OpenAI, where writes are billed: thirty minutes or twelve hours. Automatic
+    /// caches: OpenAI documents 5 to 10 minutes without use, others say nothing; the shortest is taken, since too short
+    /// a life only makes switching look dearer.
+    func milliseconds(provider: String) -> Int64 {
+        let minute: Int64 = 60_000
+        switch (self, provider) {
+        case (.short, "openai"): return 30 * minute
+        case (.long, "openai"): return 720 * minute
+        case (.long, _): return 60 * minute
+        case (.short, _), (.automatic, _): return 5 * minute
+        }
+    }
+}
+
+extension Usage {
+    /// The usage if some of what was read from the cache had to be written (or sent as plain input) instead.
+    func rereading(_ tokens: Int, as lifetime: CacheLifetime) -> Usage {
+        let moved = min(max(0, tokens), cacheReadTokens)
+        var usage = self
+        usage.cacheReadTokens -= moved
+        switch lifetime {
+        case .short: usage.cacheWrite5mTokens += moved
+        case .long: usage.cacheWrite1hTokens += moved
+        case .automatic: usage.inputTokens += moved
+        }
+        return usage
+    }
+}

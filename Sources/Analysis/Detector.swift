@@ -1,0 +1,58 @@
+package import Domain
+
+/// Finds one kind of waste in finished calls; one file a detector, its page beside it.
+///
+/// Sessions come one at a time and are let go of again, so a detector keeps counts and claims, never sessions.
+/// What a new detector owes: ``kind``, ``page``, claims with evidence, an action, its caveats, a sentence on what it
+/// looked at, and a place in ``Analysis/detectors``.
+package protocol Detector: Sendable {
+    /// The kind's name in findings, settings and `--finding KIND`.
+    static var kind: String { get }
+    /// What `suffice optimize --explain KIND` prints: what it finds, how it is priced, when it does not fire.
+    static var page: String { get }
+
+    init()
+
+    /// Looks at one session and gives back what it would have done otherwise.
+    ///
+    /// A claim on a call that is `taken`, because an earlier claim on this session holds it, is dropped.
+    mutating func look(at session: PricedSession, taken: Set<CallKey>, in context: AnalysisContext) -> [Claim]
+    /// Claims that only all sessions together show.
+    mutating func claimsAcrossSessions(in context: AnalysisContext) -> [Claim]
+
+    /// What can be done about the claims of one finding.
+    func action(for claims: [Claim], in scope: FindingScope) -> ProposedAction
+    /// What a reader must know before believing the figure; those that hold for every estimate are added.
+    func caveats(for claims: [Claim], in scope: FindingScope, context: AnalysisContext) -> [String]
+    /// A sentence on what was looked at, for a quiet kind as well.
+    var summary: String { get }
+    /// Work that would have been claimed but for moving it costing more than it saves.
+    var dropped: Dropped { get }
+    /// Work just over a limit, largest saving first.
+    var nearMisses: [NearMiss] { get }
+}
+
+extension Detector {
+    package mutating func claimsAcrossSessions(in context: AnalysisContext) -> [Claim] { [] }
+    package var dropped: Dropped { Dropped() }
+    package var nearMisses: [NearMiss] { [] }
+}
+
+/// How many pieces of work were left alone because switching costs more than it saves.
+package struct Dropped: Hashable, Sendable {
+    package var count = 0
+    /// What they cost as they were.
+    package var actual = Money.zero
+
+    package init(count: Int = 0, actual: Money = .zero) {
+        self.count = count
+        self.actual = actual
+    }
+}
+
+/// A piece of work that passes all limits but one, and that one within twice its value.
+package struct NearMiss: Hashable, Sendable {
+    package var candidate: Candidate
+    /// The limit it missed, such as `5120 tokens in (limit 4000)`.
+    package var missed: String
+}

@@ -1,0 +1,69 @@
+import Domain
+import Pricing
+
+extension PricedSession {
+    /// What a model must be able to do to serve these calls.
+    func needs(of runs: [WorkUnit.Run]) -> Needs {
+        var needs = Needs()
+        for run in runs {
+            let steps = threads[run.thread].steps
+            for step in steps[run.steps] {
+                let call = step.call
+                needs.promptTokens = max(needs.promptTokens, call.usage.promptTokens)
+                needs.outputTokens = max(needs.outputTokens, call.estimatedOutputTokens)
+                needs.tools = needs.tools || !step.toolCalls.isEmpty
+                needs.thinking = needs.thinking || call.asksForThinking
+            }
+            // An image stays in the conversation that follows it.
+            let sent = steps[..<run.steps.upperBound]
+            needs.images = needs.images || sent.contains { $0.arrivals.contains { $0.attachments > 0 } }
+        }
+        return needs
+    }
+
+    /// A claim on the calls of some runs, with their first one as evidence.
+    func claim(
+        _ scope: FindingScope,
+        unit: Candidate.Unit,
+        model: ModelID,
+        target: ModelID,
+        shape: Shape,
+        runs: [WorkUnit.Run],
+        priced: Repricing,
+        reasons: [String]
+    ) -> Claim {
+        let steps = runs.flatMap { threads[$0.thread].steps[$0.steps] }
+        let first = steps.first
+        let candidate = Candidate(
+            session: id,
+            unit: unit,
+            project: project,
+            model: model,
+            target: target,
+            shape: shape,
+            actual: priced.actual,
+            estimated: priced.estimated,
+            reasons: reasons,
+            evidence: Evidence(
+                session: id,
+                calls: steps.map(\.call.id),
+                file: first?.file ?? "",
+                offset: first?.call.position.offset ?? 0
+            ),
+            calls: priced.calls
+        )
+        return Claim(
+            scope: scope,
+            candidate: candidate,
+            costs: priced.costs,
+            billing: billing,
+            outputIsLowerBound: steps.contains(where: \.call.outputIsLowerBound)
+        )
+    }
+}
+
+extension Call {
+    fileprivate var asksForThinking: Bool {
+        usage.reasoningTokens > 0 || (effort.map { $0.rawValue > Effort.minimal.rawValue } ?? false)
+    }
+}

@@ -1,0 +1,46 @@
+package import Domain
+import Pricing
+
+/// A session with what each of its calls cost, and which of them count here.
+package struct PricedSession: Sendable {
+    package let id: SessionID
+    package let project: String
+    package let billing: Billing
+    /// The main thread first, where the session has one.
+    package let threads: [PricedThread]
+
+    init(_ session: Session, pricer: inout Pricer) {
+        id = session.id
+        project = session.project
+        billing = session.billing
+        threads = session.threads.map { thread in
+            PricedThread(
+                thread: thread,
+                costs: thread.steps.map { pricer.cost(of: $0.call) },
+                isOwn: thread.steps.map { !$0.isContext }
+            )
+        }
+    }
+}
+
+/// One thread of a session with what each call cost.
+package struct PricedThread: Sendable {
+    package let thread: SessionThread
+    /// Nil for a call whose model has no price.
+    package let costs: [Money?]
+    /// False for a call that another session pays for or that lies outside of the window: context only.
+    package let isOwn: [Bool]
+
+    /// Whether the agent logs why a reply ended; then a reply without a reason was cut off.
+    let logsStopReasons: Bool
+
+    init(thread: SessionThread, costs: [Money?], isOwn: [Bool]) {
+        self.thread = thread
+        self.costs = costs
+        self.isOwn = isOwn
+        logsStopReasons = thread.steps.contains { $0.call.stopReason != .unknown }
+    }
+
+    package var id: ThreadID { thread.id }
+    package var steps: [SessionThread.Step] { thread.steps }
+}

@@ -1,0 +1,24 @@
+/// What ``ModelDowngrade`` looked at, in counts.
+struct SmallWorkTally: Sendable {
+    var sessions = 0
+    var tasks = 0
+    var subagents = 0
+    var claimed = 0
+    var withoutTarget = 0
+    var doubts: [Doubt: Int] = [:]
+
+    func summary(dropped: Int) -> String {
+        var parts = [
+            "looked at \(sessions) sessions and, where these were not small as a whole, at \(tasks) tasks and "
+                + "\(subagents) subagents; \(claimed) small ones can move"
+        ]
+        if withoutTarget > 0 { parts.append("\(withoutTarget) small ones have no cheaper model") }
+        if dropped > 0 { parts.append("\(dropped) would cost more to move than they save") }
+        if !doubts.isEmpty {
+            let ranked = doubts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+            let texts = ranked.map { "\($0.value) because \($0.key.rawValue)" }
+            parts.append("small by numbers but kept: \(texts.joined(separator: ", "))")
+        }
+        return parts.joined(separator: "; ")
+    }
+}

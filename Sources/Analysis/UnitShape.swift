@@ -1,0 +1,61 @@
+package import Domain
+
+extension PricedSession {
+    /// The size of a unit: what came in, what was written, what was done.
+    package func shape(of unit: WorkUnit) -> Shape {
+        var shape = Shape()
+        var changed: Set<UInt64> = []
+        for run in unit.runs {
+            let steps = threads[run.thread].steps
+            for index in run.steps {
+                let step = steps[index]
+                shape.inputTokens += step.tokensBroughtIn(after: index > 0 ? steps[index - 1] : nil)
+                shape.outputTokens += step.call.estimatedOutputTokens
+                shape.toolCalls += step.toolCalls.count
+                shape.turns += 1
+                changed.formUnion(step.changedFiles)
+            }
+        }
+        shape.filesChanged = changed.count
+        return shape
+    }
+}
+
+extension SessionThread.Step {
+    /// What the user and the tools added to the prompt before this call, in tokens.
+    ///
+    /// The provider counted both prompts, so their difference less the reply in between is exact where a text's length
+    /// is a guess: in real logs tool output comes to 2.2 bytes a token, not 3.6. It also holds what the agent itself
+    /// added (a changed file, a finished background task, a skill's text): the model had to read that too, and a limit
+    /// on it would only call more work small. The text decides where there is no such difference: for the first call of
+    /// a thread and after a switch of models, which count tokens differently. It is a floor elsewhere, because a
+    /// compaction, a rewind, an edited cache or dropped reasoning takes away at the same moment.
+    func tokensBroughtIn(after previous: SessionThread.Step?) -> Int {
+        guard let previous, previous.call.model == call.model else { return textTokens + attachmentTokens }
+        let growth = call.usage.promptTokens - previous.call.usage.promptTokens - previous.call.estimatedOutputTokens
+        return growth < 0 ? textTokens + attachmentTokens : max(growth, textTokens)
+    }
+
+    private var textTokens: Int {
+        let bytes = arrivals.reduce(0) { $0 + ($1.isWork ? max(0, $1.bytes) : 0) }
+        return Int((Double(bytes) / Call.bytesPerToken).rounded())
+    }
+
+    /// About 1,600 tokens for an image at the size Anthropic scales it down to; the log has no better figure.
+    private var attachmentTokens: Int { arrivals.reduce(0) { $0 + ($1.isWork ? $1.attachments : 0) } * 1600 }
+
+    /// The files that this call's tools changed, by hashes of their paths (of the action, where no path is named).
+    var changedFiles: some Sequence<UInt64> {
+        toolCalls.lazy.filter { $0.kind == .edit }.map { $0.targetHash ?? $0.actionHash }
+    }
+}
+
+extension Arrival {
+    /// Whether a user, a tool or the thread that delegated brought it, not the agent on its own.
+    var isWork: Bool {
+        switch kind {
+        case .prompt, .toolResult, .delegation: true
+        case .context, .compactSummary: false
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Domain
+import Reports
+
+/// What `suffice` alone does.
+struct OverviewCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "overview",
+        abstract: "Shows spend, what is recoverable, and the next command (the default).",
+        discussion: "Covers everything unless --since says otherwise.",
+        shouldDisplay: false
+    )
+
+    /// Words that are no command end up here.
+    @Argument(help: .hidden)
+    var words: [String] = []
+
+    @OptionGroup var selection: SelectionOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard let word = words.first else { return }
+        throw ValidationError("suffice has no command '\(word)'; suffice --help lists them")
+    }
+
+    func run() async throws {
+        let bench = try Workbench(output)
+        let selection = try bench.selection(selection, default: .all)
+        try await bench.ingestIfAsked()
+        try bench.showOverview(of: selection)
+    }
+}
+
+extension Workbench {
+    func showOverview(of selection: Selection) throws {
+        let spend = try spend(by: .model, in: selection)
+        if try saidNothingFound(spend.newestCall) { return }
+        try show(OverviewReport(spend: spend, optimize: try optimize(in: selection)))
+    }
+}

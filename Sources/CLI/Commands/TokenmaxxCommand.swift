@@ -1,0 +1,33 @@
+import ArgumentParser
+import Foundation
+import Reports
+
+struct TokenmaxxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tokenmaxx",
+        abstract: "Says in one line how hard you are overpaying; it names no projects."
+    )
+
+    @Option(help: ArgumentHelp("Write the line as a picture, too.", valueName: "file"))
+    var svg: String?
+
+    @OptionGroup var selection: SelectionOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let bench = try Workbench(output)
+        let selection = try bench.selection(selection, default: .days(30))
+        try await bench.ingestIfAsked()
+        let report = TokenmaxxReport(try bench.optimize(in: selection))
+        if report.calls == 0, try bench.saidNothingFound(report.newestCall) { return }
+        if let svg, report.calls > 0 {
+            let path = bench.world.absolute(svg)
+            do {
+                try Data(report.svg.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            } catch {
+                throw CommandError.failed("\(path) cannot be written: \(error.localizedDescription)")
+            }
+        }
+        try bench.show(report)
+    }
+}

@@ -1,0 +1,181 @@
+import Domain
+import Pricing
+import TOMLKit
+
+extension ConfigurationFile {
+    /// Keys at the top that belong to commands which read them themselves.
+    private static let readElsewhere: Set<String> = ["upstream", "routing", "route", "phase", "budget", "kpi"]
+
+    init(path: String, text: String) throws(ConfigurationError) {
+        self.path = path
+        let table: TOMLTable
+        do {
+            table = try TOMLTable(string: text)
+        } catch let error as TOMLParseError {
+            throw ConfigurationError(path: path, line: error.source.begin.line, text: error.description)
+        } catch {
+            throw ConfigurationError(path: path, text: "\(error)")
+        }
+        var reader = TOMLReader(path: path, text: text)
+        for key in table.keys.sorted() where !Self.readElsewhere.contains(key) {
+            switch key {
+            case "capture": try readCapture(reader.table(table, key, at: []), &reader)
+            case "billing": try readBilling(reader.table(table, key, at: []), &reader)
+            case "thresholds": try readThresholds(reader.table(table, key, at: []), &reader)
+            case "price":
+                for price in try reader.tables(table, key) { prices.append(try Self.price(price, &reader)) }
+            default: reader.warnUnknown([key])
+            }
+        }
+        warnings = reader.warnings
+    }
+
+    private mutating func readCapture(_ table: TOMLTable, _ reader: inout TOMLReader) throws(ConfigurationError) {
+        for key in table.keys.sorted() {
+            switch key {
+            case "content": capturesContent = try reader.bool(table, key, at: ["capture"])
+            case "retention_days":
+                let days = try reader.number(table, key, at: ["capture"])
+                guard days >= 0, days <= 100_000, days == days.rounded() else {
+                    throw reader.error(["capture", key], "must be a whole number of days")
+                }
+                retentionDays = Int(days)
+            default: reader.warnUnknown(["capture", key])
+            }
+        }
+    }
+
+    private mutating func readBilling(_ table: TOMLTable, _ reader: inout TOMLReader) throws(ConfigurationError) {
+        for key in table.keys.sorted() {
+            guard let agent = Agent(rawValue: key) else {
+                reader.warnUnknown(["billing", key])
+                continue
+            }
+            let text = try reader.string(table, key, at: ["billing"])
+            guard let billing = Billing(rawValue: text) else {
+                throw reader.error(["billing", key], "is '\(text)'; write api, subscription or unknown")
+            }
+            self.billing[agent] = billing
+        }
+    }
+
+    private mutating func readThresholds(_ table: TOMLTable, _ reader: inout TOMLReader) throws(ConfigurationError) {
+        for kind in table.keys.sorted() {
+            let values = try reader.table(table, kind, at: ["thresholds"])
+            for key in values.keys.sorted() {
+                let number = try reader.number(values, key, at: ["thresholds", kind])
+                guard number >= 0 else { throw reader.error(["thresholds", kind, key], "must not be negative") }
+                thresholds[kind, default: [:]][key] = number
+            }
+        }
+    }
+
+    private static func price(_ table: TOMLTable, _ reader: inout TOMLReader) throws(ConfigurationError)
+        -> PriceOverride
+    {
+        let known: Set<String> = [
+            "model", "from", "input", "output", "cache_read", "cache_write_5m", "cache_write_1h",
+        ]
+        for key in table.keys.sorted() where !known.contains(key) { reader.warnUnknown(["price", key]) }
+        func rate(_ key: String) throws(ConfigurationError) -> TokenPrice? {
+            guard table[key] != nil else { return nil }
+            guard let price = TokenPrice(perMillion: try reader.number(table, key, at: ["price"])) else {
+                throw reader.error(["price", key], "must be US$ per million tokens, such as 0.25")
+            }
+            return price
+        }
+        guard table["model"] != nil else { throw reader.error(["price"], "needs a model") }
+        let model = try reader.string(table, "model", at: ["price"])
+        guard let input = try rate("input"), let output = try rate("output") else {
+            throw reader.error(["price"], "of '\(model)' needs input and output, in US$ per million tokens")
+        }
+        return PriceOverride(
+            model: ModelID(model),
+            from: try table["from"] == nil ? nil : reader.day(table, "from", at: ["price"]),
+            input: input,
+            output: output,
+            cacheRead: try rate("cache_read"),
+            cacheWrite5m: try rate("cache_write_5m"),
+            cacheWrite1h: try rate("cache_write_1h")
+        )
+    }
+}
+
+/// Takes typed values out of a TOML table, and names file, line and key where one is of another type.
+struct TOMLReader {
+    let path: String
+    private let lines: [Substring]
+    private(set) var warnings: [String] = []
+
+    init(path: String, text: String) {
+        self.path = path
+        lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    }
+
+    mutating func warnUnknown(_ keys: [String]) {
+        let line = line(of: keys).map { ":\($0)" } ?? ""
+        warnings.append("\(path)\(line): unknown key '\(keys.joined(separator: "."))' is ignored")
+    }
+
+    func error(_ keys: [String], _ text: String) -> ConfigurationError {
+        ConfigurationError(path: path, line: line(of: keys), text: "\(keys.joined(separator: ".")) \(text)")
+    }
+
+    func table(_ table: TOMLTable, _ key: String, at keys: [String]) throws(ConfigurationError) -> TOMLTable {
+        guard let value = table[key]?.table else { throw error(keys + [key], "must be a table: [\(key)]") }
+        return value
+    }
+
+    func tables(_ table: TOMLTable, _ key: String) throws(ConfigurationError) -> [TOMLTable] {
+        guard let array = table[key]?.array else { throw error([key], "must be an array of tables: [[\(key)]]") }
+        var tables: [TOMLTable] = []
+        for value in array {
+            guard let table = value.table else { throw error([key], "must be an array of tables: [[\(key)]]") }
+            tables.append(table)
+        }
+        return tables
+    }
+
+    func bool(_ table: TOMLTable, _ key: String, at keys: [String]) throws(ConfigurationError) -> Bool {
+        guard let value = table[key]?.bool else { throw error(keys + [key], "must be true or false") }
+        return value
+    }
+
+    func string(_ table: TOMLTable, _ key: String, at keys: [String]) throws(ConfigurationError) -> String {
+        guard let value = table[key]?.string else { throw error(keys + [key], "must be a text in quotes") }
+        return value
+    }
+
+    func number(_ table: TOMLTable, _ key: String, at keys: [String]) throws(ConfigurationError) -> Double {
+        if let value = table[key]?.int { return Double(value) }
+        if let value = table[key]?.double, value.isFinite { return value }
+        throw error(keys + [key], "must be a number")
+    }
+
+    /// A day, written as TOML's own date or as a text.
+    func day(_ table: TOMLTable, _ key: String, at keys: [String]) throws(ConfigurationError) -> Day {
+        if let date = table[key]?.date { return Day(year: date.year, month: date.month, day: date.day) }
+        guard let text = table[key]?.string, let day = Day(text) else {
+            throw error(keys + [key], "must be a day such as 2026-08-01")
+        }
+        return day
+    }
+
+    /// The line a key is written on; the parser keeps no places of values.
+    private func line(of keys: [String]) -> Int? {
+        guard let last = keys.last else { return nil }
+        let section = keys.dropLast().joined(separator: ".")
+        var current = ""
+        var lineOfSection: Int?
+        for (index, line) in lines.enumerated() {
+            let text = String(line.filter { $0 != " " && $0 != "\t" && $0 != "\r" && $0 != "\"" })
+            if text.hasPrefix("[") {
+                current = String(text.prefix { $0 != "#" }.filter { $0 != "[" && $0 != "]" })
+                if current == keys.joined(separator: ".") { lineOfSection = lineOfSection ?? index + 1 }
+            } else if current == section, text.hasPrefix(last + "=") || text.hasPrefix(last + ".") {
+                return index + 1
+            }
+        }
+        return lineOfSection
+    }
+}

@@ -1,0 +1,29 @@
+import Domain
+import Pricing
+
+/// What one `suffice.toml` says, as it was written; ``Settings`` is what comes of it.
+struct ConfigurationFile {
+    var path: String
+    /// `[capture] content`: keep prompts, replies and gateway requests.
+    var capturesContent: Bool?
+    /// `[capture] retention_days`: how long kept content stays.
+    var retentionDays: Int?
+    /// `[billing]`: how each agent's calls are paid where its log does not say.
+    var billing: [Agent: Billing] = [:]
+    /// `[thresholds.KIND]`: numbers by kind of finding and name.
+    var thresholds: [String: [String: Double]] = [:]
+    /// `[[price]]`: `model`, `from` (a day), and per million tokens `input`, `output`, `cache_read`,
+    /// `cache_write_5m`, `cache_write_1h`; the first two are needed, what is left out follows the catalogue's rules.
+    var prices: [PriceOverride] = []
+    /// Keys nobody reads: most often a slip of the pen.
+    var warnings: [String] = []
+}
+
+/// What is wrong with a configuration, where, and what to write instead.
+struct ConfigurationError: Error, Hashable {
+    var path: String
+    var line: Int?
+    var text: String
+
+    var description: String { "\(path)\(line.map { ":\($0)" } ?? ""): \(text)" }
+}

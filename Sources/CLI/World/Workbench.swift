@@ -1,0 +1,111 @@
+import Domain
+import Foundation
+import Ingestion
+import Pricing
+import Reports
+import Store
+
+/// Everything a command works with, joined once: what is set, what is known, what things cost.
+struct Workbench {
+    let world: World
+    let settings: Settings
+    let zone: Zone
+    let store: Store
+    let prices: PriceBook
+
+    init(_ options: OutputOptions) throws {
+        let world = World.current()
+        let settings: Settings
+        do {
+            settings = try Settings(options, world: world, thresholds: knownThresholds)
+        } catch {
+            throw CommandError.badInput(error.description)
+        }
+        for warning in settings.warnings { Output.trouble("warning: \(warning)") }
+        if let name = settings.timezone {
+            guard let zone = Zone(named: name) else {
+                throw CommandError.badInput("no time zone is called '\(name)'; write one like Europe/Brussels or UTC")
+            }
+            self.zone = zone
+        } else {
+            zone = Zone(TimeZone.current)
+        }
+        prices = try PriceFile(folder: world.dataFolder).book.overridden(by: settings.prices)
+        do {
+            store = try Store(folder: world.dataFolder)
+        } catch {
+            throw CommandError.failed(error.description)
+        }
+        self.world = world
+        self.settings = settings
+    }
+
+    /// The day prices of replacements are taken of, and the catalogue is shown for.
+    var today: Day { world.now.day }
+
+    /// Writes the answer the way the user wants it.
+    func show(_ report: some Report) throws {
+        try Output.answer(report.written(as: settings.format, style: world.terminal.style))
+    }
+
+    func selection(_ options: SelectionOptions, default since: Reach) throws(CommandError) -> Selection {
+        try Selection(options, default: since, world: world, zone: zone)
+    }
+
+    /// How a session is paid: what its log says, or else what the user says.
+    func billing(of billing: Billing, agent: Agent) -> Billing {
+        billing == .unknown ? settings.billing[agent] ?? .unknown : billing
+    }
+}
+
+extension Workbench {
+    /// Hands over every call of the selection, with the user's word on how it was paid.
+    func forEachCall(
+        in selection: Selection,
+        withTools: Bool = false,
+        _ body: (LedgerEntry) throws -> Void
+    ) throws {
+        try telling {
+            try store.forEachCall(in: selection.period.window, withTools: withTools) { entry in
+                guard selection.includes(agent: entry.session.agent, project: entry.project) else { return }
+                var entry = entry
+                entry.billing = billing(of: entry.billing, agent: entry.session.agent)
+                try body(entry)
+            }
+        }
+    }
+
+    /// Hands over every session of the selection, with the user's word on how it was paid.
+    func forEachSession(in selection: Selection, _ body: (Session) throws -> Void) throws {
+        try telling {
+            try store.forEachSession(in: selection.period.window) { session in
+                guard selection.includes(agent: session.id.agent, project: session.project) else { return }
+                var session = session
+                session.billing = billing(of: session.billing, agent: session.id.agent)
+                try body(session)
+            }
+        }
+    }
+
+    /// The newest call the selection would hold without its bounds in time; looked for only where it holds none.
+    func newestCall(of selection: Selection) throws -> Timestamp? {
+        try telling {
+            if selection.isEverything { return try store.newestCall() }
+            var newest: Timestamp?
+            try store.forEachCall(in: .everything) { entry in
+                guard selection.includes(agent: entry.session.agent, project: entry.project) else { return }
+                newest = max(newest ?? entry.call.time, entry.call.time)
+            }
+            return newest
+        }
+    }
+
+    /// Turns the store's troubles into the command's.
+    func telling<T>(_ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch let error as StoreError {
+            throw CommandError.failed(error.description)
+        }
+    }
+}

@@ -1,0 +1,288 @@
+internal import Actions
+internal import Domain
+internal import JSONText
+
+/// Reads one Claude Code session file.
+///
+/// Keeps nothing from line to line but where a session's records go, so an appended file reads on without a state.
+struct ClaudeCodeExtractor: LogExtractor {
+    private let file: LogFile
+    private var strands = StrandSet()
+    private var route: Route?
+    private var models: [UInt64: ModelID] = [:]
+    private var usages = ClaudeCodeUsageMemo()
+    private var toolNames: [UInt64: (name: String, kind: ToolKind)] = [:]
+
+    /// The strand the last record went to, and what led there: most records follow their predecessor.
+    private struct Route {
+        var fingerprint: UInt64
+        var strand: Int
+    }
+
+    init(file: LogFile) { self.file = file }
+
+    mutating func read(_ scanner: inout JSONScanner, at offset: Int64) -> String? {
+        let start = scanner.offset
+        let record = scanner.claudeCodeRecord()
+        guard !scanner.isBroken else { return nil }
+        let position = LogPosition(offset: offset, length: scanner.offset - start)
+        switch (record.kind, record.isAgentProgress ? record.progressKind : .other) {
+        case (.assistant, _), (.progress, .assistant): return keepResponse(record, at: position)
+        case (.user, _), (.progress, .user): keepArrivals(record, at: position)
+        case (.attachment, _): keepAttachment(record, at: position)
+        default: break
+        }
+        return nil
+    }
+
+    mutating func finish() -> (strands: [Reading.Strand], state: [UInt8]) { (strands.take(), []) }
+
+    // MARK: -
+
+    private mutating func keepResponse(_ record: ClaudeCodeRecord, at position: LogPosition) -> String? {
+        guard let message = record.message, let usage = message.usage.flatMap({ usages.usage($0) }) else { return nil }
+        if usage.hasHugeNumber { return "token count out of range" }
+        guard let model = message.model, model.count > 0 else { return "assistant record without a model" }
+        // A notice the agent wrote itself; no model was called.
+        if model.is("<synthetic>") { return nil }
+        guard let id = message.id, id.count > 0 else { return "assistant record without a message id" }
+        guard let time = record.time.flatMap(Timestamp.init) else { return "assistant record without a time" }
+        let key = CallKey(id: id.hash(), request: record.request.map { UInt32(truncatingIfNeeded: $0.hash()) } ?? 0)
+        let strand = strand(of: record)
+        var visible = 0
+        for block in message.blocks {
+            switch block.kind {
+            case .text, .thinking: visible += block.text?.count ?? 0
+            case .toolUse:
+                visible += block.content?.count ?? 0
+                keepToolCall(block, of: key, in: strand)
+            case .toolResult, .attachment, .other: break
+            }
+        }
+        let stopReason = message.stopReason.map(StopReason.init(claude:))
+        // About every second line only adds a content block to the response before it.
+        if usage.iterations.count < 2, let place = strands.place(of: key) {
+            strands[place.strand].calls[place.call].join(
+                usage.usage,
+                stopReason: stopReason ?? .unknown,
+                visibleOutputBytes: visible
+            )
+            return nil
+        }
+        let modelID = self.model(model)
+        strands.add(
+            Call(
+                key: key,
+                id: id.string,
+                time: time,
+                model: modelID,
+                mode: usage.mode,
+                usage: usage.usage,
+                earlierAttempts: earlierAttempts(in: usage, of: modelID),
+                effort: record.effort.flatMap { Effort(name: $0.string) },
+                stopReason: stopReason ?? .unknown,
+                visibleOutputBytes: visible,
+                outputIsLowerBound: stopReason == nil,
+                cacheMissReason: message.cacheMissReason?.string,
+                position: position
+            ),
+            to: strand
+        )
+        return nil
+    }
+
+    /// When a refused response fell back, the usage is only the last attempt's and the others are billed besides.
+    private mutating func earlierAttempts(in usage: ClaudeCodeUsage, of model: ModelID) -> [Attempt] {
+        guard usage.iterations.count > 1, let last = usage.iterations.last else { return [] }
+        let sum = usage.iterations.reduce(Usage.zero) { $0 + $1.usage }
+        // Where the usage already is the sum of the iterations nothing is hidden.
+        guard last.usage.totalTokens == usage.usage.totalTokens || sum.totalTokens != usage.usage.totalTokens else {
+            return []
+        }
+        return usage.iterations.dropLast().map {
+            Attempt(model: $0.model.map(ModelID.init(claude:)) ?? model, usage: $0.usage)
+        }
+    }
+
+    private mutating func keepToolCall(_ block: ClaudeCodeMessage.Block, of call: CallKey, in strand: Int) {
+        guard let id = block.id, let rawName = block.name else { return }
+        let nameHash = rawName.hash()
+        let tool: (name: String, kind: ToolKind)
+        if let known = toolNames[nameHash] {
+            tool = known
+        } else {
+            let name = rawName.string
+            tool = (name, ToolKind(toolNamed: name))
+            toolNames[nameHash] = tool
+        }
+        strands[strand].toolCalls.append(
+            ToolCall(
+                key: id.hash(),
+                call: call,
+                name: tool.name,
+                kind: tool.kind,
+                inputBytes: block.content?.count ?? 0,
+                actionHash: block.content.map { stableHash($0, seed: nameHash) } ?? nameHash,
+                targetHash: block.target?.hash()
+            )
+        )
+    }
+
+    private mutating func keepArrivals(_ record: ClaudeCodeRecord, at position: LogPosition) {
+        guard let message = record.message else { return }
+        let time = record.time.flatMap(Timestamp.init) ?? .unknown
+        let strand = strand(of: record)
+        if let text = message.plainText {
+            keepText(text, attachments: 0, of: record, time: time, at: position, in: strand)
+            return
+        }
+        let attachments = message.blocks.count(where: { $0.kind == .attachment })
+        var hasCountedAttachments = false
+        for block in message.blocks {
+            switch block.kind {
+            case .toolResult:
+                let content = block.content ?? UnsafeRawBufferPointer(start: nil, count: 0)
+                strands[strand].arrivals.append(
+                    Arrival(
+                        kind: .toolResult,
+                        time: time,
+                        bytes: content.count,
+                        attachments: block.attachments,
+                        tool: block.id?.hash(),
+                        isError: block.isError,
+                        contentHash: stableHash(content),
+                        position: position
+                    )
+                )
+            case .text:
+                guard let text = block.text else { continue }
+                keepText(
+                    text,
+                    attachments: hasCountedAttachments ? 0 : attachments,
+                    of: record,
+                    time: time,
+                    at: position,
+                    in: strand
+                )
+                hasCountedAttachments = true
+            case .thinking, .toolUse, .attachment, .other: break
+            }
+        }
+    }
+
+    private mutating func keepText(
+        _ text: RawText,
+        attachments: Int,
+        of record: ClaudeCodeRecord,
+        time: Timestamp,
+        at position: LogPosition,
+        in strand: Int
+    ) {
+        let kind = arrivalKind(of: text, in: record, isSubagent: strands[strand].thread.kind != .main)
+        strands[strand].arrivals.append(
+            Arrival(
+                kind: kind,
+                time: time,
+                bytes: text.count,
+                attachments: attachments,
+                contentHash: text.hash(),
+                sketch: kind == .prompt || kind == .delegation ? PromptSketch.of(text) : [],
+                position: position
+            )
+        )
+    }
+
+    private func arrivalKind(of text: RawText, in record: ClaudeCodeRecord, isSubagent: Bool) -> Arrival.Kind {
+        if record.isCompactSummary { return .compactSummary }
+        if record.isMeta || text.starts(with: "<local-command-") || text.starts(with: "<task-notification>")
+            || text.starts(with: "<bash-") || text.starts(with: "[Request interrupted")
+            || text.starts(with: "<system-reminder>")
+        {
+            return .context
+        }
+        if let origin = record.originKind, !origin.is("human") { return .context }
+        return isSubagent ? .delegation : .prompt
+    }
+
+    private mutating func keepAttachment(_ record: ClaudeCodeRecord, at position: LogPosition) {
+        guard let attachment = record.attachment else { return }
+        let strand = strand(of: record)
+        strands[strand].arrivals.append(
+            Arrival(
+                kind: attachment.isHumanPrompt ? .prompt : .context,
+                time: record.time.flatMap(Timestamp.init) ?? .unknown,
+                bytes: attachment.bytes.count,
+                contentHash: stableHash(attachment.bytes),
+                position: position
+            )
+        )
+    }
+
+    private mutating func model(_ name: RawText) -> ModelID {
+        let hash = name.hash()
+        if let known = models[hash] { return known }
+        let model = ModelID(claude: name.string)
+        models[hash] = model
+        return model
+    }
+
+    /// The strand a record belongs to: its session, and in it the main thread or a subagent's.
+    private mutating func strand(of record: ClaudeCodeRecord) -> Int {
+        var fingerprint = record.session?.hash() ?? 0
+        if let agent = record.agentID { fingerprint = agent.hash(seed: fingerprint) }
+        fingerprint &+= (record.isSidechain ? 1 : 0) &+ (record.isAgentProgress ? 2 : 0)
+        if let route, route.fingerprint == fingerprint { return route.strand }
+        let session = record.session.map(\.string).flatMap { $0.isEmpty ? nil : $0 } ?? file.stem
+        let thread = thread(of: record)
+        let project = record.cwd?.string ?? ""
+        let isHeadless = record.entrypoint?.starts(with: "sdk") ?? false
+        let id = SessionID(agent: .claudeCode, name: session)
+        let index = strands.strand(session: id, thread: thread, isEcho: record.isAgentProgress) {
+            Reading.Strand(
+                session: id,
+                thread: thread,
+                project: project,
+                isHeadless: isHeadless,
+                isEcho: record.isAgentProgress
+            )
+        }
+        if strands[index].project.isEmpty { strands[index].project = project }
+        route = Route(fingerprint: fingerprint, strand: index)
+        return index
+    }
+
+    private func thread(of record: ClaudeCodeRecord) -> ThreadID {
+        guard record.isSidechain || record.isAgentProgress else { return .main }
+        if let agent = record.agentID?.string {
+            return ThreadID(kind: agent.hasPrefix("acompact-") ? .compaction : .subagent, name: agent)
+        }
+        // Before subagents had files of their own and ids, their lines stood among the session's.
+        return ThreadID(kind: .subagent, name: file.stem.hasPrefix("agent-") ? String(file.stem.dropFirst(6)) : "")
+    }
+}
+
+extension ModelID {
+    /// Claude Code marks the million-token window with `[1m]`; the model and its price are the same.
+    fileprivate init(claude name: String) { self.init(name.hasSuffix("[1m]") ? String(name.dropLast(4)) : name) }
+}
+
+extension StopReason {
+    fileprivate init(claude name: RawText) {
+        self =
+            if name.is("tool_use") {
+                .toolUse
+            } else if name.is("end_turn") {
+                .endTurn
+            } else if name.is("max_tokens") || name.is("model_context_window_exceeded") {
+                .maxTokens
+            } else if name.is("stop_sequence") {
+                .stopSequence
+            } else if name.is("refusal") {
+                .refusal
+            } else if name.is("pause_turn") {
+                .pauseTurn
+            } else {
+                .unknown
+            }
+    }
+}

@@ -1,0 +1,135 @@
+internal import Domain
+internal import JSONText
+
+/// `message.usage`, with the earlier billed attempts it hides.
+struct ClaudeCodeUsage {
+    var usage = Usage.zero
+    var flatCacheWriteTokens = 0
+    var mode = ServingMode.standard
+    /// A count that no token count can be.
+    var hasHugeNumber = false
+    /// An iteration's own model, where it differs from the message's.
+    var model: String?
+    /// Each billed attempt, the last being the one the usage itself counts.
+    var iterations: [ClaudeCodeUsage] = []
+
+    init() {}
+
+    /// Reads a usage from its bytes; nil where they are no object.
+    init?(_ bytes: UnsafeRawBufferPointer) {
+        var scanner = JSONScanner(bytes)
+        guard let usage = scanner.claudeCodeUsage(), !scanner.isBroken else { return nil }
+        self = usage
+        hasHugeNumber = scanner.hasHugeNumber
+    }
+}
+
+/// Remembers the last usage read: every line of a response repeats it, byte for byte.
+struct ClaudeCodeUsageMemo {
+    private var bytes: [UInt8] = []
+    private var usage: ClaudeCodeUsage?
+
+    mutating func usage(_ raw: UnsafeRawBufferPointer) -> ClaudeCodeUsage? {
+        if bytes.withUnsafeBytes({ bytesAreEqual($0, raw) }) { return usage }
+        bytes.removeAll(keepingCapacity: true)
+        bytes.append(contentsOf: raw)
+        usage = bytes.withUnsafeBytes { ClaudeCodeUsage($0) }
+        return usage
+    }
+}
+
+extension JSONScanner {
+    /// A usage, or one of its iterations, which have no iterations of their own.
+    fileprivate mutating func claudeCodeUsage(isIteration: Bool = false) -> ClaudeCodeUsage? {
+        guard enterObject() else {
+            skipValue()
+            return nil
+        }
+        var read = ClaudeCodeUsage()
+        while let key = next(UsageKey.all) {
+            switch key {
+            case .inputTokens: read.usage.inputTokens = tokens()
+            case .outputTokens: read.usage.outputTokens = tokens()
+            case .cacheReadTokens: read.usage.cacheReadTokens = tokens()
+            case .cacheWriteTokens: read.flatCacheWriteTokens = tokens()
+            case .cacheCreation: readCacheCreation(into: &read.usage)
+            case .model: read.model = text()?.string
+            case .speed: read.mode.isFast = text()?.is("fast") ?? false
+            case .serviceTier: read.mode.serviceTier = text().map(serviceTier) ?? .standard
+            case .inferenceGeo: read.mode.isUSOnly = text()?.is("us") ?? false
+            case .serverToolUse: readServerTools(into: &read.usage)
+            case .iterations:
+                if isIteration { skipValue() } else { read.iterations = claudeCodeIterations() }
+            }
+        }
+        read.settleCacheWrites()
+        return read
+    }
+
+    private func serviceTier(_ name: RawText) -> ServingMode.ServiceTier {
+        if name.is("batch") { return .batch }
+        if name.is("priority") { return .priority }
+        return name.is("flex") ? .flex : .standard
+    }
+
+    /// A count of tokens; a negative or missing one is none.
+    private mutating func tokens() -> Int { max(0, integer() ?? 0) }
+
+    private mutating func readCacheCreation(into usage: inout Usage) {
+        guard enterObject() else { return skipValue() }
+        while let key = next(CacheCreationKey.all) {
+            switch key {
+            case .fiveMinutes: usage.cacheWrite5mTokens = tokens()
+            case .oneHour: usage.cacheWrite1hTokens = tokens()
+            }
+        }
+    }
+
+    private mutating func readServerTools(into usage: inout Usage) {
+        guard enterObject() else { return skipValue() }
+        while let key = nextKey() {
+            if key.is("web_search_requests") { usage.webSearchRequests = tokens() } else { skipValue() }
+        }
+    }
+
+    private mutating func claudeCodeIterations() -> [ClaudeCodeUsage] {
+        guard enterArray() else {
+            skipValue()
+            return []
+        }
+        var iterations: [ClaudeCodeUsage] = []
+        while nextElement() {
+            if let iteration = claudeCodeUsage(isIteration: true) { iterations.append(iteration) }
+        }
+        return iterations
+    }
+}
+
+extension ClaudeCodeUsage {
+    /// Older versions log only the flat count: those entries lived five minutes.
+    fileprivate mutating func settleCacheWrites() {
+        let split = usage.cacheWrite5mTokens &+ usage.cacheWrite1hTokens
+        if flatCacheWriteTokens > split { usage.cacheWrite5mTokens &+= flatCacheWriteTokens &- split }
+    }
+}
+
+private enum UsageKey: String, CaseIterable {
+    case inputTokens = "input_tokens"
+    case outputTokens = "output_tokens"
+    case cacheReadTokens = "cache_read_input_tokens"
+    case cacheWriteTokens = "cache_creation_input_tokens"
+    case cacheCreation = "cache_creation"
+    case model
+    case speed
+    case serviceTier = "service_tier"
+    case inferenceGeo = "inference_geo"
+    case serverToolUse = "server_tool_use"
+    case iterations
+    static let all = LogKeys<Self>()
+}
+
+private enum CacheCreationKey: String, CaseIterable {
+    case fiveMinutes = "ephemeral_5m_input_tokens"
+    case oneHour = "ephemeral_1h_input_tokens"
+    static let all = LogKeys<Self>()
+}

@@ -1,0 +1,4 @@
+/// Every agent Suffice reads.
+package let allLogSources: [any LogSource] = [
+    ClaudeCodeLogs(), CodexLogs(), CopilotCLILogs(), GeminiCLILogs(), PiLogs(), QwenCodeLogs(),
+]

@@ -1,0 +1,130 @@
+import Domain
+
+extension OptimizeReport {
+    package var json: JSON {
+        let window = period.json(firstCall: firstCall) + ["days": .rounded(days)]
+        let head: JSON = [
+            "schema": 1,
+            "window": window,
+            "sessionsAnalyzed": .integer(sessionsAnalyzed),
+            "callsAnalyzed": .integer(callsAnalyzed),
+            "sessionsFlagged": .integer(sessionsFlagged),
+            "totalUSD": .money(total),
+            "billing": billing.json,
+            "recoverableUSD": recoverable.json,
+            "findings": .array(findings.map(\.json) + quiet.map(\.json)),
+            "droppedBecauseSwitchingCostsMore": .integer(droppedForSwitching),
+            "droppedActualUSD": .money(droppedCost),
+            "unpricedCalls": .integer(unpricedCalls),
+        ]
+        guard let nearMisses else { return head }
+        return head + ["nearMisses": .array(nearMisses.map(\.json))]
+    }
+}
+
+extension MoneyInterval {
+    package var json: JSON { ["low": .money(low), "mid": .money(mid), "high": .money(high)] }
+}
+
+extension OptimizeReport.Found {
+    fileprivate var json: JSON {
+        [
+            "id": .string(finding.id),
+            "kind": .string(finding.kind),
+            "status": "found",
+            "basis": .string(finding.basis.rawValue),
+            "confidence": .string(finding.confidence.rawValue),
+            "scope": scope,
+            "sessionsFlagged": .integer(finding.sessionsFlagged),
+            "actualUSD": .money(finding.actual),
+            "estimatedUSD": .money(finding.estimated),
+            "savingUSD": .money(finding.saving),
+            "savingBilling": saving.json,
+            "monthlySavingUSD": finding.monthlySaving.json,
+            "evidence": .array(finding.evidence.map(\.json)),
+            "action": ["kind": .string(finding.action.kind), "text": .string(finding.action.text)],
+            "caveats": .array(finding.caveats.map { .string($0) }),
+            "candidates": .array(finding.candidates.map(\.json)),
+        ]
+    }
+
+    private var scope: JSON {
+        var scope: JSON = ["project": .string(finding.project)]
+        if let model { scope = scope + ["model": .string(model.rawValue)] }
+        if let target { scope = scope + ["target": .string(target.rawValue)] }
+        return scope
+    }
+}
+
+extension Evidence {
+    fileprivate var json: JSON {
+        [
+            "session": .string(session.name),
+            "agent": .string(session.agent.rawValue),
+            "calls": .array(calls.map { .string($0) }),
+            "file": .string(file),
+            "offset": .integer(Int(offset)),
+        ]
+    }
+}
+
+extension Shape {
+    fileprivate var json: JSON {
+        [
+            "inputTokens": .integer(inputTokens),
+            "outputTokens": .integer(outputTokens),
+            "toolCalls": .integer(toolCalls),
+            "filesChanged": .integer(filesChanged),
+            "turns": .integer(turns),
+        ]
+    }
+}
+
+extension Candidate {
+    fileprivate var json: JSON {
+        [
+            "session": .string(session.name),
+            "agent": .string(session.agent.rawValue),
+            "unit": .string(unit.rawValue),
+            "project": .string(project),
+            "model": .string(model.rawValue),
+            "target": .string(target.rawValue),
+            "shape": shape.json,
+            "actualUSD": .money(actual),
+            "estimatedUSD": .money(estimated),
+            "savingUSD": .money(saving),
+            "reasons": .array(reasons.map { .string($0) }),
+            "calls": .array(evidence.calls.map { .string($0) }),
+            "file": .string(evidence.file),
+            "offset": .integer(Int(evidence.offset)),
+        ]
+    }
+}
+
+extension OptimizeReport.NearMiss {
+    fileprivate var json: JSON { candidate.json + ["missed": .string(missed)] }
+}
+
+extension OptimizeReport.Quiet {
+    /// The keys of a finding, so that programs need no second shape.
+    fileprivate var json: JSON {
+        [
+            "id": .string(kind),
+            "kind": .string(kind),
+            "status": "quiet",
+            "text": .string(text),
+            "basis": .string(Basis.measured.rawValue),
+            "confidence": .string(Confidence.structural.rawValue),
+            "scope": .object([]),
+            "sessionsFlagged": 0,
+            "actualUSD": 0,
+            "estimatedUSD": 0,
+            "savingUSD": 0,
+            "monthlySavingUSD": MoneyInterval.zero.json,
+            "evidence": [],
+            "action": ["kind": "none", "text": ""],
+            "caveats": [],
+            "candidates": [],
+        ]
+    }
+}

@@ -1,0 +1,256 @@
+import Domain
+
+extension OptimizeReport {
+    /// How many rows people get to see of findings, candidates and near misses; programs get all.
+    private static let shownRows = 10
+
+    /// One row a finding, quiet kinds included.
+    package var sheet: Table {
+        Table(
+            findings.map(SheetRow.found) + quiet.map(SheetRow.quiet),
+            fields: [
+                Field(Table.Column("id", key: "id")) { Table.Cell($0.finding?.id ?? $0.kind) },
+                Field(Table.Column("kind", key: "kind")) { Table.Cell($0.kind) },
+                Field(Table.Column("status", key: "status")) { Table.Cell($0.finding == nil ? "quiet" : "found") },
+                Field(Table.Column("project", key: "project")) { Table.Cell($0.finding?.project ?? "") },
+                Field(Table.Column("model", key: "model")) { row in
+                    Table.Cell(row.found?.model?.rawValue ?? "")
+                },
+                Field(Table.Column("target", key: "target")) { row in
+                    Table.Cell(row.found?.target?.rawValue ?? "")
+                },
+                Field(Table.Column("basis", key: "basis")) { Table.Cell($0.finding?.basis.rawValue ?? "") },
+                Field(Table.Column("confidence", key: "confidence")) {
+                    Table.Cell($0.finding?.confidence.rawValue ?? "")
+                },
+                Field(.figure("sessions", key: "sessionsFlagged")) { .count($0.finding?.sessionsFlagged ?? 0) },
+                Field(.figure("actual", key: "actualUSD")) { .money($0.finding?.actual ?? .zero) },
+                Field(.figure("estimated", key: "estimatedUSD")) { .money($0.finding?.estimated ?? .zero) },
+                Field(.figure("saving", key: "savingUSD")) { .money($0.finding?.saving ?? .zero) },
+                Field(.figure("monthly, low", key: "monthlySavingLowUSD")) {
+                    .money($0.finding?.monthlySaving.low ?? .zero)
+                },
+                Field(.figure("monthly", key: "monthlySavingMidUSD")) {
+                    .money($0.finding?.monthlySaving.mid ?? .zero)
+                },
+                Field(.figure("monthly, high", key: "monthlySavingHighUSD")) {
+                    .money($0.finding?.monthlySaving.high ?? .zero)
+                },
+                Field(Table.Column("text", key: "text")) { Table.Cell($0.text) },
+            ]
+        )
+    }
+
+    package var page: Page {
+        guard callsAnalyzed > 0 else { return Page([.text(period.emptyText(newest: newestCall))]) }
+        var page = Page([.headline(headline), .text(scale)])
+        if !findings.isEmpty {
+            page.blocks.append(.table(findingTable))
+            if findings.count > Self.shownRows { page.blocks.append(.note(moreFindings)) }
+        }
+        if !candidates.isEmpty {
+            page.blocks += [.heading("Largest candidates"), .table(candidateTable)]
+        }
+        if let nearMisses { page.blocks += nearMissBlocks(nearMisses) }
+        for quiet in quiet { page.blocks.append(.note("\(quiet.kind): \(quiet.text)")) }
+        page.blocks += actions
+        page.blocks += notes
+        page.blocks += nextSteps
+        return page
+    }
+
+    var headline: String {
+        guard recoverable.mid > .zero else {
+            return "Nothing found to recover of \(total.dollars) \(billing.noun): \(period.title)"
+        }
+        let share = recoverable.mid.share(of: total).map { " (\($0.percent))" } ?? ""
+        return "\(recoverable.mid.roundDollars) of \(total.roundDollars) \(billing.noun) looks recoverable\(share), "
+            + "estimated \(recoverable.dollars): \(period.title)"
+    }
+
+    private var scale: String {
+        let share = sessionsAnalyzed > 0 ? Double(sessionsFlagged) / Double(sessionsAnalyzed) * 100 : 0
+        let flagged = "\(sessionsFlagged.grouped) of \(sessionsAnalyzed.of("session")) flagged (\(share.percent))"
+        return "\(flagged), \(callsAnalyzed.of("call")) analysed"
+    }
+
+    private var findingTable: Table {
+        Table(
+            Array(findings.prefix(Self.shownRows)),
+            fields: [
+                Field(Table.Column("finding", key: "kind")) { Table.Cell($0.finding.kind) },
+                Field(Table.Column("project", key: "project", shortening: .middle(atLeast: 10), dropRank: 4)) {
+                    Table.Cell($0.finding.project)
+                },
+                Field(Table.Column("model → target", key: "model", shortening: .middle(atLeast: 20), dropRank: 5)) {
+                    Table.Cell($0.replacement)
+                },
+                Field(.figure("sessions", key: "sessionsFlagged", dropRank: 6)) { .count($0.finding.sessionsFlagged) },
+                Field(.figure("actual", key: "actualUSD", dropRank: 3)) { .money($0.finding.actual) },
+                Field(.figure("estimated", key: "estimatedUSD", dropRank: 7)) { .money($0.finding.estimated) },
+                Field(.figure("saving", key: "savingUSD")) { .money($0.finding.saving, tone: .good) },
+                Field(.figure("a month", key: "monthlySavingUSD", dropRank: 2)) {
+                    Table.Cell($0.finding.monthlySaving.dollars)
+                },
+            ]
+        )
+    }
+
+    private var moreFindings: String {
+        let rest = findings.dropFirst(Self.shownRows)
+        let saving = rest.reduce(Money.zero) { $0 + $1.finding.saving }
+        return "and \(rest.count.of("smaller finding")), \(saving.dollars) together; --format json lists all"
+    }
+
+    private var candidateTable: Table {
+        Table(
+            Array(candidates.prefix(Self.shownRows)),
+            fields: [
+                Field(Table.Column("session", key: "session", shortening: .middle(atLeast: 13))) {
+                    Table.Cell($0.session.name)
+                },
+                Field(Table.Column("unit", key: "unit", dropRank: 3)) { Table.Cell($0.unit.rawValue) },
+                Field(Table.Column("model → target", key: "model", shortening: .middle(atLeast: 20), dropRank: 2)) {
+                    Table.Cell($0.model.replaced(by: $0.target))
+                },
+                Field(.figure("in", key: "inputTokens", dropRank: 6)) { .tokens($0.shape.inputTokens) },
+                Field(.figure("out", key: "outputTokens", dropRank: 6)) { .tokens($0.shape.outputTokens) },
+                Field(.figure("tools", key: "toolCalls", dropRank: 7)) { .count($0.shape.toolCalls) },
+                Field(.figure("turns", key: "turns", dropRank: 8)) { .count($0.shape.turns) },
+                Field(.figure("actual", key: "actualUSD", dropRank: 4)) { .money($0.actual) },
+                Field(.figure("estimated", key: "estimatedUSD", dropRank: 5)) { .money($0.estimated) },
+                Field(.figure("saving", key: "savingUSD")) { .money($0.saving, tone: .good) },
+            ]
+        )
+    }
+
+    private func nearMissBlocks(_ misses: [NearMiss]) -> [Page.Block] {
+        guard !misses.isEmpty else { return [.heading("Near misses"), .text("none")] }
+        let table = Table(
+            misses.prefix(Self.shownRows * 2).map { $0 },
+            fields: [
+                Field(Table.Column("session", key: "session", shortening: .middle(atLeast: 13))) {
+                    Table.Cell($0.candidate.session.name)
+                },
+                Field(Table.Column("unit", key: "unit", dropRank: 3)) { Table.Cell($0.candidate.unit.rawValue) },
+                Field(Table.Column("model → target", key: "model", shortening: .middle(atLeast: 20), dropRank: 4)) {
+                    Table.Cell($0.candidate.model.replaced(by: $0.candidate.target))
+                },
+                Field(.figure("actual", key: "actualUSD", dropRank: 2)) { .money($0.candidate.actual) },
+                Field(.figure("saving", key: "savingUSD", dropRank: 1)) { .money($0.candidate.saving) },
+                Field(Table.Column("missed by", key: "missed", shortening: .end(atLeast: 16))) {
+                    Table.Cell($0.missed)
+                },
+            ]
+        )
+        return [.heading("Near misses"), .table(table)]
+    }
+
+    /// What to do, once for each different advice.
+    private var actions: [Page.Block] {
+        var seen: Set<String> = []
+        let first = findings.prefix(Self.shownRows).filter { seen.insert($0.finding.action.text).inserted }
+        return first.prefix(3).map { found in
+            let project = found.finding.project.isEmpty ? "" : "\(found.finding.project): "
+            return .point(project + found.finding.action.text)
+        }
+    }
+
+    private var notes: [Page.Block] {
+        var notes: [Page.Block] = []
+        if unpricedCalls > 0 {
+            notes.append(.warning("\(unpricedCalls.of("call")) of models without a price are in no figure of money"))
+        }
+        var seen: Set<String> = []
+        // The largest finding of a kind speaks for the kind; each has its own in JSON.
+        for kind in savingByKind.map(\.kind) {
+            let largest = findings.first { $0.finding.kind == kind }
+            for caveat in largest?.finding.caveats ?? [] where seen.insert(caveat).inserted {
+                notes.append(.note(caveat))
+            }
+        }
+        if droppedForSwitching > 0 {
+            notes.append(
+                .note(
+                    "\(droppedForSwitching.of("unit")) of \(droppedCost.dollars) left alone: moving them to another model "
+                        + "would cost more than it saves."
+                )
+            )
+        }
+        if !findings.isEmpty {
+            notes.append(.note("Actual is priced at each call's day's list price; estimated and saving are estimates."))
+            if findings.reduce(.zero, { $0 + $1.finding.saving }) > recoverable.mid {
+                notes.append(.note("Findings overlap: together they recover the amount on the first line, no more."))
+            }
+        }
+        if let headroom { notes.append(.note(headroom)) }
+        return notes
+    }
+
+    /// On a flat plan nothing is saved in money.
+    var headroom: String? {
+        let split = savingSplit
+        var parts: [String] = []
+        if split.subscription != .zero {
+            parts.append(
+                "\(split.subscription.dollars) of it ran on a subscription: headroom under its limits, no money"
+            )
+        }
+        if split.unknown != .zero {
+            parts.append(
+                "how \(split.unknown.dollars) of it was paid is unknown (on a subscription it is headroom, too): "
+                    + "say so once under [billing] in suffice.toml"
+            )
+        }
+        return parts.isEmpty ? nil : "Of the saving: " + parts.joined(separator: "; ") + "."
+    }
+
+    private var nextSteps: [Page.Block] {
+        guard let largest = candidates.first else {
+            return [.next(command: "suffice optimize\(period.flags) --near-misses", brings: "what came close")]
+        }
+        return [
+            .next(command: "suffice sessions \(largest.session.name)", brings: "the largest candidate, call by call"),
+            .next(
+                command: "suffice optimize --explain \(findings.first?.finding.kind ?? "")",
+                brings: "how it was found"
+            ),
+        ]
+    }
+}
+
+extension OptimizeReport.Found {
+    /// What is to be replaced by what; of several pairs the one that saves most, and how many more there are.
+    fileprivate var replacement: String {
+        if let model, let target { return model.replaced(by: target) }
+        var savings: [String: Money] = [:]
+        for candidate in finding.candidates {
+            savings[candidate.model.replaced(by: candidate.target), default: .zero] += candidate.saving
+        }
+        guard let largest = savings.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return "" }
+        return savings.count == 1 ? largest.key : "\(largest.key) +\(savings.count - 1)"
+    }
+}
+
+/// A row of the sheet: what was found, or a kind that stayed quiet.
+private enum SheetRow {
+    case found(OptimizeReport.Found)
+    case quiet(OptimizeReport.Quiet)
+
+    var found: OptimizeReport.Found? { if case .found(let found) = self { found } else { nil } }
+    var finding: Finding? { found?.finding }
+
+    var kind: String {
+        switch self {
+        case .found(let found): found.finding.kind
+        case .quiet(let quiet): quiet.kind
+        }
+    }
+
+    var text: String {
+        switch self {
+        case .found(let found): found.finding.action.text
+        case .quiet(let quiet): quiet.text
+        }
+    }
+}

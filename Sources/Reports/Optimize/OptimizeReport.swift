@@ -1,0 +1,124 @@
+package import Domain
+
+/// What of the spend is recoverable, with the evidence, and what to do about it.
+package struct OptimizeReport: Report {
+    /// A finding with what its scope fixes and who would see the money.
+    package struct Found: Sendable {
+        package var finding: Finding
+        /// Where the scope is one model, and one target.
+        package var model: ModelID?
+        package var target: ModelID?
+        /// The saving by how the calls were paid: a flat plan's part is headroom, not money.
+        package var saving: BillingSplit
+
+        package init(finding: Finding, model: ModelID?, target: ModelID?, saving: BillingSplit) {
+            self.finding = finding
+            self.model = model
+            self.target = target
+            self.saving = saving
+        }
+    }
+
+    /// A kind of waste that was looked for and not found.
+    package struct Quiet: Sendable {
+        package var kind: String
+        /// What was looked at, as a sentence: a quiet result is an answer.
+        package var text: String
+
+        package init(kind: String, text: String) {
+            self.kind = kind
+            self.text = text
+        }
+    }
+
+    /// Work that came close to being a candidate, and what kept it from being one.
+    package struct NearMiss: Sendable {
+        package var candidate: Candidate
+        /// The limit it missed, such as `5120 tokens in (limit 4000)`.
+        package var missed: String
+
+        package init(candidate: Candidate, missed: String) {
+            self.candidate = candidate
+            self.missed = missed
+        }
+    }
+
+    package var period: Period
+    package var days: Double
+    package var sessionsAnalyzed: Int
+    package var callsAnalyzed: Int
+    /// All calls of the period by how they were paid.
+    package var billing: BillingSplit
+    /// What all findings recover together, overlaps removed.
+    package var recoverable: MoneyInterval
+    /// Largest saving first.
+    package var findings: [Found]
+    package var quiet: [Quiet]
+    /// Units whose cache would have cost more to rebuild than the cheaper model saves.
+    package var droppedForSwitching: Int
+    /// What those units cost as they were.
+    package var droppedCost: Money
+    /// Nil unless the user asked to see them.
+    package var nearMisses: [NearMiss]?
+    package var unpricedCalls: Int
+    package var newestCall: Timestamp?
+    package var firstCall: Timestamp?
+
+    package init(
+        period: Period,
+        days: Double,
+        sessionsAnalyzed: Int,
+        callsAnalyzed: Int,
+        billing: BillingSplit,
+        recoverable: MoneyInterval,
+        findings: [Found],
+        quiet: [Quiet],
+        droppedForSwitching: Int = 0,
+        droppedCost: Money = .zero,
+        nearMisses: [NearMiss]? = nil,
+        unpricedCalls: Int = 0,
+        newestCall: Timestamp? = nil,
+        firstCall: Timestamp? = nil
+    ) {
+        self.period = period
+        self.days = days
+        self.sessionsAnalyzed = sessionsAnalyzed
+        self.callsAnalyzed = callsAnalyzed
+        self.billing = billing
+        self.recoverable = recoverable
+        self.findings = findings.sorted { ($1.finding.saving, $0.finding.id) < ($0.finding.saving, $1.finding.id) }
+        self.quiet = quiet
+        self.droppedForSwitching = droppedForSwitching
+        self.droppedCost = droppedCost
+        self.nearMisses = nearMisses
+        self.unpricedCalls = unpricedCalls
+        self.newestCall = newestCall
+        self.firstCall = firstCall
+    }
+
+    package var total: Money { billing.total }
+
+    /// Every candidate of every finding, the largest saving first.
+    package var candidates: [Candidate] {
+        findings.flatMap(\.finding.candidates).sorted {
+            ($1.saving, $0.session, $0.evidence.offset) < ($0.saving, $1.session, $1.evidence.offset)
+        }
+    }
+
+    /// Sessions with at least one piece of work that some finding would have done otherwise.
+    package var sessionsFlagged: Int {
+        let named = findings.flatMap { found in
+            found.finding.candidates.map(\.session) + found.finding.evidence.map(\.session)
+        }
+        return max(Set(named).count, findings.map(\.finding.sessionsFlagged).max() ?? 0)
+    }
+
+    /// The findings of a kind, added up.
+    package var savingByKind: [(kind: String, saving: Money)] {
+        Dictionary(findings.map { ($0.finding.kind, $0.finding.saving) }, uniquingKeysWith: +)
+            .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { (kind: $0.key, saving: $0.value) }
+    }
+
+    /// The saving of all findings by how their calls were paid.
+    var savingSplit: BillingSplit { findings.reduce(into: BillingSplit()) { $0 += $1.saving } }
+}

@@ -1,0 +1,50 @@
+import Domain
+
+/// The first answer a new user sees: what was spent, what of it is recoverable, and what to do next.
+package struct OverviewReport: Report {
+    package var spend: SpendReport
+    package var optimize: OptimizeReport
+
+    package init(spend: SpendReport, optimize: OptimizeReport) {
+        self.spend = spend
+        self.optimize = optimize
+    }
+
+    package var page: Page {
+        guard spend.totals.calls > 0 else {
+            return Page([.text(spend.period.emptyText(newest: spend.newestCall))])
+        }
+        var short = spend
+        short.rows = Array(spend.rows.prefix(8))
+        var page = Page()
+        for block in short.page.blocks {
+            if case .next = block { continue }
+            page.blocks.append(block)
+            if case .table = block, spend.rows.count > short.rows.count {
+                page.blocks.append(.note("and \((spend.rows.count - short.rows.count).of("smaller row"))"))
+            }
+        }
+        page.blocks += optimize.summary
+        return page
+    }
+
+    package var json: JSON { ["schema": 1, "spend": spend.json, "optimize": optimize.json] }
+
+    package var sheet: Table { spend.sheet }
+}
+
+extension OptimizeReport {
+    /// The findings in a few lines, with the command that shows more.
+    fileprivate var summary: [Page.Block] {
+        guard callsAnalyzed > 0 else { return [] }
+        var blocks: [Page.Block] = [.headline(headline)]
+        for (kind, saving) in savingByKind.prefix(3) {
+            let count = findings.count { $0.finding.kind == kind }
+            blocks.append(.text("\(saving.dollars)  \(kind), \(count.of("finding"))"))
+        }
+        blocks.append(.note("Savings are estimates; nothing was re-run."))
+        if let headroom { blocks.append(.note(headroom)) }
+        blocks.append(.next(command: "suffice optimize\(period.flags)", brings: "which work, and what to do about it"))
+        return blocks
+    }
+}

@@ -1,0 +1,184 @@
+package import Domain
+package import Store
+
+/// Adds calls up, one at a time, into the rows of a spend report.
+package struct SpendTally {
+    /// What a row stands for, cheap to compare a million times.
+    enum Key: Hashable {
+        case day(Int32)
+        case text(String)
+        case session(SessionID)
+    }
+
+    struct Unpriced {
+        var calls = 0
+        var tokens = 0
+    }
+
+    let grouping: SpendGrouping
+    let zone: Zone
+    private let cost: (Call) -> Money?
+
+    private(set) var rows: [Key: SpendFigures] = [:]
+    private(set) var totals = SpendFigures()
+    private(set) var unpriced: [ModelID: Unpriced] = [:]
+    /// Projects of the sessions in ``rows``, for people who do not know ids by heart.
+    private(set) var projects: [SessionID: String] = [:]
+    private(set) var agentsOfUnknownBilling: Set<Agent> = []
+    private(set) var firstCall: Timestamp?
+    package private(set) var lastCall: Timestamp?
+
+    /// Starts with no calls; the price of a call is nil where its model has none.
+    package init(by grouping: SpendGrouping, zone: Zone, cost: @escaping (Call) -> Money?) {
+        self.grouping = grouping
+        self.zone = zone
+        self.cost = cost
+    }
+
+    package mutating func add(_ entry: LedgerEntry) {
+        let time = entry.call.time
+        if time != .unknown {
+            firstCall = min(firstCall ?? time, time)
+            lastCall = max(lastCall ?? time, time)
+        }
+        if entry.billing == .unknown { agentsOfUnknownBilling.insert(entry.session.agent) }
+
+        var whole = SpendFigures()
+        PricedPart.forEach(of: entry.call, cost: cost) { part in
+            let figures = part.figures(billing: entry.billing)
+            if part.cost == nil {
+                unpriced[part.model, default: Unpriced()].calls += part.isResponse ? 1 : 0
+                unpriced[part.model, default: Unpriced()].tokens &+= part.usage.totalTokens
+            }
+            if grouping == .model { rows[.text(part.model.rawValue), default: SpendFigures()] += figures }
+            whole += figures
+        }
+        totals += whole
+        file(whole, of: entry)
+    }
+
+    private mutating func file(_ whole: SpendFigures, of entry: LedgerEntry) {
+        func add(to key: Key) { rows[key, default: SpendFigures()] += whole }
+        switch grouping {
+        case .model: break
+        case .day: add(to: .day(zone.day(of: entry.call.time).number))
+        case .week: add(to: .day(zone.day(of: entry.call.time).monday.number))
+        case .month:
+            let day = zone.day(of: entry.call.time)
+            add(to: .day(day.number - Int32(day.date.day) + 1))
+        case .project: add(to: .text(entry.project.isEmpty ? "unknown" : entry.project))
+        case .session:
+            add(to: .session(entry.session))
+            projects[entry.session] = entry.project
+        case .agent: add(to: .text(entry.session.agent.rawValue))
+        case .subagent: add(to: .text(entry.thread.kind.name(agentType: entry.agentType)))
+        case .tool: split(whole, over: entry.tools)
+        }
+    }
+
+    private mutating func split(_ whole: SpendFigures, over tools: [String]) {
+        guard let first = tools.first else {
+            rows[.text("none"), default: SpendFigures()] += whole
+            return
+        }
+        guard tools.count > 1 else {
+            rows[.text(first), default: SpendFigures()] += whole
+            return
+        }
+        var names: [String] = []
+        var counts: [String: Int] = [:]
+        for tool in tools {
+            if counts[tool] == nil { names.append(tool) }
+            counts[tool, default: 0] += 1
+        }
+        let parts = EvenSplit(weights: names.map { counts[$0] ?? 0 }).parts(of: whole)
+        for (name, part) in zip(names, parts) { rows[.text(name), default: SpendFigures()] += part }
+    }
+}
+
+extension ThreadID.Kind {
+    /// What a subagent report calls the thread.
+    func name(agentType: String?) -> String {
+        switch self {
+        case .main: "main"
+        case .subagent: agentType ?? "subagent"
+        case .compaction: "compaction"
+        }
+    }
+}
+
+/// The response of a call, or a billed try before it, each with its own model's price.
+struct PricedPart {
+    var model: ModelID
+    var usage: Usage
+    var estimatedOutputTokens: Int
+    var outputIsLowerBound: Bool
+    /// Nil where the model has no price.
+    var cost: Money?
+    /// False for an earlier try: it is billed, but no call of its own.
+    var isResponse: Bool
+
+    /// Hands over the parts of a call; their costs sum to the call's cost, which was rounded once.
+    static func forEach(of call: Call, cost: (Call) -> Money?, _ body: (PricedPart) -> Void) {
+        let whole = cost(call)
+        var response = whole
+        if !call.earlierAttempts.isEmpty {
+            var alone = call
+            alone.earlierAttempts = []
+            for attempt in call.earlierAttempts {
+                var tried = alone
+                tried.model = attempt.model
+                tried.usage = attempt.usage
+                let price = cost(tried)
+                if let price, let rest = response { response = rest - price }
+                body(PricedPart(attempt, cost: price))
+            }
+            if whole == nil { response = cost(alone) }
+        }
+        body(
+            PricedPart(
+                model: call.model,
+                usage: call.usage,
+                estimatedOutputTokens: call.estimatedOutputTokens,
+                outputIsLowerBound: call.outputIsLowerBound,
+                cost: response,
+                isResponse: true
+            )
+        )
+    }
+
+    /// What all parts of a call come to.
+    static func figures(of call: Call, billing: Billing, cost: (Call) -> Money?) -> SpendFigures {
+        var whole = SpendFigures()
+        forEach(of: call, cost: cost) { whole += $0.figures(billing: billing) }
+        return whole
+    }
+
+    func figures(billing: Billing) -> SpendFigures {
+        var figures = SpendFigures()
+        figures.calls = isResponse ? 1 : 0
+        figures.usage = usage
+        figures.estimatedOutputTokens = estimatedOutputTokens
+        figures.lowerBoundCalls = outputIsLowerBound ? 1 : 0
+        if let cost {
+            figures.billing.add(cost, paidBy: billing)
+        } else {
+            figures.unpricedCalls = isResponse ? 1 : 0
+            figures.unpricedTokens = usage.totalTokens
+        }
+        return figures
+    }
+}
+
+extension PricedPart {
+    fileprivate init(_ attempt: Attempt, cost: Money?) {
+        self.init(
+            model: attempt.model,
+            usage: attempt.usage,
+            estimatedOutputTokens: attempt.usage.outputTokens,
+            outputIsLowerBound: false,
+            cost: cost,
+            isResponse: false
+        )
+    }
+}

@@ -1,0 +1,65 @@
+package import Domain
+
+/// One line to share that says how hard you are overpaying; it holds no project names.
+package struct TokenmaxxReport: Report {
+    package var period: Period
+    package var calls: Int
+    package var billing: BillingSplit
+    package var recoverable: MoneyInterval
+    package var newestCall: Timestamp?
+    package var firstCall: Timestamp?
+
+    package init(_ report: OptimizeReport) {
+        period = report.period
+        calls = report.callsAnalyzed
+        billing = report.billing
+        recoverable = report.recoverable
+        newestCall = report.newestCall
+        firstCall = report.firstCall
+    }
+
+    /// The part of the money that a cheaper model could have saved, in percent.
+    package var overpaid: Double { recoverable.mid.share(of: billing.total) ?? 0 }
+
+    package var line: String {
+        let total = "\(billing.total.roundDollars) \(billing.noun) over \(calls.of("call"))"
+        guard recoverable.mid > .zero else { return "tokenmaxx 0%: \(total), nothing found a cheaper model could do" }
+        return "tokenmaxx \(overpaid.percent): about \(recoverable.mid.roundDollars) of \(total) looks overpaid"
+    }
+
+    package var page: Page {
+        guard calls > 0 else { return Page([.text(period.emptyText(newest: newestCall))]) }
+        return Page([
+            .headline(line),
+            .note("Estimated, \(recoverable.dollars), over \(period.name); nothing was re-run."),
+            .next(command: "suffice optimize\(period.flags)", brings: "where it went"),
+        ])
+    }
+
+    package var json: JSON {
+        [
+            "schema": 1,
+            "window": period.json(firstCall: firstCall),
+            "calls": .integer(calls),
+            "totalUSD": .money(billing.total),
+            "billing": billing.json,
+            "recoverableUSD": recoverable.json,
+            "overpaidPercent": .number((overpaid * 10).rounded() / 10),
+            "line": .string(line),
+        ]
+    }
+
+    package var sheet: Table {
+        Table(
+            [self],
+            fields: [
+                Field(.figure("calls", key: "calls")) { .count($0.calls) },
+                Field(.figure("total", key: "totalUSD")) { .money($0.billing.total) },
+                Field(.figure("low", key: "recoverableLowUSD")) { .money($0.recoverable.low) },
+                Field(.figure("mid", key: "recoverableMidUSD")) { .money($0.recoverable.mid) },
+                Field(.figure("high", key: "recoverableHighUSD")) { .money($0.recoverable.high) },
+                Field(Table.Column("line", key: "line")) { Table.Cell($0.line) },
+            ]
+        )
+    }
+}

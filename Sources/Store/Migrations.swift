@@ -1,0 +1,52 @@
+import GRDB
+
+/// Every change the database's form has gone through, oldest first; never edited, only added to.
+enum Migrations {
+    static var all: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 sources and pages", migrate: createSourcesAndPages)
+        return migrator
+    }
+
+    private static func createSourcesAndPages(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE source (
+                    id INTEGER PRIMARY KEY,
+                    agent TEXT NOT NULL,
+                    path TEXT NOT NULL UNIQUE,
+                    size INTEGER NOT NULL,
+                    modified INTEGER NOT NULL,
+                    inode INTEGER NOT NULL,
+                    "offset" INTEGER NOT NULL,
+                    lines INTEGER NOT NULL,
+                    tailHash INTEGER NOT NULL,
+                    extractorVersion INTEGER NOT NULL,
+                    state BLOB NOT NULL
+                ) STRICT;
+                CREATE TABLE page (
+                    id INTEGER PRIMARY KEY,
+                    sourceID INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+                    agent TEXT NOT NULL,
+                    session TEXT NOT NULL,
+                    project TEXT NOT NULL,
+                    firstTime INTEGER NOT NULL,
+                    lastTime INTEGER NOT NULL,
+                    callCount INTEGER NOT NULL,
+                    keys BLOB NOT NULL,
+                    calls BLOB NOT NULL,
+                    tools BLOB NOT NULL,
+                    arrivals BLOB NOT NULL
+                ) STRICT;
+                CREATE INDEX pageBySource ON page (sourceID);
+                CREATE INDEX pageBySession ON page (session, agent);
+                CREATE TABLE skippedLine (
+                    sourceID INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+                    line INTEGER NOT NULL,
+                    reason TEXT NOT NULL,
+                    PRIMARY KEY (sourceID, line)
+                ) STRICT, WITHOUT ROWID;
+                """
+        )
+    }
+}

@@ -1,0 +1,101 @@
+package import Domain
+import GRDB
+import Synchronization
+
+extension Store {
+    /// Hands over every call of a window once, in no particular order, without holding them all in memory.
+    ///
+    /// Only `withTools` looks up ``LedgerEntry/tools``, which doubles what is read.
+    package func forEachCall(
+        in window: Window = .everything,
+        withTools: Bool = false,
+        _ body: (LedgerEntry) throws -> Void
+    ) throws {
+        try read { db in
+            let deduplication = try deduplication(in: db)
+            let projects = try Store.projects(db)
+            try db.forEachPage(of: .window(window), parts: withTools ? .tools : []) { page in
+                var index = 0
+                let project = projects[page.session] ?? ""
+                for strand in page.strands {
+                    let tools = withTools ? strand.toolNames : [:]
+                    var entry = LedgerEntry(
+                        session: page.session,
+                        thread: strand.thread,
+                        agentType: strand.agentType,
+                        project: project,
+                        billing: strand.billing,
+                        isHeadless: strand.isHeadless,
+                        call: strand.calls.first ?? .none
+                    )
+                    for call in strand.calls {
+                        let place = Deduplication.Place(page: page.id, call: index)
+                        index += 1
+                        if !deduplication.yielding.isEmpty, deduplication.yielding.contains(place) { continue }
+                        entry.call = deduplication.joined.isEmpty ? call : deduplication.joined[place] ?? call
+                        guard window.contains(entry.call.time) else { continue }
+                        if withTools { entry.tools = tools[call.key] ?? [] }
+                        try body(entry)
+                    }
+                }
+            }
+        }
+    }
+
+    /// The time of the newest call, whatever the window; nil for an empty store.
+    package func newestCall() throws -> Timestamp? {
+        try read { db in
+            try Int64.fetchOne(db, sql: "SELECT max(lastTime) FROM page WHERE callCount > 0")
+                .map(Timestamp.init(milliseconds:))
+        }
+    }
+
+    /// A session's folder: the one it began in.
+    ///
+    /// Calls of one session carry the folder they ran in; a session that changes folders is still one project's.
+    private static func projects(_ db: Database) throws -> [SessionID: String] {
+        var projects: [SessionID: String] = [:]
+        let rows = try Row.fetchCursor(
+            db,
+            sql: "SELECT agent, session, project FROM page WHERE project <> '' ORDER BY firstTime DESC, id DESC"
+        )
+        while let row = try rows.next() {
+            guard let agent = Agent(rawValue: row[0]) else { continue }
+            projects[SessionID(agent: agent, name: row[1])] = row[2]
+        }
+        return projects
+    }
+
+    /// Which records count, worked out anew when another connection or this one has written since.
+    func deduplication(in db: Database) throws -> Deduplication {
+        let version = try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0
+        let changes = db.totalChangesCount
+        if let known = known.withLock({ $0 }), known.version == version, known.changes == changes {
+            return known.deduplication
+        }
+        let deduplication = try Deduplication(db)
+        known.withLock { $0 = Known(version: version, changes: changes, deduplication: deduplication) }
+        return deduplication
+    }
+}
+
+extension Reading.Strand {
+    /// The tools each call asked for.
+    fileprivate var toolNames: [CallKey: [String]] {
+        var names: [CallKey: [String]] = [:]
+        var seen: Set<UInt64> = []
+        for tool in toolCalls where seen.insert(tool.key).inserted { names[tool.call, default: []].append(tool.name) }
+        return names
+    }
+}
+
+extension Call {
+    fileprivate static let none = Call(
+        key: CallKey(id: 0),
+        id: "",
+        time: .unknown,
+        model: ModelID(""),
+        usage: .zero,
+        position: LogPosition(offset: 0, length: 0)
+    )
+}

@@ -1,0 +1,162 @@
+package import Domain
+import GRDB
+
+extension Store {
+    /// Keeps what looks at log files brought, together with how far they were read: all of it or nothing.
+    ///
+    /// Keeping the same update twice changes nothing that a report shows.
+    package func keep(_ updates: [SourceUpdate]) throws {
+        // Packing is most of the work and needs no lock.
+        let pages = updates.map { EncodedPage.pages(of: $0.reading) }
+        try write { db in
+            for (update, pages) in zip(updates, pages) { try db.keep(update, pages: pages) }
+        }
+    }
+
+    /// How far each log file has been read.
+    package func checkpoints() throws -> [Checkpoint] {
+        try read { db in
+            var checkpoints: [Checkpoint] = []
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT agent, path, size, modified, inode, "offset", lines, tailHash, extractorVersion, state
+                    FROM source
+                    """
+            )
+            while let row = try rows.next() {
+                guard let agent = Agent(rawValue: row[0]) else { continue }
+                checkpoints.append(
+                    Checkpoint(
+                        agent: agent,
+                        path: row[1],
+                        size: row[2],
+                        modified: row[3],
+                        inode: UInt64(bitPattern: row[4]),
+                        offset: row[5],
+                        lines: row[6],
+                        tailHash: UInt64(bitPattern: row[7]),
+                        extractorVersion: row[8],
+                        state: try row.withBytes(at: 9) { $0.map(Array.init) ?? [] }
+                    )
+                )
+            }
+            return checkpoints
+        }
+    }
+
+    /// The parts of logs that could not be read, by file and line.
+    package func skippedLines() throws -> [(file: String, line: SkippedLine)] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT path, line, reason FROM skippedLine JOIN source ON source.id = sourceID
+                    ORDER BY path, line
+                    """
+            ).map { ($0[0], SkippedLine(line: $0[1], reason: $0[2])) }
+        }
+    }
+}
+
+extension EncodedPage {
+    /// A page for each session a reading touches.
+    static func pages(of reading: Reading) -> [EncodedPage] {
+        var order: [SessionID] = []
+        var strands: [SessionID: [Reading.Strand]] = [:]
+        for strand in reading.strands {
+            if strands[strand.session] == nil { order.append(strand.session) }
+            strands[strand.session, default: []].append(strand)
+        }
+        return order.map { EncodedPage(session: $0, strands: strands[$0] ?? []) }
+    }
+}
+
+extension Database {
+    fileprivate func keep(_ update: SourceUpdate, pages: [EncodedPage]) throws {
+        let source = try keep(update.checkpoint)
+        switch update.continuity {
+        case .appends:
+            try deleteSkippedLines(of: source, after: update.checkpoint.lines - update.linesRead)
+        case .replaces:
+            try execute(sql: "DELETE FROM page WHERE sourceID = ?", arguments: [source])
+            try deleteSkippedLines(of: source, after: -1)
+        case .supersedes:
+            try keepOnlyWhatIsMissing(in: update.reading, of: source)
+            try deleteSkippedLines(of: source, after: -1)
+        }
+        for page in pages { try keep(page, of: source) }
+        let statement = try cachedStatement(
+            sql: "INSERT OR REPLACE INTO skippedLine (sourceID, line, reason) VALUES (?, ?, ?)"
+        )
+        for line in update.reading.skipped {
+            try statement.execute(arguments: [source, line.line, line.reason])
+        }
+    }
+
+    private func deleteSkippedLines(of source: Int64, after line: Int) throws {
+        try cachedStatement(sql: "DELETE FROM skippedLine WHERE sourceID = ? AND (line > ? OR line = 0)")
+            .execute(arguments: [source, line])
+    }
+
+    /// Writes the checkpoint and answers its row.
+    private func keep(_ checkpoint: Checkpoint) throws -> Int64 {
+        let statement = try cachedStatement(
+            sql: """
+                INSERT INTO source
+                    (agent, path, size, modified, inode, "offset", lines, tailHash, extractorVersion, state)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (path) DO UPDATE SET
+                    agent = excluded.agent, size = excluded.size, modified = excluded.modified,
+                    inode = excluded.inode, "offset" = excluded."offset", lines = excluded.lines,
+                    tailHash = excluded.tailHash, extractorVersion = excluded.extractorVersion, state = excluded.state
+                RETURNING id
+                """
+        )
+        let id = try Int64.fetchOne(
+            statement,
+            arguments: [
+                checkpoint.agent.rawValue, checkpoint.path, checkpoint.size, checkpoint.modified,
+                Int64(bitPattern: checkpoint.inode), checkpoint.offset, checkpoint.lines,
+                Int64(bitPattern: checkpoint.tailHash), checkpoint.extractorVersion, checkpoint.state.databaseBlob,
+            ]
+        )
+        guard let id else { throw DatabaseError(resultCode: .SQLITE_ERROR, message: "no row for a log file") }
+        return id
+    }
+
+    private func keep(_ page: EncodedPage, of source: Int64) throws {
+        try cachedStatement(
+            sql: """
+                INSERT INTO page
+                    (sourceID, agent, session, project, firstTime, lastTime, callCount, keys, calls, tools, arrivals)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(
+            arguments: [
+                source, page.session.agent.rawValue, page.session.name, page.project, page.firstTime, page.lastTime,
+                page.callCount,
+                page.keys.databaseBlob, page.calls.databaseBlob, page.tools.databaseBlob, page.arrivals.databaseBlob,
+            ]
+        )
+    }
+
+    /// A file was rewritten: calls it no longer shows were still made, and stay; the others come anew.
+    private func keepOnlyWhatIsMissing(in reading: Reading, of source: Int64) throws {
+        let present = Set(reading.strands.flatMap(\.calls).map(\.key))
+        var leftover: [EncodedPage] = []
+        try forEachPage(of: .source(source), parts: .all) { page in
+            var strands = page.strands
+            for index in strands.indices {
+                strands[index].calls.removeAll { present.contains($0.key) }
+                let left = Set(strands[index].calls.map(\.key))
+                strands[index].toolCalls.removeAll { !left.contains($0.call) }
+                strands[index].arrivals = []
+            }
+            strands.removeAll(where: \.calls.isEmpty)
+            if !strands.isEmpty { leftover.append(EncodedPage(session: page.session, strands: strands)) }
+        }
+        try execute(sql: "DELETE FROM page WHERE sourceID = ?", arguments: [source])
+        for page in leftover { try keep(page, of: source) }
+    }
+}

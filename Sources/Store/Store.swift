@@ -1,0 +1,83 @@
+import Foundation
+import GRDB
+import Synchronization
+
+/// Everything Suffice remembers, in one SQLite file; the only room that says SQL.
+///
+/// Safe to use from several tasks and, through SQLite's own locks, from several processes at once.
+package final class Store: Sendable {
+    let database: DatabaseQueue
+    let path: String
+    let known = Mutex<Known?>(nil)
+
+    /// What was worked out about copies, and for which state of the database.
+    struct Known {
+        var version: Int
+        var changes: Int
+        var deduplication: Deduplication
+    }
+
+    /// Opens the store in a folder, making both where they are not there yet (folder 0700, file 0600).
+    package convenience init(folder: String) throws(StoreError) {
+        let path = folder + "/suffice.sqlite"
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+            if !FileManager.default.fileExists(atPath: path) {
+                _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+            }
+        } catch {
+            throw .cannotOpen(path: path, reason: error.localizedDescription)
+        }
+        try self.init(path: path)
+    }
+
+    /// A store that lasts as long as the value; for tests and dry runs.
+    package static func inMemory() throws(StoreError) -> Store { try Store(path: ":memory:") }
+
+    private init(path: String) throws(StoreError) {
+        self.path = path
+        var configuration = Configuration()
+        configuration.label = "store"
+        configuration.busyMode = .timeout(30)
+        configuration.prepareDatabase { db in
+            // Set before the first table is made; larger pages hold a session's blobs in fewer links.
+            try db.execute(sql: "PRAGMA page_size = 16384")
+            try db.execute(sql: "PRAGMA journal_mode = WAL")
+            try db.execute(sql: "PRAGMA synchronous = NORMAL")
+        }
+        do {
+            database = try DatabaseQueue(path: path, configuration: configuration)
+            let migrations = Migrations.all
+            let isNewer = try database.read { try migrations.hasBeenSuperseded($0) }
+            if isNewer { throw StoreError.newerVersion(path: path) }
+            if try database.read({ try !migrations.hasCompletedMigrations($0) }) { try migrations.migrate(database) }
+        } catch let error as DatabaseError {
+            throw StoreError(error, path: path)
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw .failed(path: path, reason: "\(error)")
+        }
+    }
+
+    /// Runs a transaction, telling SQLite's troubles as ``StoreError``.
+    func write<T>(_ body: (Database) throws -> T) throws -> T {
+        do {
+            return try database.write(body)
+        } catch let error as DatabaseError {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    func read<T>(_ body: (Database) throws -> T) throws -> T {
+        do {
+            return try database.read(body)
+        } catch let error as DatabaseError {
+            throw StoreError(error, path: path)
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import Analysis
+import Domain
+import Pricing
+import Testing
+
+@Suite struct AnalysisTests {
+    @Test func `every kind is listed, quiet ones with what was looked at`() {
+        let result = analyse([])
+        #expect(result.kinds.map(\.kind) == ["model-downgrade", "same-tier-cheaper"])
+        #expect(result.kinds.allSatisfy { $0.status == .quiet && $0.summary.hasPrefix("looked at 0 ") })
+        #expect(result.recoverable == .zero)
+        #expect(result.total.total == .zero)
+    }
+
+    @Test func `only the kinds asked for are shown, and what they claim does not depend on it`() {
+        let session = Session.small(model: .olderOpus)
+        var analysis = Analysis(in: AnalysisContext(prices: .builtin, today: today))
+        analysis.add(session)
+        let result = analysis.finish(showing: ["same-tier-cheaper"])
+        #expect(result.kinds.map(\.kind) == ["same-tier-cheaper"])
+        #expect(result.findings.isEmpty)
+        #expect(result.recoverable == .zero)
+    }
+
+    @Test func `context calls cost nothing and are in no candidate`() {
+        var session = Session.small()
+        for index in session.threads[0].steps.indices { session.threads[0].steps[index].isContext = true }
+        let result = analyse(session)
+        #expect(result.sessionsAnalyzed == 0)
+        #expect(result.callsAnalyzed == 0)
+        #expect(result.total.total == .zero)
+        #expect(result.findings.isEmpty)
+    }
+
+    @Test func `a session that continues a copy is judged by its own tasks`() {
+        var session = Session.smallTask()
+        session.threads[0].steps[0].isContext = true
+        let result = analyse(session)
+        #expect(result.callsAnalyzed == 2)
+        #expect(result.candidates.map(\.unit) == [.task])
+    }
+
+    @Test func `calls without a price are counted and left out of the bill`() {
+        let unknown = ModelID("a-model-nobody-priced")
+        let result = analyse([.small("a"), .small("b", model: unknown)])
+        #expect(result.callsAnalyzed == 4)
+        #expect(result.total.total == .micro(170_280))
+        #expect(result.unpriced[unknown]?.calls == 2)
+        #expect(result.unpriced[unknown]?.tokens == 20_105 + 20_460)
+    }
+
+    @Test func `a finding is one project, model and target, with a name that lasts`() {
+        var elsewhere = Session.small("b")
+        elsewhere.project = "/q"
+        let result = analyse([.small("a"), elsewhere, .small("c")])
+        #expect(result.findings.map(\.finding.sessionsFlagged) == [2, 1])
+        #expect(result.findings.map(\.finding.id) == ["model-downgrade:d85e4f947ae5", "model-downgrade:1bb98421b6b0"])
+    }
+
+    @Test func `candidates come largest first`() {
+        var large = Session.small("b")
+        large.threads[0].steps[0].call.usage.cacheWrite1hTokens = 50_000
+        let candidates = analyse([.small("a"), large, .small("c")]).candidates
+        #expect(candidates.map(\.session.name) == ["b", "a", "c"])
+    }
+
+    @Test func `a month's saving is the window's, scaled, and its interval holds it`() throws {
+        let quiet = (0..<20).map { index in
+            Session.sample("q\(index)", steps: [.sample(.sample("q\(index)", output: 9000), after: [.sample(.prompt)])])
+        }
+        let small = (0..<10).map { Session.small("s\($0)") }
+        var analysis = Analysis(
+            in: AnalysisContext(
+                prices: .builtin,
+                today: today,
+                window: Window(from: .noon, to: .minute(10 * 24 * 60))
+            )
+        )
+        for session in quiet + small { analysis.add(session) }
+        let result = analysis.finish()
+        let finding = try #require(result.findings.only?.finding)
+        #expect(result.days == 10)
+        #expect(finding.saving == .micro(10 * (170_280 - 4_357)))
+        let month = finding.monthlySaving
+        #expect(month.mid == .micro(30 * (170_280 - 4_357)))
+        // Flagged sessions are binomial(30, 1/3): 95% within 5...15 of them.
+        #expect(month.low == .micro(15 * (170_280 - 4_357)))
+        #expect(month.high == .micro(45 * (170_280 - 4_357)))
+    }
+
+    @Test func `an open window is as long as its calls`() {
+        var analysis = Analysis(in: AnalysisContext(prices: .builtin, today: today))
+        analysis.add(.smallTask(return: 2 * 24 * 60))
+        let result = analysis.finish()
+        #expect(result.days == 2)
+        #expect(result.window == Window(from: .noon, to: .minute(2 * 24 * 60)))
+    }
+
+    @Test func `every detector has a page that begins with its kind`() {
+        for detector in Analysis.detectors {
+            #expect(detector.page.hasPrefix(detector.kind + ": "))
+            #expect(detector.page.split(separator: "\n").allSatisfy { $0.count <= 78 })
+        }
+    }
+}

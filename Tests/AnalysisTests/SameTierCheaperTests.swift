@@ -1,0 +1,71 @@
+import Analysis
+import Domain
+import Testing
+
+@Suite struct SameTierCheaperTests {
+    private func long(_ name: String = "s", model: ModelID = .olderOpus) -> Session {
+        .sample(
+            name,
+            steps: [
+                .sample(
+                    .sample(name + "1", model: model, input: 10, output: 1000, read: 2000, write1h: 1000),
+                    after: [.sample(.prompt)]
+                )
+            ]
+        )
+    }
+
+    @Test func `a session on an older, dearer model of the tier moves with its cache`() throws {
+        let finding = try #require(analyse(long()).findings.only)
+        let candidate = try #require(finding.finding.candidates.only)
+        #expect(finding.finding.kind == "same-tier-cheaper")
+        #expect(candidate.unit == .session)
+        #expect(candidate.target == .opus)
+        // 10 × 5 + 2,000 × 0.50 + 1,000 × 10 + 1,000 × 25
+        #expect(candidate.actual == .micro(36_050))
+        // 10 × 4 + 2,000 × 0.20 + 1,000 × 8 + 1,000 × 20
+        #expect(candidate.estimated == .micro(28_440))
+        #expect(finding.scope.model == nil)
+    }
+
+    @Test func `the newest of a tier stays`() {
+        #expect(analyse(long(model: .opus)).findings.isEmpty)
+    }
+
+    @Test func `another line of the same tier is not taken for the same work`() {
+        #expect(analyse(long(model: ModelID("claude-fable-5-1"))).findings.isEmpty)
+    }
+
+    @Test func `calls that a downgrade claims are left to it`() throws {
+        let result = analyse(.small(model: .olderOpus))
+        #expect(result.findings.only?.finding.kind == "model-downgrade")
+        #expect(result.report(of: "same-tier-cheaper")?.status == .quiet)
+    }
+
+    @Test func `a session that goes on from another's calls writes first what it had read`() throws {
+        var session = long()
+        session.threads[0].steps.insert(
+            .sample(.sample("other", model: .olderOpus, output: 900, write1h: 2000), isContext: true),
+            at: 0
+        )
+        session.threads[0].steps[1].call.usage.cacheReadTokens = 500
+        let candidate = try #require(analyse(session).candidates.only)
+        #expect(candidate.evidence.calls == ["s1"])
+        // 10 × 5 + 500 × 0.50 + 1,000 × 10 + 1,000 × 25
+        #expect(candidate.actual == .micro(35_300))
+        // 10 × 4 + 1,500 × 8 + 1,000 × 20
+        #expect(candidate.estimated == .micro(32_040))
+    }
+
+    @Test func `a move that saves nothing is dropped and counted`() throws {
+        var session = long()
+        session.threads[0].steps[0].call.usage.cacheReadTokens = 100_000
+        session.threads[0].steps.insert(
+            .sample(.sample("other", model: .olderOpus, output: 900, write1h: 100_000), isContext: true),
+            at: 0
+        )
+        let report = try #require(analyse(session).report(of: "same-tier-cheaper"))
+        #expect(report.findings.isEmpty)
+        #expect(report.dropped.count == 1)
+    }
+}

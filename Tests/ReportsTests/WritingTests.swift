@@ -1,0 +1,93 @@
+import Domain
+import Reports
+import Testing
+
+@Suite struct WritingTests {
+    static let hostile = Table(
+        columns: [Table.Column("name", key: "name"), .figure("cost", key: "costUSD")],
+        rows: [
+            [Table.Cell("a,\"b\"|c\u{1B}[2J\nd"), .money(Money(nanoUSD: 1_500_000_001))],
+            [Table.Cell("<script>*x*_y_"), .money(.zero)],
+        ]
+    )
+
+    @Test func `CSV doubles quotes, ends lines in CR LF, and has no control characters`() {
+        #expect(
+            Self.hostile.csv
+                == "name,costUSD\r\n\"a,\"\"b\"\"|c\\u{1b}[2J\\nd\",1.500000001\r\n<script>*x*_y_,0\r\n"
+        )
+    }
+
+    @Test func `Markdown escapes pipes and whatever else it would act on`() {
+        #expect(
+            Page([.table(Self.hostile)]).markdown == #"""
+                | name | cost |
+                | --- | ---: |
+                | a,"b"\|c\\u{1b}\[2J\\nd | $1.50 |
+                | &lt;script&gt;\*x\*\_y\_ | $0.00 |
+
+                """#
+        )
+    }
+
+    @Test func `nothing from a log reaches the terminal raw`() {
+        let page = Page([
+            .headline("\u{1B}]0;owned\u{7}"), .table(Self.hostile), .note("\u{202E}"), .warning("a\rb"),
+            .verbatim("x\u{9B}31m\ny"), .next(command: "suffice\u{8}", brings: "\u{1B}c"),
+        ])
+        let text = page.terminalText(TerminalStyle(width: 80))
+        #expect(!text.unicodeScalars.contains { $0 != "\n" && ($0.value < 0x20 || (0x7F...0x9F).contains($0.value)) })
+        #expect(!text.contains("\u{202E}"))
+    }
+
+    @Test func `colour is there only where it is asked for`() {
+        let page = Page([.headline("h"), .table(Self.hostile)])
+        #expect(!page.terminalText(TerminalStyle(width: 80)).contains("\u{1B}"))
+        #expect(page.terminalText(TerminalStyle(width: 80, hasColor: true)).hasPrefix("\u{1B}[1mh\u{1B}[0m\n"))
+    }
+
+    @Test func `no line ends in spaces`() {
+        let text = Page([.table(Self.hostile)]).terminalText(TerminalStyle(width: 80))
+        #expect(text.split(separator: "\n").allSatisfy { !$0.hasSuffix(" ") })
+    }
+
+    @Test func `the least important column goes first, and shortening comes before dropping`() {
+        let table = Table(
+            columns: [
+                Table.Column("path", key: "path", shortening: .middle(atLeast: 10)),
+                .figure("calls", key: "calls", dropRank: 1), .figure("tokens", key: "tokens", dropRank: 2),
+            ],
+            rows: [["/home/dev/projects/harbour", "1", "2"]]
+        )
+        func lines(_ width: Int) -> String { Page([.table(table)]).terminalText(TerminalStyle(width: width)) }
+        #expect(lines(60) == "PATH                        CALLS  TOKENS\n/home/dev/projects/harbour      1       2\n")
+        #expect(lines(30) == "PATH             CALLS  TOKENS\n/hom…ts/harbour      1       2\n")
+        #expect(lines(24) == "PATH               CALLS\n/home…cts/harbour      1\n")
+    }
+
+    @Test func `JSON keeps its order, escapes what steers a terminal, and writes money exactly`() {
+        let json: JSON = [
+            "schema": 1, "b": .money(Money(nanoUSD: 3)), "a": .string("\"\\\n\u{1B}\u{7F}日"), "none": .null,
+            "rows": [["x": 1, "y": [1, 2]], ["x": 2]], "empty": [], "share": .rounded(37.96), "days": .rounded(30),
+            "bad": .number(.nan),
+        ]
+        #expect(
+            json.text == #"""
+                {
+                  "schema": 1,
+                  "b": 0.000000003,
+                  "a": "\"\\\n\u001b\u007f日",
+                  "none": null,
+                  "rows": [
+                    {"x": 1, "y": [1, 2]},
+                    {"x": 2}
+                  ],
+                  "empty": [],
+                  "share": 38,
+                  "days": 30,
+                  "bad": null
+                }
+                """#
+        )
+    }
+}
