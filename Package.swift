@@ -13,7 +13,6 @@ let strict: [SwiftSetting] = [
 ]
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let agentFolders = ["Amp", "ClaudeCode", "Codex", "CopilotCLI", "GeminiCLI", "OpenCode", "Pi", "QwenCode"]
 
@@ -24,7 +23,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
     ],
     targets: [
@@ -46,16 +44,28 @@ let package = Package(
             name: "suffice",
             dependencies: [
                 "Domain", "JSONText", "Pricing", "Actions", "Ingestion", "Store", "Analysis", "Statistics", "Reports",
-                "TOMLKit", log,
+                "TOMLKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/CLI"
         ),
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "DomainTests", dependencies: ["Domain", "Statistics"]),
+        .testTarget(name: "JSONTextTests", dependencies: ["CJSONText", "JSONText", "Statistics"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "PricingTests", dependencies: ["Domain", "Pricing"]),
-        .testTarget(name: "IngestionTests", dependencies: ["Domain", "Ingestion", "JSONText", "Store", grdb]),
+        .testTarget(name: "ActionsTests", dependencies: ["Actions", "Domain"]),
+        .testTarget(
+            name: "IngestionTests",
+            dependencies: ["Domain", "Ingestion", "JSONText", "Statistics", "Store", "TestSupport", grdb]
+        ),
+        .testTarget(name: "StoreTests", dependencies: ["Domain", "Statistics", "Store", "TestSupport", grdb]),
         .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Domain", "Pricing", "Statistics"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Domain", "Pricing", "Reports", "Store"], exclude: ["Golden"]),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Domain", "Pricing", "Reports", "Store"],
+            exclude: ["Golden"]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

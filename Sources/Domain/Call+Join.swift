@@ -3,7 +3,12 @@ extension Call {
     ///
     /// One response is logged as a line for each content block, each repeating a usage that only ever grows.
     package mutating func join(_ other: Call) {
-        join(other.usage, stopReason: other.stopReason, visibleOutputBytes: other.visibleOutputBytes)
+        join(
+            other.usage,
+            mode: other.mode,
+            stopReason: other.stopReason,
+            visibleOutputBytes: other.visibleOutputBytes
+        )
         if other.earlierAttempts.count > earlierAttempts.count { earlierAttempts = other.earlierAttempts }
         outputIsLowerBound = outputIsLowerBound && other.outputIsLowerBound
         effort = effort ?? other.effort
@@ -14,11 +19,20 @@ extension Call {
     }
 
     /// Takes in one more line of this call; a line that says why the model stopped carries the final usage.
-    package mutating func join(_ other: Usage, stopReason reason: StopReason, visibleOutputBytes bytes: Int) {
-        if other.totalTokens > usage.totalTokens { usage = other }
-        visibleOutputBytes += bytes
+    package mutating func join(
+        _ other: Usage,
+        mode otherMode: ServingMode,
+        stopReason reason: StopReason,
+        visibleOutputBytes bytes: Int
+    ) {
+        let isLarger = other.totalTokens > usage.totalTokens
+        if isLarger {
+            usage = other
+            mode = otherMode
+        }
+        visibleOutputBytes &+= bytes
         guard reason != .unknown else { return }
-        stopReason = reason
+        if isLarger || stopReason == .unknown { stopReason = reason }
         outputIsLowerBound = false
     }
 }

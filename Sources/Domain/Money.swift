@@ -8,8 +8,10 @@ package struct Money: Hashable, Sendable, Comparable, AdditiveArithmetic, Codabl
     package init(nanoUSD: Int64) { self.nanoUSD = nanoUSD }
 
     /// The nearest amount to a decimal number of dollars; for thresholds and oracles, not for sums.
+    ///
+    /// What is no number is no money.
     package init(approximatingUSD dollars: Double) {
-        let scaled = (dollars * 1e9).rounded()
+        let scaled = dollars.isNaN ? 0 : (dollars * 1e9).rounded()
         nanoUSD = scaled >= 9.2e18 ? .max : scaled <= -9.2e18 ? .min : Int64(scaled)
     }
 
@@ -25,7 +27,7 @@ package struct Money: Hashable, Sendable, Comparable, AdditiveArithmetic, Codabl
 
     package static func - (a: Money, b: Money) -> Money {
         let (difference, overflow) = a.nanoUSD.subtractingReportingOverflow(b.nanoUSD)
-        return Money(nanoUSD: overflow ? (a.nanoUSD > 0 ? .max : .min) : difference)
+        return Money(nanoUSD: overflow ? (a.nanoUSD >= 0 ? .max : .min) : difference)
     }
 
     /// For ratios, intervals and display; loses nothing below about nine million dollars.

@@ -10,7 +10,7 @@ package struct Timestamp: Hashable, Sendable, Comparable, Codable {
     package static let unknown = Timestamp(milliseconds: 0)
 
     /// The calendar day in UTC.
-    package var day: Day { Day(number: Int32(truncatingIfNeeded: milliseconds.flooredDivision(by: 86_400_000))) }
+    package var day: Day { Day(number: Int32(clamping: milliseconds.flooredDivision(by: 86_400_000))) }
 }
 
 /// A calendar day, counted from 1970-01-01.
@@ -54,6 +54,7 @@ extension Day {
     package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
+            parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
             let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
             (1...12).contains(month), (1...31).contains(day)
         else { return nil }
@@ -80,7 +81,8 @@ extension Timestamp: CustomStringConvertible {
             let digits = String(number)
             return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
         }
-        let inDay = milliseconds - day.start.milliseconds
+        let remainder = milliseconds % 86_400_000
+        let inDay = remainder < 0 ? remainder + 86_400_000 : remainder
         let seconds = inDay / 1000
         let fraction = inDay % 1000 == 0 ? "" : "." + padded(inDay % 1000, 3)
         return

@@ -97,9 +97,15 @@ package struct Discovery: Sendable {
                 walk(path, below, root: root, source: source, seen: &seen)
             case S_IFREG:
                 guard let layout else { continue }
-                files.append(
-                    LogFile(agent: source.agent, path: path, relativePath: below, layout: layout, status: status)
+                var file = LogFile(
+                    agent: source.agent,
+                    path: path,
+                    relativePath: below,
+                    layout: layout,
+                    status: status
                 )
+                if layout == .database { file.addWriteAheadLog() }
+                files.append(file)
             default: continue
             }
         }
@@ -112,6 +118,15 @@ package struct Discovery: Sendable {
 }
 
 extension LogFile {
+    /// What was written to a database last may still stand in the file beside it.
+    fileprivate mutating func addWriteAheadLog() {
+        var status = stat()
+        guard stat(path + "-wal", &status) == 0 else { return }
+        let log = LogFile(agent: agent, path: path, relativePath: relativePath, layout: layout, status: status)
+        size &+= log.size
+        modified = max(modified, log.modified)
+    }
+
     fileprivate init(agent: Agent, path: String, relativePath: String, layout: LogLayout, status: stat) {
         #if canImport(Darwin)
         let modified = status.st_mtimespec

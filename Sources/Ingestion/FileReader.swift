@@ -28,14 +28,18 @@ struct FileReader: ~Copyable {
         since checkpoint: Checkpoint?
     ) throws(LogBytes.Trouble) -> (SourceUpdate, Int64) {
         let bytes = try LogBytes(path: file.path)
-        let usable = checkpoint.flatMap { $0.extractorVersion == source.extractorVersion ? $0 : nil }
-        let goesOn: Bool
-        if let usable, usable.size >= 0, usable.offset <= file.size {
-            goesOn = try bytes.fingerprint(before: usable.offset) == usable.tailHash
+        let isSame: Bool
+        if let checkpoint, checkpoint.size >= 0, checkpoint.offset <= file.size {
+            isSame = try bytes.fingerprint(before: checkpoint.offset) == checkpoint.tailHash
         } else {
-            goesOn = false
+            isSame = false
         }
-        let resumed = goesOn ? usable : nil
+        let resumed = checkpoint.flatMap { isSame && $0.extractorVersion == source.extractorVersion ? $0 : nil }
+        // A last line without a line feed was read whole: what was said of it holds.
+        let isInsideLine =
+            if let resumed, resumed.offset >= resumed.size { try !bytes.endsLine(before: resumed.offset) } else {
+                false
+            }
         var extractor = source.extractor(for: file, resuming: resumed?.state ?? [])
         var reading = LineReading(offset: resumed?.offset ?? 0, lines: resumed?.lines ?? 0)
         try reading.read(bytes, through: &buffer, into: &extractor)
@@ -51,8 +55,8 @@ struct FileReader: ~Copyable {
                     state: state
                 ),
                 reading: Reading(strands: strands, skipped: reading.skipped),
-                continuity: resumed != nil ? .appends : continuity(since: checkpoint, of: source),
-                linesRead: reading.lines - (resumed?.lines ?? 0)
+                continuity: resumed != nil ? .appends : isSame || checkpoint == nil ? .replaces : .supersedes,
+                linesRead: reading.lines - (resumed?.lines ?? 0) - (isInsideLine ? 1 : 0)
             ),
             reading.bytesRead
         )

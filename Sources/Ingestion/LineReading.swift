@@ -13,6 +13,7 @@ struct LineReading {
     /// No file lists more trouble than this by line; the rest is counted in one last entry.
     private static let listed = 1000
     private var unlisted = 0
+    private var lastUnlisted = 0
 
     init(offset: Int64 = 0, lines: Int = 0) {
         self.offset = offset
@@ -42,8 +43,8 @@ struct LineReading {
             }
             if isLast { break }
             if carried == buffer.bytes.count, !buffer.grow(keeping: carried) {
-                try stepOverLongLine(file, through: &buffer)
                 carried = 0
+                guard try stepOverLongLine(file, through: &buffer) else { break }
             }
         }
         if carried > 0 {
@@ -51,7 +52,9 @@ struct LineReading {
         }
         buffer.shrink()
         if unlisted > 0 {
-            skipped.append(SkippedLine(line: lines + 2, reason: "\(unlisted) more lines up to here could not be read"))
+            skipped.append(
+                SkippedLine(line: lastUnlisted, reason: "\(unlisted) more lines up to here could not be read")
+            )
         }
     }
 
@@ -107,23 +110,37 @@ struct LineReading {
         _ bytes: UnsafeRawBufferPointer,
         into extractor: inout any LogExtractor
     ) {
-        var scanner = JSONScanner(bytes)
-        if scanner.endLine() { return }
-        let trouble = extractor.read(&scanner, at: offset)
-        guard !scanner.isBroken, scanner.offset > 0, scanner.endLine(), scanner.offset == bytes.count else {
+        guard isWhole(bytes) else {
             // Not stepped over: it is read again when there is more of it.
             skipped.append(SkippedLine(line: lines + 1, reason: "cut off at the end of the file"))
             return
         }
-        if let trouble { skip(trouble) }
+        var scanner = JSONScanner(bytes)
+        _ = readLine(from: 0, of: bytes, with: &scanner, into: &extractor)
         offset += Int64(bytes.count)
     }
 
+    /// Whether each record of a line ends; found out before any is read, as what an extractor keeps it keeps.
+    private func isWhole(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var scanner = JSONScanner(bytes)
+        while !scanner.endLine() {
+            var from = scanner.offset
+            while from < bytes.count, bytes[from] == 0 { from += 1 }
+            if from == bytes.count { return false }
+            scanner.restart(at: from)
+            scanner.skipValue()
+            if scanner.isBroken { return false }
+        }
+        return true
+    }
+
+    /// False where the line is still being written: it is stepped over when it has ended.
     private mutating func stepOverLongLine(
         _ file: borrowing LogBytes,
         through buffer: inout LineBuffer
-    ) throws(LogBytes.Trouble) {
+    ) throws(LogBytes.Trouble) -> Bool {
         let from = offset
+        var hasEnded = true
         offset += Int64(buffer.bytes.count)
         while true {
             let count = try file.read(into: buffer.bytes, at: offset)
@@ -133,15 +150,20 @@ struct LineReading {
                 break
             }
             offset += Int64(count)
-            if count < buffer.bytes.count { break }
+            if count < buffer.bytes.count {
+                hasEnded = false
+                break
+            }
         }
         skip("line of \((offset - from) / 1_048_576) MiB is longer than \(LineBuffer.limit / 1_048_576) MiB")
-        lines += 1
+        if hasEnded { lines += 1 } else { offset = from }
+        return hasEnded
     }
 
     private mutating func skip(_ reason: String) {
         guard skipped.count < LineReading.listed else {
             unlisted += 1
+            lastUnlisted = lines + 1
             return
         }
         // One entry a line says enough.

@@ -44,6 +44,14 @@ struct LogBytes: ~Copyable {
         return filled
     }
 
+    /// Whether a line feed, or nothing, stands before an offset.
+    func endsLine(before offset: Int64) throws(Trouble) -> Bool {
+        guard offset > 0 else { return true }
+        let byte = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
+        defer { byte.deallocate() }
+        return try read(into: byte, at: offset - 1) == 1 && byte[0] == 0x0A
+    }
+
     /// A hash of the file's first bytes and of those just before an offset: what an appended file still shows.
     func fingerprint(before offset: Int64) throws(Trouble) -> UInt64 {
         var bytes = [UInt8](repeating: 0, count: 1024)

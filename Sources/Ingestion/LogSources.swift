@@ -1,4 +1,5 @@
 /// Every agent Suffice reads.
 package let allLogSources: [any LogSource] = [
-    ClaudeCodeLogs(), CodexLogs(), CopilotCLILogs(), GeminiCLILogs(), PiLogs(), QwenCodeLogs(),
+    ClaudeCodeLogs(), CodexLogs(), CopilotCLILogs(), GeminiCLILogs(), OpenCodeLogs(), PiLogs(), AmpLogs(),
+    QwenCodeLogs(),
 ]

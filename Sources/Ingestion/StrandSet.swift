@@ -4,9 +4,13 @@ package import Domain
 package struct StrandSet {
     package private(set) var strands: [Reading.Strand] = []
     private var indexOfThread: [Key: Int] = [:]
-    private var places: [CallKey: (strand: Int, call: Int)] = [:]
-    private var lastKey: CallKey?
-    private var lastPlace = (strand: 0, call: 0)
+    private var places: [Place: Int] = [:]
+    private var lastPlace: (key: Place, call: Int)?
+
+    private struct Place: Hashable {
+        var strand: Int
+        var call: CallKey
+    }
 
     private struct Key: Hashable {
         var session: SessionID
@@ -36,23 +40,34 @@ package struct StrandSet {
     }
 
     /// Adds a call to a strand, or joins it to the record of the same call that is there already.
+    ///
+    /// The same call on another strand is a copy, not a part: which of them counts is settled over all files.
     package mutating func add(_ call: Call, to strand: Int) {
-        if let place = place(of: call.key) {
-            strands[place.strand].calls[place.call].join(call)
+        if let index = index(of: call.key, in: strand) {
+            strands[strand].calls[index].join(call)
         } else {
-            let place = (strand: strand, call: strands[strand].calls.count)
-            places[call.key] = place
-            (lastKey, lastPlace) = (call.key, place)
+            let place = Place(strand: strand, call: call.key)
+            places[place] = strands[strand].calls.count
+            lastPlace = (place, strands[strand].calls.count)
             strands[strand].calls.append(call)
         }
     }
 
-    /// Where a call of this key was kept.
-    package mutating func place(of key: CallKey) -> (strand: Int, call: Int)? {
-        if key == lastKey { return lastPlace }
-        guard let place = places[key] else { return nil }
-        (lastKey, lastPlace) = (key, place)
-        return place
+    /// Where among a strand's calls the one of this key stands.
+    package mutating func index(of key: CallKey, in strand: Int) -> Int? {
+        let place = Place(strand: strand, call: key)
+        if let lastPlace, lastPlace.key == place { return lastPlace.call }
+        guard let index = places[place] else { return nil }
+        lastPlace = (place, index)
+        return index
+    }
+
+    /// Where a call of this key was kept, on whatever strand.
+    package func place(of key: CallKey) -> (strand: Int, call: Int)? {
+        for strand in strands.indices {
+            if let call = places[Place(strand: strand, call: key)] { return (strand, call) }
+        }
+        return nil
     }
 
     /// Takes everything out, leaving the set empty.

@@ -197,6 +197,13 @@ package struct JSONScanner {
     @inline(__always)
     private mutating func string() -> RawText? {
         let first = position + 1
+        if end - first >= 48 {
+            let length = Int(json_plain_within_48(first))
+            if length < 48, first[length] == UInt8(ascii: "\"") {
+                position = first + length + 1
+                return RawText(start: first, count: length, seen: 0)
+            }
+        }
         var found: UInt32 = 0
         let last = json_end_of_string(first, end, &found)
         seen |= found
@@ -338,17 +345,23 @@ package struct JSONScanner {
     /// Numbers and the three words, checked.
     private mutating func skipScalar() {
         let from = position
-        while position < end, isScalarByte(position.pointee) { position += 1 }
-        let count = position - from
-        guard count > 0 else { return broken() }
-        let isKnown =
-            switch from.pointee {
-            case UInt8(ascii: "t"): count == 4 && bytesAreEqual(from, ("true" as StaticString).utf8Start, 4)
-            case UInt8(ascii: "f"): count == 5 && bytesAreEqual(from, ("false" as StaticString).utf8Start, 5)
-            case UInt8(ascii: "n"): count == 4 && bytesAreEqual(from, ("null" as StaticString).utf8Start, 4)
-            default: isNumber(from, count)
-            }
-        if !isKnown { broken() }
+        switch from < end ? from.pointee : 0 {
+        case UInt8(ascii: "n"): skip("null")
+        case UInt8(ascii: "t"): skip("true")
+        case UInt8(ascii: "f"): skip("false")
+        default:
+            while position < end, isScalarByte(position.pointee) { position += 1 }
+            if position == from || !isNumber(from, position - from) { broken() }
+        }
+    }
+
+    @inline(__always)
+    private mutating func skip(_ word: StaticString) {
+        let count = word.utf8CodeUnitCount
+        guard end - position >= count, bytesAreEqual(position, word.utf8Start, count),
+            end - position == count || !isScalarByte(position[count])
+        else { return broken() }
+        position += count
     }
 
     private func isScalarByte(_ byte: UInt8) -> Bool {

@@ -14,6 +14,9 @@ package struct RawText {
 
     package var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
 
+    /// A text without bytes.
+    package static var empty: RawText { RawText(start: json_no_bytes(), count: 0, seen: 0) }
+
     /// The text must be unescaped to be read.
     package var hasEscapes: Bool { seen & UInt32(json_string_has_escape) != 0 }
 

@@ -34,10 +34,8 @@ package struct Period: Sendable {
 
     /// Both ends as programs get them; an open end is where the calls begin, or now.
     package func json(firstCall: Timestamp?) -> JSON {
-        [
-            "from": .time(window.from ?? firstCall ?? now),
-            "to": .time(window.to ?? now),
-        ]
+        let from = window.from ?? firstCall ?? now
+        return ["from": .time(from), "to": .time(window.to ?? max(from, now))]
     }
 
     /// `2026-07-22 to 2026-08-21`, in local days.

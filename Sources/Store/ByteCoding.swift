@@ -48,6 +48,33 @@ struct ByteWriter {
     }
 }
 
+extension ByteWriter {
+    /// The bytes with a checksum behind them: a damaged page must not show as money.
+    func sealed() -> [UInt8] {
+        var sealed = self
+        sealed.fixed64(bytes.withUnsafeBytes { checksum(of: $0) })
+        return sealed.bytes
+    }
+}
+
+/// Eight bytes at a time, each step a multiply that carries every bit upwards and a shift that brings it back.
+private func checksum(of bytes: UnsafeRawBufferPointer) -> UInt64 {
+    var sum = UInt64(bytes.count) &* 0x9E37_79B9_7F4A_7C15
+    var index = 0
+    while index + 8 <= bytes.count {
+        sum ^= UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        sum = sum &* 0xD6E8_FEB8_6659_FD93
+        sum ^= sum >> 32
+        index += 8
+    }
+    while index < bytes.count {
+        sum = (sum ^ UInt64(bytes[index])) &* 0xD6E8_FEB8_6659_FD93
+        sum ^= sum >> 32
+        index += 1
+    }
+    return sum
+}
+
 /// Reads what ``ByteWriter`` wrote.
 ///
 /// Damage is sticky: behind the end or where a number cannot be, every answer is zero or empty and ``isDamaged`` is set.
@@ -58,6 +85,22 @@ struct ByteReader {
     private(set) var isDamaged = false
 
     init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+    /// Reads bytes that were ``ByteWriter/sealed()``; damaged where the seal is broken.
+    init(sealed bytes: UnsafeRawBufferPointer) {
+        let count = bytes.count - 8
+        guard count >= 0 else {
+            self.init(UnsafeRawBufferPointer(start: nil, count: 0))
+            isDamaged = true
+            return
+        }
+        let content = UnsafeRawBufferPointer(rebasing: bytes[..<count])
+        self.init(content)
+        let seal = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: count, as: UInt64.self))
+        isDamaged = checksum(of: content) != seal
+    }
+
+    var isAtEnd: Bool { index >= bytes.count || isDamaged }
 
     mutating func byte() -> UInt8 {
         guard index < bytes.count else {

@@ -8,48 +8,31 @@ import GRDB
 /// then the first name. Records of one file are joined: the file was read in two goes.
 struct Deduplication {
     /// A call's place among the stored pages.
-    struct Place: Hashable {
+    struct Place: Hashable, Comparable {
         var page: Int64
         var call: Int
+
+        static func < (a: Place, b: Place) -> Bool { (a.page, a.call) < (b.page, b.call) }
     }
 
-    /// Records that yield to one elsewhere, with whether that one is in another session.
+    /// Records that yield to one elsewhere.
     private(set) var yielding: Set<Place> = []
     /// Calls whose record was joined from two pages of a file.
-    private(set) var joined: [Place: Call] = [:]
-
-    static let none = Deduplication()
-
-    private init() {}
+    private(set) var joined: [Place: (call: Call, tools: [String])] = [:]
+    private var parts: [Place: [Place]] = [:]
 
     init(_ db: Database) throws {
         let contested = try Deduplication.contestedIDs(db)
         guard !contested.isEmpty else { return }
-        let lastTimes = try Deduplication.lastTimes(db)
-        var records: [UInt64: [Record]] = [:]
-        records.reserveCapacity(contested.count)
-        try db.forEachPage(of: .all, parts: []) { page in
-            var index = 0
-            for strand in page.strands {
-                for call in strand.calls {
-                    if contested.contains(call.key.id) {
-                        records[call.key.id, default: []].append(
-                            Record(
-                                place: Place(page: page.id, call: index),
-                                source: page.source,
-                                session: page.session,
-                                sessionEnd: lastTimes[page.session] ?? 0,
-                                thread: strand.thread,
-                                isEcho: strand.isEcho,
-                                call: call
-                            )
-                        )
-                    }
-                    index += 1
-                }
-            }
+        var records = try Deduplication.records(of: contested, in: db)
+        records.sort { ($0.identity.id, $0.place) < ($1.identity.id, $1.place) }
+        var start = 0
+        for index in 1...records.count
+        where index == records.count || records[index].identity.id != records[start].identity.id {
+            settle(records[start..<index])
+            start = index
         }
-        for group in records.values { settle(group) }
+        try join(db)
     }
 
     /// Ids that stand in more than one place.
@@ -57,12 +40,12 @@ struct Deduplication {
         let count = try Int.fetchOne(db, sql: "SELECT coalesce(sum(callCount), 0) FROM page") ?? 0
         var seen = IDTable(capacity: count)
         var contested: Set<UInt64> = []
-        let rows = try Row.fetchCursor(db, sql: "SELECT keys FROM page WHERE callCount > 0")
+        let rows = try Row.fetchCursor(db, sql: "SELECT identities FROM page WHERE callCount > 0")
         while let row = try rows.next() {
             try row.withBytes(at: 0) { bytes in
                 guard let bytes else { return }
-                for offset in stride(from: 0, to: bytes.count - 7, by: 8) {
-                    let id = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+                for index in 0..<bytes.count / CallIdentity.size {
+                    let id = CallIdentity.id(at: index, of: bytes)
                     if !seen.insert(id) { contested.insert(id) }
                 }
             }
@@ -70,70 +53,110 @@ struct Deduplication {
         return contested
     }
 
-    private static func lastTimes(_ db: Database) throws -> [SessionID: Int64] {
-        var times: [SessionID: Int64] = [:]
+    private static func records(of contested: Set<UInt64>, in db: Database) throws -> [Record] {
+        let ends = try sessionEnds(db)
+        let order = try sourceOrder(db)
+        var records: [Record] = []
+        let rows = try Row.fetchCursor(
+            db,
+            sql: "SELECT id, sourceID, agent, session, identities FROM page WHERE callCount > 0"
+        )
+        while let row = try rows.next() {
+            let page: Int64 = row[0]
+            let source: Int64 = row[1]
+            var session: SessionID?
+            try row.withBytes(at: 4) { bytes in
+                guard let bytes else { return }
+                for index in 0..<bytes.count / CallIdentity.size {
+                    guard contested.contains(CallIdentity.id(at: index, of: bytes)) else { continue }
+                    let owner = session ?? SessionID(agent: Agent(rawValue: row[2]) ?? .claudeCode, name: row[3])
+                    session = owner
+                    records.append(
+                        Record(
+                            identity: CallIdentity(at: index, of: bytes),
+                            place: Place(page: page, call: index),
+                            source: source,
+                            sourceOrder: order[source] ?? 0,
+                            session: owner,
+                            sessionEnd: ends[owner] ?? 0
+                        )
+                    )
+                }
+            }
+        }
+        return records
+    }
+
+    private static func sessionEnds(_ db: Database) throws -> [SessionID: Int64] {
+        var ends: [SessionID: Int64] = [:]
         let rows = try Row.fetchCursor(
             db,
             sql: "SELECT agent, session, max(lastTime) FROM page WHERE callCount > 0 GROUP BY session, agent"
         )
         while let row = try rows.next() {
             guard let agent = Agent(rawValue: row[0]) else { continue }
-            times[SessionID(agent: agent, name: row[1])] = row[2]
+            ends[SessionID(agent: agent, name: row[1])] = row[2]
         }
-        return times
+        return ends
+    }
+
+    private static func sourceOrder(_ db: Database) throws -> [Int64: Int] {
+        let ids = try Int64.fetchAll(db, sql: "SELECT id FROM source ORDER BY path")
+        return Dictionary(uniqueKeysWithValues: zip(ids, 0...))
     }
 
     private struct Record {
+        var identity: CallIdentity
         var place: Place
         var source: Int64
+        /// Where the file stands among all by name, whatever order they were met in.
+        var sourceOrder: Int
         var session: SessionID
         var sessionEnd: Int64
-        var thread: ThreadID
-        var isEcho: Bool
-        var call: Call
-
-        /// Whether a differing request id may only mean that the log lost or changed it.
-        var hasWeakRequest: Bool { call.key.request == 0 || isEcho || thread.kind != .main }
 
         /// A file that was read in two goes shows a response's later lines on a page of their own.
         func isContinued(by other: Record) -> Bool {
-            source == other.source && place.page != other.place.page && isEcho == other.isEcho
-                && thread == other.thread && session == other.session
+            source == other.source && place.page != other.place.page && identity.thread == other.identity.thread
+                && identity.flags == other.identity.flags && session == other.session
         }
 
         func outranks(_ other: Record) -> Bool {
-            let (tokens, otherTokens) = (call.billedUsage.totalTokens, other.call.billedUsage.totalTokens)
-            if tokens != otherTokens { return tokens > otherTokens }
-            if isEcho != other.isEcho { return other.isEcho }
+            if identity.tokens != other.identity.tokens { return identity.tokens > other.identity.tokens }
+            let isEcho = identity.flags.contains(.isEcho)
+            if isEcho != other.identity.flags.contains(.isEcho) { return !isEcho }
             if sessionEnd != other.sessionEnd { return sessionEnd < other.sessionEnd }
             if session != other.session { return session < other.session }
-            if thread != other.thread { return thread < other.thread }
-            return (source, place.page, place.call) < (other.source, other.place.page, other.place.call)
+            if identity.thread != other.identity.thread { return identity.thread < other.identity.thread }
+            return (sourceOrder, place) < (other.sourceOrder, other.place)
         }
     }
 
     /// Splits the records of one response id into calls, by request id where that can be trusted.
-    private mutating func settle(_ group: [Record]) {
-        guard group.count > 1 else { return }
-        var clusters: [UInt32: [Record]] = [:]
-        for record in group where !record.hasWeakRequest {
-            clusters[record.call.key.request, default: []].append(record)
+    private mutating func settle(_ group: ArraySlice<Record>) {
+        var calls: [[Record]] = []
+        for record in group where !record.identity.hasWeakRequest {
+            if let index = calls.firstIndex(where: { $0[0].identity.request == record.identity.request }) {
+                calls[index].append(record)
+            } else {
+                calls.append([record])
+            }
         }
-        var ordered = clusters.sorted { $0.key < $1.key }.map(\.value)
-        if ordered.isEmpty { ordered = [[]] }
-        for record in group where record.hasWeakRequest {
-            let own = ordered.firstIndex { $0.first?.call.key.request == record.call.key.request } ?? 0
-            ordered[own].append(record)
+        // Where any would do, the first by request id takes it: the order of pages must not decide.
+        calls.sort { $0[0].identity.request < $1[0].identity.request }
+        for record in group where record.identity.hasWeakRequest {
+            if calls.isEmpty { calls.append([]) }
+            let own = calls.firstIndex { $0.first?.identity.request == record.identity.request } ?? 0
+            calls[own].append(record)
         }
-        for cluster in ordered { settleCopies(cluster) }
+        for records in calls { settleCopies(records) }
     }
 
-    private mutating func settleCopies(_ cluster: [Record]) {
+    private mutating func settleCopies(_ records: [Record]) {
         var contenders: [Record] = []
-        for record in cluster.sorted(by: { ($0.place.page, $0.place.call) < ($1.place.page, $1.place.call) }) {
+        for record in records.sorted(by: { $0.place < $1.place }) {
             if let index = contenders.firstIndex(where: { $0.isContinued(by: record) }) {
-                contenders[index].call.join(record.call)
-                joined[contenders[index].place] = contenders[index].call
+                contenders[index].identity.tokens = max(contenders[index].identity.tokens, record.identity.tokens)
+                parts[contenders[index].place, default: []].append(record.place)
                 yielding.insert(record.place)
             } else {
                 contenders.append(record)
@@ -142,6 +165,36 @@ struct Deduplication {
         guard var best = contenders.first else { return }
         for contender in contenders.dropFirst() where contender.outranks(best) { best = contender }
         for contender in contenders where contender.place != best.place { yielding.insert(contender.place) }
+    }
+
+    /// Unpacks the few calls that were read in two goes and puts them together.
+    private mutating func join(_ db: Database) throws {
+        guard !parts.isEmpty else { return }
+        var calls: [Place: (call: Call, tools: [ToolCall])] = [:]
+        let wanted = Set(parts.keys).union(parts.values.joined())
+        for page in Set(wanted.map(\.page)) {
+            try db.forEachPage(of: .page(page), parts: .tools) { page in
+                var index = 0
+                for strand in page.strands {
+                    for call in strand.calls {
+                        let place = Place(page: page.id, call: index)
+                        index += 1
+                        guard wanted.contains(place) else { continue }
+                        calls[place] = (call, strand.toolCalls.filter { $0.call == call.key })
+                    }
+                }
+            }
+        }
+        for (place, rest) in parts {
+            guard var whole = calls[place] else { continue }
+            for part in rest.sorted() {
+                guard let part = calls[part] else { continue }
+                whole.call.join(part.call)
+                whole.tools += part.tools
+            }
+            var seen: Set<UInt64> = []
+            joined[place] = (whole.call, whole.tools.filter { seen.insert($0.key).inserted }.map(\.name))
+        }
     }
 }
 

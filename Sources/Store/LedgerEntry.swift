@@ -20,7 +20,7 @@ package struct LedgerEntry: Sendable {
         project: String,
         billing: Billing,
         isHeadless: Bool,
-        call: Call,
+        call: Call = .none,
         tools: [String] = []
     ) {
         self.session = session
@@ -32,4 +32,16 @@ package struct LedgerEntry: Sendable {
         self.call = call
         self.tools = tools
     }
+}
+
+extension Call {
+    /// Stands for no call.
+    package static let none = Call(
+        key: CallKey(id: 0),
+        id: "",
+        time: .unknown,
+        model: ModelID(""),
+        usage: .zero,
+        position: LogPosition(offset: 0, length: 0)
+    )
 }

@@ -33,7 +33,8 @@ enum Migrations {
                     firstTime INTEGER NOT NULL,
                     lastTime INTEGER NOT NULL,
                     callCount INTEGER NOT NULL,
-                    keys BLOB NOT NULL,
+                    isLeftover INTEGER NOT NULL,
+                    identities BLOB NOT NULL,
                     calls BLOB NOT NULL,
                     tools BLOB NOT NULL,
                     arrivals BLOB NOT NULL

@@ -11,8 +11,8 @@ struct EncodedPage {
     var firstTime: Int64
     var lastTime: Int64
     var callCount: Int
-    /// Eight bytes of ``CallKey/id`` a call, in the order of ``calls``: all that finding copies needs.
-    var keys: [UInt8]
+    /// A ``CallIdentity`` a call, in the order of ``calls``: all that settling copies needs.
+    var identities: [UInt8]
     var calls: [UInt8]
     var tools: [UInt8]
     var arrivals: [UInt8]
@@ -20,7 +20,7 @@ struct EncodedPage {
     init(session: SessionID, strands: [Reading.Strand]) {
         self.session = session
         project = strands.first(where: { !$0.project.isEmpty })?.project ?? ""
-        var keys = ByteWriter()
+        var identities = ByteWriter()
         var calls = ByteWriter()
         var tools = ByteWriter()
         var arrivals = ByteWriter()
@@ -31,11 +31,12 @@ struct EncodedPage {
         for strand in strands {
             calls.header(of: strand)
             calls.count(strand.calls.count)
-            var previous = Call.origin
+            let thread = strand.thread.stableHash
+            var time: Int64 = 0
+            var offset: Int64 = 0
             for call in strand.calls {
-                keys.fixed64(call.key.id)
-                calls.call(call, after: previous)
-                previous = call
+                identities.identity(CallIdentity(call, in: strand, threadHash: thread))
+                calls.call(call, time: &time, offset: &offset)
                 firstTime = min(firstTime, call.time.milliseconds)
                 lastTime = max(lastTime, call.time.milliseconds)
             }
@@ -43,17 +44,69 @@ struct EncodedPage {
             tools.count(strand.toolCalls.count)
             for tool in strand.toolCalls { tools.tool(tool) }
             arrivals.count(strand.arrivals.count)
-            var last = Arrival.origin
-            for arrival in strand.arrivals {
-                arrivals.arrival(arrival, after: last)
-                last = arrival
+            time = 0
+            offset = 0
+            for arrival in strand.arrivals { arrivals.arrival(arrival, time: &time, offset: &offset) }
+        }
+        if callCount == 0 {
+            let times = strands.flatMap(\.arrivals).map(\.time.milliseconds).filter { $0 > 0 }
+            (firstTime, lastTime) = (times.min() ?? 0, times.max() ?? 0)
+        }
+        self.identities = identities.bytes
+        self.calls = calls.sealed()
+        self.tools = tools.sealed()
+        self.arrivals = arrivals.sealed()
+    }
+}
+
+/// Unpacks a page's calls one at a time, building nothing that is not asked for.
+struct PageCalls {
+    private var reader: ByteReader
+    private let session: SessionID
+
+    init(session: SessionID, _ bytes: UnsafeRawBufferPointer) {
+        self.session = session
+        reader = ByteReader(sealed: bytes)
+    }
+
+    /// Hands over each call with the strand it is of, which has no records of its own; stops where bytes are damaged.
+    mutating func forEach(
+        strand startStrand: (Reading.Strand, _ calls: Int) throws -> Void,
+        call body: (Call) throws -> Void
+    ) rethrows -> Bool {
+        guard !reader.isDamaged else { return false }
+        for _ in 0..<reader.length() {
+            let strand = reader.header(session: session)
+            let count = reader.length()
+            guard !reader.isDamaged else { return false }
+            try startStrand(strand, count)
+            var time: Int64 = 0
+            var offset: Int64 = 0
+            for _ in 0..<count {
+                let call = reader.call(time: &time, offset: &offset)
+                guard !reader.isDamaged else { return false }
+                try body(call)
             }
         }
-        if callCount == 0 { (firstTime, lastTime) = (0, 0) }
-        self.keys = keys.bytes
-        self.calls = calls.bytes
-        self.tools = tools.bytes
-        self.arrivals = arrivals.bytes
+        return !reader.isDamaged
+    }
+}
+
+/// The names of the tools a page's calls asked for.
+enum PageTools {
+    /// By call, in order; empty for damaged bytes.
+    static func names(_ bytes: UnsafeRawBufferPointer) -> [CallKey: [String]] {
+        var names: [CallKey: [String]] = [:]
+        var seen: Set<UInt64> = []
+        var reader = ByteReader(sealed: bytes)
+        while !reader.isAtEnd {
+            for _ in 0..<reader.length() {
+                let tool = reader.tool()
+                guard !reader.isDamaged else { return [:] }
+                if seen.insert(tool.key).inserted { names[tool.call, default: []].append(tool.name) }
+            }
+        }
+        return names
     }
 }
 
@@ -68,52 +121,41 @@ struct DecodedPage {
         tools: UnsafeRawBufferPointer? = nil,
         arrivals: UnsafeRawBufferPointer? = nil
     ) {
-        strands = []
-        var reader = ByteReader(calls)
-        for _ in 0..<reader.length() {
-            var strand = reader.header(session: session)
-            let count = reader.length()
-            strand.calls.reserveCapacity(count)
-            var previous = Call.origin
-            for _ in 0..<count {
-                previous = reader.call(after: previous)
-                strand.calls.append(previous)
-            }
-            guard !reader.isDamaged else { return nil }
-            strands.append(strand)
-        }
+        var strands: [Reading.Strand] = []
+        var pageCalls = PageCalls(session: session, calls)
+        let isWhole = pageCalls.forEach(
+            strand: { strand, count in
+                strands.append(strand)
+                strands[strands.count - 1].calls.reserveCapacity(count)
+            },
+            call: { strands[strands.count - 1].calls.append($0) }
+        )
+        guard isWhole else { return nil }
         if let tools {
-            var reader = ByteReader(tools)
+            var reader = ByteReader(sealed: tools)
             for index in strands.indices {
-                for _ in 0..<reader.length() { strands[index].toolCalls.append(reader.tool()) }
+                let count = reader.length()
+                strands[index].toolCalls.reserveCapacity(count)
+                for _ in 0..<count { strands[index].toolCalls.append(reader.tool()) }
             }
             guard !reader.isDamaged else { return nil }
         }
         if let arrivals {
-            var reader = ByteReader(arrivals)
+            var reader = ByteReader(sealed: arrivals)
             for index in strands.indices {
-                var previous = Arrival.origin
-                for _ in 0..<reader.length() {
-                    previous = reader.arrival(after: previous)
-                    strands[index].arrivals.append(previous)
-                }
+                let count = reader.length()
+                strands[index].arrivals.reserveCapacity(count)
+                var time: Int64 = 0
+                var offset: Int64 = 0
+                for _ in 0..<count { strands[index].arrivals.append(reader.arrival(time: &time, offset: &offset)) }
             }
             guard !reader.isDamaged else { return nil }
         }
+        self.strands = strands
     }
 }
 
 extension Call {
-    /// What the first call of a strand is told apart from.
-    fileprivate static let origin = Call(
-        key: CallKey(id: 0),
-        id: "",
-        time: .unknown,
-        model: ModelID(""),
-        usage: .zero,
-        position: LogPosition(offset: 0, length: 0)
-    )
-
     fileprivate struct Flags: OptionSet {
         let rawValue: UInt8
         static let fast = Flags(rawValue: 1)
@@ -136,15 +178,6 @@ extension Call {
     }
 }
 
-extension Arrival {
-    fileprivate static let origin = Arrival(
-        kind: .context,
-        time: .unknown,
-        bytes: 0,
-        position: LogPosition(offset: 0, length: 0)
-    )
-}
-
 extension ByteWriter {
     fileprivate mutating func header(of strand: Reading.Strand) {
         byte(strand.thread.kind.rawValue)
@@ -165,18 +198,20 @@ extension ByteWriter {
         count(usage.webSearchRequests)
     }
 
-    fileprivate mutating func call(_ call: Call, after previous: Call) {
+    fileprivate mutating func call(_ call: Call, time: inout Int64, offset: inout Int64) {
         fixed64(call.key.id)
         fixed32(call.key.request)
         string(call.id)
-        signed(call.time.milliseconds &- previous.time.milliseconds)
+        signed(call.time.milliseconds &- time)
+        time = call.time.milliseconds
         recurring(call.model.rawValue)
         byte(call.flags.rawValue)
         byte(call.mode.serviceTier.rawValue << 4 | call.stopReason.rawValue)
         byte(call.effort?.rawValue ?? 0)
         usage(call.usage)
         count(call.visibleOutputBytes)
-        signed(call.position.offset &- previous.position.offset)
+        signed(call.position.offset &- offset)
+        offset = call.position.offset
         count(call.position.length)
         if !call.earlierAttempts.isEmpty {
             count(call.earlierAttempts.count)
@@ -200,16 +235,18 @@ extension ByteWriter {
         if let target = tool.targetHash { fixed64(target) }
     }
 
-    fileprivate mutating func arrival(_ arrival: Arrival, after previous: Arrival) {
+    fileprivate mutating func arrival(_ arrival: Arrival, time: inout Int64, offset: inout Int64) {
         byte(arrival.kind.rawValue << 2 | (arrival.isError ? 2 : 0) | (arrival.tool == nil ? 0 : 1))
-        signed(arrival.time.milliseconds &- previous.time.milliseconds)
+        signed(arrival.time.milliseconds &- time)
+        time = arrival.time.milliseconds
         count(arrival.bytes)
         count(arrival.attachments)
         if let tool = arrival.tool { fixed64(tool) }
         fixed64(arrival.contentHash)
         count(arrival.sketch.count)
         for place in arrival.sketch { fixed32(place) }
-        signed(arrival.position.offset &- previous.position.offset)
+        signed(arrival.position.offset &- offset)
+        offset = arrival.position.offset
         count(arrival.position.length)
     }
 }
@@ -245,34 +282,45 @@ extension ByteReader {
         )
     }
 
-    fileprivate mutating func call(after previous: Call) -> Call {
-        var call = Call.origin
-        call.key = CallKey(id: fixed64(), request: fixed32())
-        call.id = string()
-        call.time = Timestamp(milliseconds: previous.time.milliseconds &+ signed())
-        call.model = ModelID(recurring())
+    fileprivate mutating func call(time: inout Int64, offset: inout Int64) -> Call {
+        let key = CallKey(id: fixed64(), request: fixed32())
+        let id = string()
+        time &+= signed()
+        let model = ModelID(recurring())
         let flags = Call.Flags(rawValue: byte())
         let tierAndStop = byte()
-        call.mode = ServingMode(
-            serviceTier: ServingMode.ServiceTier(rawValue: tierAndStop >> 4) ?? .standard,
-            isFast: flags.contains(.fast),
-            isUSOnly: flags.contains(.usOnly)
-        )
-        call.stopReason = StopReason(rawValue: tierAndStop & 0xF) ?? .unknown
-        call.effort = Effort(rawValue: byte())
-        call.usage = usage()
-        call.visibleOutputBytes = count()
-        call.outputIsLowerBound = flags.contains(.lowerBound)
-        call.position = LogPosition(offset: previous.position.offset &+ signed(), length: count())
+        let effort = Effort(rawValue: byte())
+        let usage = usage()
+        let visible = count()
+        offset &+= signed()
+        let position = LogPosition(offset: offset, length: count())
+        var attempts: [Attempt] = []
         if flags.contains(.attempts) {
             for _ in 0..<length() {
                 let model = ModelID(recurring())
-                call.earlierAttempts.append(Attempt(model: model, usage: usage()))
+                attempts.append(Attempt(model: model, usage: self.usage()))
             }
         }
-        if flags.contains(.loggedCost) { call.loggedCost = Money(nanoUSD: signed()) }
-        if flags.contains(.cacheMiss) { call.cacheMissReason = recurring() }
-        return call
+        return Call(
+            key: key,
+            id: id,
+            time: Timestamp(milliseconds: time),
+            model: model,
+            mode: ServingMode(
+                serviceTier: ServingMode.ServiceTier(rawValue: tierAndStop >> 4) ?? .standard,
+                isFast: flags.contains(.fast),
+                isUSOnly: flags.contains(.usOnly)
+            ),
+            usage: usage,
+            earlierAttempts: attempts,
+            effort: effort,
+            stopReason: StopReason(rawValue: tierAndStop & 0xF) ?? .unknown,
+            visibleOutputBytes: visible,
+            outputIsLowerBound: flags.contains(.lowerBound),
+            loggedCost: flags.contains(.loggedCost) ? Money(nanoUSD: signed()) : nil,
+            cacheMissReason: flags.contains(.cacheMiss) ? recurring() : nil,
+            position: position
+        )
     }
 
     fileprivate mutating func tool() -> ToolCall {
@@ -291,24 +339,26 @@ extension ByteReader {
         )
     }
 
-    fileprivate mutating func arrival(after previous: Arrival) -> Arrival {
+    fileprivate mutating func arrival(time: inout Int64, offset: inout Int64) -> Arrival {
         let head = byte()
-        let time = Timestamp(milliseconds: previous.time.milliseconds &+ signed())
+        time &+= signed()
         let bytes = count()
         let attachments = count()
         let tool = head & 1 == 0 ? nil : fixed64()
         let contentHash = fixed64()
-        let sketch = (0..<length()).map { _ in fixed32() }
+        let places = length()
+        let sketch = places == 0 ? [] : (0..<places).map { _ in fixed32() }
+        offset &+= signed()
         return Arrival(
             kind: Arrival.Kind(rawValue: head >> 2) ?? .context,
-            time: time,
+            time: Timestamp(milliseconds: time),
             bytes: bytes,
             attachments: attachments,
             tool: tool,
             isError: head & 2 != 0,
             contentHash: contentHash,
             sketch: sketch,
-            position: LogPosition(offset: previous.position.offset &+ signed(), length: count())
+            position: LogPosition(offset: offset, length: count())
         )
     }
 }

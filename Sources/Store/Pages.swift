@@ -21,14 +21,49 @@ struct PageParts: OptionSet {
 enum PageFilter {
     case all
     case source(Int64)
+    case page(Int64)
     case session(SessionID)
-    /// Pages with a call in the window.
-    case window(Window)
     /// Pages of sessions with a call in the window, a session's pages together.
     case sessions(Window)
 }
 
 extension Database {
+    /// Hands over the calls of a window's pages one at a time, with the strand they are of (without records) and,
+    /// where asked for, the names of the tools they called.
+    func forEachCall(
+        in window: Window,
+        withTools: Bool,
+        strand startStrand: (Reading.Strand) throws -> Void,
+        call body: (Call, Deduplication.Place, _ tools: [String]) throws -> Void
+    ) throws {
+        let rows = try Row.fetchCursor(
+            self,
+            sql: """
+                SELECT id, agent, session, calls, \(withTools ? "tools" : "NULL") FROM page
+                WHERE lastTime >= ? AND firstTime < ? AND callCount > 0 ORDER BY id
+                """,
+            arguments: window.bounds
+        )
+        while let row = try rows.next() {
+            guard let agent = Agent(rawValue: row[1]) else { continue }
+            let page: Int64 = row[0]
+            let session = SessionID(agent: agent, name: row[2])
+            let tools = try row.withBytes(at: 4) { $0.map(PageTools.names) ?? [:] }
+            try row.withBytes(at: 3) { bytes in
+                guard let bytes else { return }
+                var index = 0
+                var calls = PageCalls(session: session, bytes)
+                _ = try calls.forEach(
+                    strand: { strand, _ in try startStrand(strand) },
+                    call: { call in
+                        try body(call, Deduplication.Place(page: page, call: index), tools[call.key] ?? [])
+                        index += 1
+                    }
+                )
+            }
+        }
+    }
+
     /// Hands over pages one at a time; damaged ones are left out.
     func forEachPage(of filter: PageFilter, parts: PageParts, _ body: (StoredPage) throws -> Void) throws {
         let columns =
@@ -65,14 +100,10 @@ extension PageFilter {
     fileprivate var sql: (condition: String, arguments: StatementArguments) {
         switch self {
         case .all: ("ORDER BY id", [])
+        case .page(let id): ("WHERE id = ?", [id])
         case .source(let id): ("WHERE sourceID = ? ORDER BY id", [id])
         case .session(let session):
             ("WHERE session = ? AND agent = ? ORDER BY id", [session.name, session.agent.rawValue])
-        case .window(let window):
-            (
-                "WHERE lastTime >= ? AND firstTime < ? AND callCount > 0 ORDER BY id",
-                window.bounds
-            )
         case .sessions(let window):
             (
                 """
@@ -87,7 +118,7 @@ extension PageFilter {
 }
 
 extension Window {
-    fileprivate var bounds: StatementArguments {
+    var bounds: StatementArguments {
         [from?.milliseconds ?? Int64.min, to?.milliseconds ?? Int64.max]
     }
 }

@@ -14,31 +14,33 @@ extension Store {
         try read { db in
             let deduplication = try deduplication(in: db)
             let projects = try Store.projects(db)
-            try db.forEachPage(of: .window(window), parts: withTools ? .tools : []) { page in
-                var index = 0
-                let project = projects[page.session] ?? ""
-                for strand in page.strands {
-                    let tools = withTools ? strand.toolNames : [:]
-                    var entry = LedgerEntry(
-                        session: page.session,
-                        thread: strand.thread,
-                        agentType: strand.agentType,
-                        project: project,
-                        billing: strand.billing,
-                        isHeadless: strand.isHeadless,
-                        call: strand.calls.first ?? .none
-                    )
-                    for call in strand.calls {
-                        let place = Deduplication.Place(page: page.id, call: index)
-                        index += 1
-                        if !deduplication.yielding.isEmpty, deduplication.yielding.contains(place) { continue }
-                        entry.call = deduplication.joined.isEmpty ? call : deduplication.joined[place] ?? call
-                        guard window.contains(entry.call.time) else { continue }
-                        if withTools { entry.tools = tools[call.key] ?? [] }
-                        try body(entry)
-                    }
+            var entry = LedgerEntry(
+                session: SessionID(agent: .claudeCode, name: ""),
+                thread: .main,
+                project: "",
+                billing: .unknown,
+                isHeadless: false
+            )
+            try db.forEachCall(
+                in: window,
+                withTools: withTools,
+                strand: { strand in
+                    entry.session = strand.session
+                    entry.thread = strand.thread
+                    entry.agentType = strand.agentType
+                    entry.project = projects[strand.session] ?? ""
+                    entry.billing = strand.billing
+                    entry.isHeadless = strand.isHeadless
+                },
+                call: { call, place, tools in
+                    if !deduplication.yielding.isEmpty, deduplication.yielding.contains(place) { return }
+                    let joined = deduplication.joined.isEmpty ? nil : deduplication.joined[place]
+                    entry.call = joined?.call ?? call
+                    guard window.contains(entry.call.time) else { return }
+                    entry.tools = withTools ? joined?.tools ?? tools : []
+                    try body(entry)
                 }
-            }
+            )
         }
     }
 
@@ -77,25 +79,4 @@ extension Store {
         known.withLock { $0 = Known(version: version, changes: changes, deduplication: deduplication) }
         return deduplication
     }
-}
-
-extension Reading.Strand {
-    /// The tools each call asked for.
-    fileprivate var toolNames: [CallKey: [String]] {
-        var names: [CallKey: [String]] = [:]
-        var seen: Set<UInt64> = []
-        for tool in toolCalls where seen.insert(tool.key).inserted { names[tool.call, default: []].append(tool.name) }
-        return names
-    }
-}
-
-extension Call {
-    fileprivate static let none = Call(
-        key: CallKey(id: 0),
-        id: "",
-        time: .unknown,
-        model: ModelID(""),
-        usage: .zero,
-        position: LogPosition(offset: 0, length: 0)
-    )
 }

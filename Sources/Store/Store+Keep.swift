@@ -79,7 +79,7 @@ extension Database {
         case .appends:
             try deleteSkippedLines(of: source, after: update.checkpoint.lines - update.linesRead)
         case .replaces:
-            try execute(sql: "DELETE FROM page WHERE sourceID = ?", arguments: [source])
+            try execute(sql: "DELETE FROM page WHERE sourceID = ? AND NOT isLeftover", arguments: [source])
             try deleteSkippedLines(of: source, after: -1)
         case .supersedes:
             try keepOnlyWhatIsMissing(in: update.reading, of: source)
@@ -125,18 +125,20 @@ extension Database {
         return id
     }
 
-    private func keep(_ page: EncodedPage, of source: Int64) throws {
+    /// Keeps a page; a leftover outlives the file's bytes and a newer extractor.
+    private func keep(_ page: EncodedPage, of source: Int64, isLeftover: Bool = false) throws {
         try cachedStatement(
             sql: """
-                INSERT INTO page
-                    (sourceID, agent, session, project, firstTime, lastTime, callCount, keys, calls, tools, arrivals)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO page (
+                    sourceID, agent, session, project, firstTime, lastTime, callCount, isLeftover,
+                    identities, calls, tools, arrivals
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(
             arguments: [
                 source, page.session.agent.rawValue, page.session.name, page.project, page.firstTime, page.lastTime,
-                page.callCount,
-                page.keys.databaseBlob, page.calls.databaseBlob, page.tools.databaseBlob, page.arrivals.databaseBlob,
+                page.callCount, isLeftover, page.identities.databaseBlob, page.calls.databaseBlob,
+                page.tools.databaseBlob, page.arrivals.databaseBlob,
             ]
         )
     }
@@ -157,6 +159,6 @@ extension Database {
             if !strands.isEmpty { leftover.append(EncodedPage(session: page.session, strands: strands)) }
         }
         try execute(sql: "DELETE FROM page WHERE sourceID = ?", arguments: [source])
-        for page in leftover { try keep(page, of: source) }
+        for page in leftover { try keep(page, of: source, isLeftover: true) }
     }
 }

@@ -46,7 +46,7 @@ extension Store {
             try Row.fetchAll(
                 db,
                 sql: "SELECT DISTINCT agent, session FROM page WHERE substr(session, 1, ?) = ? ORDER BY session",
-                arguments: [prefix.count, prefix]
+                arguments: [prefix.unicodeScalars.count, prefix]
             ).compactMap { row in Agent(rawValue: row[0]).map { SessionID(agent: $0, name: row[1]) } }
         }
     }

@@ -37,6 +37,22 @@ struct ExtractorRun {
         self.init(bytes: bytes, of: source, path: path, layout: source.layout(of: path, under: root) ?? .lines)
     }
 
+    /// Reads a database on disk, going on from a state.
+    init(database path: String, of source: some LogSource, resuming resumed: [UInt8] = []) throws {
+        let file = LogFile(
+            agent: source.agent,
+            path: path,
+            relativePath: "database.db",
+            layout: .database,
+            size: 1,
+            modified: 0,
+            inode: 1
+        )
+        guard var extractor = source.extractor(for: file, resuming: resumed) as? any DatabaseExtractor else { return }
+        reasons = try extractor.read(databaseAt: path).map(\.reason)
+        (strands, state) = extractor.finish()
+    }
+
     private init(
         bytes: [UInt8],
         of source: some LogSource,

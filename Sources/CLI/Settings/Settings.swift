@@ -12,6 +12,10 @@ struct Settings {
     var timezone: String?
     /// `--no-ingest`, `SUFFICE_NO_INGEST=1`.
     var ingestsFirst = true
+    /// `[capture] content`, `SUFFICE_CAPTURE_CONTENT=true`: keep prompts and replies, not only where they stand.
+    var capturesContent = false
+    /// `[capture] retention_days`, `SUFFICE_CAPTURE_RETENTION_DAYS`: how long kept content stays; nil is for good.
+    var retentionDays: Int?
     /// `[billing] AGENT`, `SUFFICE_BILLING_AGENT` such as `SUFFICE_BILLING_CLAUDE_CODE`.
     var billing: [Agent: Billing] = [:]
     /// `[thresholds.KIND] NAME`, `SUFFICE_THRESHOLDS_KIND_NAME` such as
@@ -29,7 +33,10 @@ extension Settings {
     typealias KnownThresholds = [String: [String]]
 
     init(_ options: OutputOptions, world: World, thresholds known: KnownThresholds) throws(ConfigurationError) {
-        for file in try Settings.files(world) { fill(from: file) }
+        let files = try Settings.files(world)
+        for file in files { fill(from: file) }
+        capturesContent = files.lazy.compactMap(\.capturesContent).first ?? false
+        retentionDays = files.lazy.compactMap(\.retentionDays).first
         try readEnvironment(world, known)
         warnOfUnknown(known)
         if let format = options.format { self.format = format }
@@ -80,6 +87,16 @@ extension Settings {
         }
         timezone = world["SUFFICE_TIMEZONE"]
         if let text = world["SUFFICE_NO_INGEST"], text != "0", text != "false" { ingestsFirst = false }
+        if let text = world["SUFFICE_CAPTURE_CONTENT"] {
+            guard let captures = Bool(text) else { throw wrong("SUFFICE_CAPTURE_CONTENT", "true or false") }
+            capturesContent = captures
+        }
+        if let text = world["SUFFICE_CAPTURE_RETENTION_DAYS"] {
+            guard let days = Int(text), (0...100_000).contains(days) else {
+                throw wrong("SUFFICE_CAPTURE_RETENTION_DAYS", "a whole number of days")
+            }
+            retentionDays = days
+        }
         for agent in Agent.allCases {
             let variable = "SUFFICE_BILLING_" + agent.rawValue.asVariable
             guard let text = world[variable] else { continue }

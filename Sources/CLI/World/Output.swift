@@ -12,7 +12,7 @@ enum Output {
             var rest = UnsafeRawBufferPointer(bytes)[...]
             while !rest.isEmpty {
                 let size = wholeLines(in: rest)
-                if let trouble = write(UnsafeRawBufferPointer(rebasing: rest.prefix(size)), to: STDOUT_FILENO) {
+                if let trouble = put(UnsafeRawBufferPointer(rebasing: rest.prefix(size)), to: STDOUT_FILENO) {
                     return trouble
                 }
                 rest = rest.dropFirst(size)
@@ -32,7 +32,7 @@ enum Output {
     /// Writes to stderr as it is; nobody reading it is no trouble.
     static func progress(_ text: String) {
         var text = text
-        text.withUTF8 { _ = write(UnsafeRawBufferPointer($0), to: STDERR_FILENO) }
+        text.withUTF8 { _ = put(UnsafeRawBufferPointer($0), to: STDERR_FILENO) }
     }
 
     /// As many bytes as a pipe takes in one piece (4096), cut behind a line where there is one.
@@ -44,10 +44,10 @@ enum Output {
     }
 
     /// Nil, or the number of the error.
-    private static func write(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Int32? {
+    private static func put(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Int32? {
         var rest = bytes
         while rest.count > 0 {
-            let written = Foundation.write(file, rest.baseAddress, rest.count)
+            let written = write(file, rest.baseAddress, rest.count)
             if written < 0 {
                 if errno == EINTR || errno == EAGAIN { continue }
                 return errno

@@ -11,7 +11,8 @@ struct ClaudeCodeExtractor: LogExtractor {
     private var route: Route?
     private var models: [UInt64: ModelID] = [:]
     private var usages = ClaudeCodeUsageMemo()
-    private var toolNames: [UInt64: (name: String, kind: ToolKind)] = [:]
+    private var tools = ToolNames()
+    private var record = ClaudeCodeRecord()
 
     /// The strand the last record went to, and what led there: most records follow their predecessor.
     private struct Route {
@@ -23,13 +24,14 @@ struct ClaudeCodeExtractor: LogExtractor {
 
     mutating func read(_ scanner: inout JSONScanner, at offset: Int64) -> String? {
         let start = scanner.offset
-        let record = scanner.claudeCodeRecord()
+        record.clear()
+        scanner.readClaudeCode(into: &record)
         guard !scanner.isBroken else { return nil }
         let position = LogPosition(offset: offset, length: scanner.offset - start)
         switch (record.kind, record.isAgentProgress ? record.progressKind : .other) {
-        case (.assistant, _), (.progress, .assistant): return keepResponse(record, at: position)
-        case (.user, _), (.progress, .user): keepArrivals(record, at: position)
-        case (.attachment, _): keepAttachment(record, at: position)
+        case (.assistant, _), (.progress, .assistant): return keepResponse(at: position)
+        case (.user, _), (.progress, .user): keepArrivals(at: position)
+        case (.attachment, _): keepAttachment(at: position)
         default: break
         }
         return nil
@@ -39,18 +41,19 @@ struct ClaudeCodeExtractor: LogExtractor {
 
     // MARK: -
 
-    private mutating func keepResponse(_ record: ClaudeCodeRecord, at position: LogPosition) -> String? {
-        guard let message = record.message, let usage = message.usage.flatMap({ usages.usage($0) }) else { return nil }
+    private mutating func keepResponse(at position: LogPosition) -> String? {
+        guard let raw = record.message.usage else { return nil }
+        guard let usage = usages.usage(raw) else { return "assistant record with a usage that cannot be read" }
         if usage.hasHugeNumber { return "token count out of range" }
-        guard let model = message.model, model.count > 0 else { return "assistant record without a model" }
+        guard let model = record.message.model, model.count > 0 else { return "assistant record without a model" }
         // A notice the agent wrote itself; no model was called.
         if model.is("<synthetic>") { return nil }
-        guard let id = message.id, id.count > 0 else { return "assistant record without a message id" }
-        guard let time = record.time.flatMap(Timestamp.init) else { return "assistant record without a time" }
+        guard let id = record.message.id, id.count > 0 else { return "assistant record without a message id" }
+        guard let time = record.moment else { return "assistant record without a time" }
         let key = CallKey(id: id.hash(), request: record.request.map { UInt32(truncatingIfNeeded: $0.hash()) } ?? 0)
-        let strand = strand(of: record)
+        let strand = strand()
         var visible = 0
-        for block in message.blocks {
+        for block in record.message.blocks {
             switch block.kind {
             case .text, .thinking: visible += block.text?.count ?? 0
             case .toolUse:
@@ -59,11 +62,12 @@ struct ClaudeCodeExtractor: LogExtractor {
             case .toolResult, .attachment, .other: break
             }
         }
-        let stopReason = message.stopReason.map(StopReason.init(claude:))
+        let stopReason = record.message.stopReason.map(StopReason.init(claude:))
         // About every second line only adds a content block to the response before it.
-        if usage.iterations.count < 2, let place = strands.place(of: key) {
-            strands[place.strand].calls[place.call].join(
+        if usage.iterations.count < 2, let index = strands.index(of: key, in: strand) {
+            strands[strand].calls[index].join(
                 usage.usage,
+                mode: usage.mode,
                 stopReason: stopReason ?? .unknown,
                 visibleOutputBytes: visible
             )
@@ -83,7 +87,7 @@ struct ClaudeCodeExtractor: LogExtractor {
                 stopReason: stopReason ?? .unknown,
                 visibleOutputBytes: visible,
                 outputIsLowerBound: stopReason == nil,
-                cacheMissReason: message.cacheMissReason?.string,
+                cacheMissReason: record.message.cacheMissReason?.string,
                 position: position
             ),
             to: strand
@@ -105,16 +109,9 @@ struct ClaudeCodeExtractor: LogExtractor {
     }
 
     private mutating func keepToolCall(_ block: ClaudeCodeMessage.Block, of call: CallKey, in strand: Int) {
-        guard let id = block.id, let rawName = block.name else { return }
-        let nameHash = rawName.hash()
-        let tool: (name: String, kind: ToolKind)
-        if let known = toolNames[nameHash] {
-            tool = known
-        } else {
-            let name = rawName.string
-            tool = (name, ToolKind(toolNamed: name))
-            toolNames[nameHash] = tool
-        }
+        guard let id = block.id, let name = block.name else { return }
+        let tool = tools.tool(name)
+        let nameHash = name.hash()
         strands[strand].toolCalls.append(
             ToolCall(
                 key: id.hash(),
@@ -128,17 +125,19 @@ struct ClaudeCodeExtractor: LogExtractor {
         )
     }
 
-    private mutating func keepArrivals(_ record: ClaudeCodeRecord, at position: LogPosition) {
-        guard let message = record.message else { return }
-        let time = record.time.flatMap(Timestamp.init) ?? .unknown
-        let strand = strand(of: record)
-        if let text = message.plainText {
-            keepText(text, attachments: 0, of: record, time: time, at: position, in: strand)
+    private mutating func keepArrivals(at position: LogPosition) {
+        let time = record.moment ?? .unknown
+        let strand = strand()
+        if let text = record.message.plainText {
+            keepText(text, attachments: 0, time: time, at: position, in: strand)
             return
         }
-        let attachments = message.blocks.count(where: { $0.kind == .attachment })
+        let attachments = record.message.blocks.count(where: { $0.kind == .attachment })
+        if attachments > 0, !record.message.blocks.contains(where: { $0.kind == .text }) {
+            keepText(RawText.empty, attachments: attachments, time: time, at: position, in: strand)
+        }
         var hasCountedAttachments = false
-        for block in message.blocks {
+        for block in record.message.blocks {
             switch block.kind {
             case .toolResult:
                 let content = block.content ?? UnsafeRawBufferPointer(start: nil, count: 0)
@@ -159,7 +158,6 @@ struct ClaudeCodeExtractor: LogExtractor {
                 keepText(
                     text,
                     attachments: hasCountedAttachments ? 0 : attachments,
-                    of: record,
                     time: time,
                     at: position,
                     in: strand
@@ -173,12 +171,11 @@ struct ClaudeCodeExtractor: LogExtractor {
     private mutating func keepText(
         _ text: RawText,
         attachments: Int,
-        of record: ClaudeCodeRecord,
         time: Timestamp,
         at position: LogPosition,
         in strand: Int
     ) {
-        let kind = arrivalKind(of: text, in: record, isSubagent: strands[strand].thread.kind != .main)
+        let kind = arrivalKind(of: text, isSubagent: strands[strand].thread.kind != .main)
         strands[strand].arrivals.append(
             Arrival(
                 kind: kind,
@@ -192,9 +189,10 @@ struct ClaudeCodeExtractor: LogExtractor {
         )
     }
 
-    private func arrivalKind(of text: RawText, in record: ClaudeCodeRecord, isSubagent: Bool) -> Arrival.Kind {
+    private func arrivalKind(of text: RawText, isSubagent: Bool) -> Arrival.Kind {
         if record.isCompactSummary { return .compactSummary }
-        if record.isMeta || text.starts(with: "<local-command-") || text.starts(with: "<task-notification>")
+        if record.isMeta || text.starts(with: "<local-command-")
+            || text.starts(with: "<command-name>") || text.starts(with: "<task-notification>")
             || text.starts(with: "<bash-") || text.starts(with: "[Request interrupted")
             || text.starts(with: "<system-reminder>")
         {
@@ -204,15 +202,20 @@ struct ClaudeCodeExtractor: LogExtractor {
         return isSubagent ? .delegation : .prompt
     }
 
-    private mutating func keepAttachment(_ record: ClaudeCodeRecord, at position: LogPosition) {
+    private mutating func keepAttachment(at position: LogPosition) {
         guard let attachment = record.attachment else { return }
-        let strand = strand(of: record)
+        let strand = strand()
+        let time = record.moment ?? .unknown
+        if let prompt = record.queuedPrompt {
+            keepText(prompt, attachments: 0, time: time, at: position, in: strand)
+            return
+        }
         strands[strand].arrivals.append(
             Arrival(
-                kind: attachment.isHumanPrompt ? .prompt : .context,
-                time: record.time.flatMap(Timestamp.init) ?? .unknown,
-                bytes: attachment.bytes.count,
-                contentHash: stableHash(attachment.bytes),
+                kind: .context,
+                time: time,
+                bytes: attachment.count,
+                contentHash: stableHash(attachment),
                 position: position
             )
         )
@@ -227,13 +230,13 @@ struct ClaudeCodeExtractor: LogExtractor {
     }
 
     /// The strand a record belongs to: its session, and in it the main thread or a subagent's.
-    private mutating func strand(of record: ClaudeCodeRecord) -> Int {
+    private mutating func strand() -> Int {
         var fingerprint = record.session?.hash() ?? 0
         if let agent = record.agentID { fingerprint = agent.hash(seed: fingerprint) }
         fingerprint &+= (record.isSidechain ? 1 : 0) &+ (record.isAgentProgress ? 2 : 0)
         if let route, route.fingerprint == fingerprint { return route.strand }
         let session = record.session.map(\.string).flatMap { $0.isEmpty ? nil : $0 } ?? file.stem
-        let thread = thread(of: record)
+        let thread = thread
         let project = record.cwd?.string ?? ""
         let isHeadless = record.entrypoint?.starts(with: "sdk") ?? false
         let id = SessionID(agent: .claudeCode, name: session)
@@ -251,7 +254,7 @@ struct ClaudeCodeExtractor: LogExtractor {
         return index
     }
 
-    private func thread(of record: ClaudeCodeRecord) -> ThreadID {
+    private var thread: ThreadID {
         guard record.isSidechain || record.isAgentProgress else { return .main }
         if let agent = record.agentID?.string {
             return ThreadID(kind: agent.hasPrefix("acompact-") ? .compaction : .subagent, name: agent)

@@ -2,6 +2,8 @@ internal import Domain
 internal import JSONText
 
 /// What one line of a Claude Code log says, as far as it is read; the texts are valid only while the line is.
+///
+/// One value is used for all lines of a file, ``clear()`` between them: it is large, and lines are many.
 struct ClaudeCodeRecord {
     enum Kind {
         case assistant
@@ -23,11 +25,26 @@ struct ClaudeCodeRecord {
     var isSidechain = false
     var isMeta = false
     var isCompactSummary = false
-    var message: ClaudeCodeMessage?
-    /// A progress line's `data` is an assistant's or user's message of a subagent.
+    /// A progress line's `data` is a message of a subagent.
     var isAgentProgress = false
     var progressKind = Kind.other
-    var attachment: (bytes: UnsafeRawBufferPointer, isHumanPrompt: Bool)?
+    /// When the subagent's message was logged.
+    var progressTime: RawText?
+    var attachment: UnsafeRawBufferPointer?
+    /// The attachment's text where it is a prompt that a person typed while the agent worked.
+    var queuedPrompt: RawText?
+    var message = ClaudeCodeMessage()
+
+    /// The record's own time; an echo's is that of the message it repeats.
+    var moment: Timestamp? { (progressTime ?? time).flatMap(Timestamp.init) }
+
+    mutating func clear() {
+        var blocks: [ClaudeCodeMessage.Block] = []
+        swap(&blocks, &message.blocks)
+        blocks.removeAll(keepingCapacity: true)
+        self = ClaudeCodeRecord()
+        swap(&blocks, &message.blocks)
+    }
 }
 
 /// `message` of an assistant or user line.
@@ -68,12 +85,8 @@ struct ClaudeCodeMessage {
 
 extension JSONScanner {
     /// Reads a line's object; leaves the scanner behind it or broken.
-    mutating func claudeCodeRecord() -> ClaudeCodeRecord {
-        var record = ClaudeCodeRecord()
-        guard enterObject() else {
-            skipValue()
-            return record
-        }
+    mutating func readClaudeCode(into record: inout ClaudeCodeRecord) {
+        guard enterObject() else { return skipValue() }
         while let key = next(RecordKey.all) {
             switch key {
             case .cwd: record.cwd = text()
@@ -81,8 +94,8 @@ extension JSONScanner {
             case .data: readProgress(into: &record)
             case .isMeta: record.isMeta = bool() ?? false
             case .effort: record.effort = text()
-            case .origin: record.originKind = textOfKey("kind")
-            case .message: record.message = claudeCodeMessage()
+            case .origin: record.originKind = text(under: "kind")
+            case .message: readMessage(into: &record.message)
             case .agentId: record.agentID = text()
             case .sessionId: record.session = text()
             case .requestId: record.request = text()
@@ -93,26 +106,10 @@ extension JSONScanner {
             case .isCompactSummary: record.isCompactSummary = bool() ?? false
             }
         }
-        return record
-    }
-
-    /// The text under one key of the object that comes next.
-    private mutating func textOfKey(_ wanted: StaticString) -> RawText? {
-        var found: RawText?
-        guard enterObject() else {
-            skipValue()
-            return nil
-        }
-        while let key = nextKey() {
-            if key.is(wanted) { found = text() } else { skipValue() }
-        }
-        return found
     }
 
     /// `data` of a progress line: older versions echo a subagent's messages there.
-    private mutating func readProgress(
-        into record: inout ClaudeCodeRecord
-    ) {
+    private mutating func readProgress(into record: inout ClaudeCodeRecord) {
         guard enterObject() else { return skipValue() }
         while let key = next(ProgressKey.all) {
             switch key {
@@ -123,68 +120,61 @@ extension JSONScanner {
         }
     }
 
-    private mutating func readProgressMessage(
-        into record: inout ClaudeCodeRecord
-    ) {
+    private mutating func readProgressMessage(into record: inout ClaudeCodeRecord) {
         guard enterObject() else { return skipValue() }
         while let key = next(ProgressMessageKey.all) {
             switch key {
             case .type: record.progressKind = text().map(ClaudeCodeRecord.Kind.init) ?? .other
-            case .message: record.message = claudeCodeMessage()
+            case .message: readMessage(into: &record.message)
             case .requestId: record.request = text()
-            case .timestamp: record.time = text()
+            case .timestamp: record.progressTime = text()
             }
         }
     }
 
     private mutating func readAttachment(into record: inout ClaudeCodeRecord) {
         guard nextKind() == .object else { return skipValue() }
-        var type: RawText?
-        var mode: RawText?
-        var origin: RawText?
         let start = offset
         guard enterObject() else { return }
+        var isQueuedCommand = false
+        var isPrompt = true
+        var isFromPerson = true
+        var prompt: RawText?
         while let key = next(AttachmentKey.all) {
             switch key {
-            case .type: type = text()
-            case .origin: origin = textOfKey("kind")
-            case .commandMode: mode = text()
+            case .type: isQueuedCommand = text()?.is("queued_command") ?? false
+            case .origin: isFromPerson = text(under: "kind")?.is("human") ?? true
+            case .commandMode: isPrompt = text()?.is("prompt") ?? true
+            case .prompt: prompt = text()
             }
         }
         guard !isBroken else { return }
-        let isQueuedPrompt = type?.is("queued_command") == true && mode?.is("prompt") != false
-        record.attachment = (bytes(from: start), isQueuedPrompt && origin?.is("human") != false)
+        record.attachment = bytes(from: start)
+        if isQueuedCommand, isPrompt, isFromPerson { record.queuedPrompt = prompt ?? .empty }
     }
 
-    private mutating func claudeCodeMessage() -> ClaudeCodeMessage? {
-        guard enterObject() else {
-            skipValue()
-            return nil
-        }
-        var message = ClaudeCodeMessage()
+    private mutating func readMessage(into message: inout ClaudeCodeMessage) {
+        guard enterObject() else { return skipValue() }
         while let key = next(MessageKey.all) {
             switch key {
             case .id: message.id = text()
             case .model: message.model = text()
-            case .usage: message.usage = rawValue()
+            case .usage: message.usage = container()
             case .content: readContent(into: &message)
             case .stopReason: message.stopReason = text()
-            case .diagnostics: message.cacheMissReason = cacheMissReason()
+            case .diagnostics: readDiagnostics(into: &message)
             }
         }
-        return message
     }
 
-    private mutating func cacheMissReason() -> RawText? {
-        guard enterObject() else {
-            skipValue()
-            return nil
+    private mutating func readDiagnostics(into message: inout ClaudeCodeMessage) {
+        eachField { key, scanner in
+            if key.is("cache_miss_reason") {
+                message.cacheMissReason = scanner.text(under: "type")
+            } else {
+                scanner.skipValue()
+            }
         }
-        var reason: RawText?
-        while let key = nextKey() {
-            if key.is("cache_miss_reason") { reason = textOfKey("type") } else { skipValue() }
-        }
-        return reason
     }
 
     private mutating func readContent(into message: inout ClaudeCodeMessage) {
@@ -194,17 +184,17 @@ extension JSONScanner {
         }
         guard enterArray() else { return skipValue() }
         while nextElement() {
-            if nextKind() == .object {
-                message.blocks.append(contentBlock())
-            } else {
+            guard nextKind() == .object else {
                 skipValue()
+                continue
             }
+            message.blocks.append(ClaudeCodeMessage.Block())
+            readBlock(into: &message.blocks[message.blocks.count - 1])
         }
     }
 
-    private mutating func contentBlock() -> ClaudeCodeMessage.Block {
-        var block = ClaudeCodeMessage.Block()
-        guard enterObject() else { return block }
+    private mutating func readBlock(into block: inout ClaudeCodeMessage.Block) {
+        guard enterObject() else { return }
         while let key = next(BlockKey.all) {
             switch key {
             case .id: block.id = text()
@@ -218,7 +208,6 @@ extension JSONScanner {
             case .toolUseID: block.id = text()
             }
         }
-        return block
     }
 
     /// A tool's input: its bytes, and the path it is about.
@@ -231,9 +220,7 @@ extension JSONScanner {
         guard enterObject() else { return }
         while let key = next(InputKey.all) {
             switch key {
-            case .path: block.target = text()
-            case .filePath: block.target = text()
-            case .notebookPath: block.target = text()
+            case .path, .filePath, .notebookPath: block.target = text()
             }
         }
         block.content = bytes(from: start)
@@ -246,26 +233,13 @@ extension JSONScanner {
             return
         }
         let start = offset
-        guard enterArray() else { return }
         var imageBytes = 0
-        while nextElement() {
-            let part = offset
-            guard enterObject() else {
-                skipValue()
-                continue
-            }
-            var isImage = false
-            while let key = nextKey() {
-                if key.is("type") {
-                    isImage = text().map { $0.is("image") || $0.is("document") } ?? false
-                } else {
-                    skipValue()
-                }
-            }
-            if isImage {
-                block.attachments += 1
-                imageBytes += offset - part
-            }
+        eachElement { scanner in
+            let part = scanner.offset
+            let type = scanner.text(under: "type")
+            guard let type, type.is("image") || type.is("document") else { return }
+            block.attachments += 1
+            imageBytes += scanner.offset - part
         }
         let all = bytes(from: start)
         // An image's base64 says nothing of the tokens it costs.
@@ -345,6 +319,7 @@ private enum AttachmentKey: String, CaseIterable {
     case type
     case origin
     case commandMode
+    case prompt
     static let all = LogKeys<Self>()
 }
 

@@ -20,7 +20,8 @@ struct ClaudeCodeUsage {
         var scanner = JSONScanner(bytes)
         guard let usage = scanner.claudeCodeUsage(), !scanner.isBroken else { return nil }
         self = usage
-        hasHugeNumber = scanner.hasHugeNumber
+        hasHugeNumber =
+            scanner.hasHugeNumber || ([usage.usage] + usage.iterations.map(\.usage)).contains(where: \.isAbsurd)
     }
 }
 
@@ -86,9 +87,12 @@ extension JSONScanner {
     }
 
     private mutating func readServerTools(into usage: inout Usage) {
-        guard enterObject() else { return skipValue() }
-        while let key = nextKey() {
-            if key.is("web_search_requests") { usage.webSearchRequests = tokens() } else { skipValue() }
+        eachField { key, scanner in
+            if key.is("web_search_requests") {
+                usage.webSearchRequests = max(0, scanner.integer() ?? 0)
+            } else {
+                scanner.skipValue()
+            }
         }
     }
 
@@ -132,4 +136,13 @@ private enum CacheCreationKey: String, CaseIterable {
     case fiveMinutes = "ephemeral_5m_input_tokens"
     case oneHour = "ephemeral_1h_input_tokens"
     static let all = LogKeys<Self>()
+}
+
+extension Usage {
+    /// More than a million million of anything is no count of tokens.
+    fileprivate var isAbsurd: Bool {
+        let limit = 1_000_000_000_000
+        return inputTokens > limit || outputTokens > limit || cacheReadTokens > limit || cacheWrite5mTokens > limit
+            || cacheWrite1hTokens > limit || webSearchRequests > limit
+    }
 }

@@ -113,10 +113,4 @@ extension JSONScanner {
         }
         return found
     }
-
-    /// A logged number of dollars; nil for none, and for the zero that agents log under flat plans.
-    mutating func dollars() -> Money? {
-        guard let number = number(), let dollars = Double(number), dollars > 0 else { return nil }
-        return Money(approximatingUSD: dollars)
-    }
 }

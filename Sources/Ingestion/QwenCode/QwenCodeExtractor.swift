@@ -1,7 +1,9 @@
 internal import Domain
 internal import JSONText
 
-/// Reads one Qwen Code recording. Each line tells its own session, thread and folder, so nothing is remembered.
+/// Reads one Qwen Code recording.
+///
+/// Each line tells its own session, thread and folder, so nothing is remembered from line to line.
 struct QwenCodeExtractor: LogExtractor {
     private let file: LogFile
     private var strands = StrandSet()

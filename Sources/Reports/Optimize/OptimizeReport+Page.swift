@@ -192,17 +192,15 @@ extension OptimizeReport {
         let split = savingSplit
         var parts: [String] = []
         if split.subscription != .zero {
-            parts.append(
-                "\(split.subscription.dollars) of it ran on a subscription: headroom under its limits, no money"
-            )
+            parts.append("\(split.subscription.dollars) ran on a subscription: headroom under its limits, no money")
         }
         if split.unknown != .zero {
             parts.append(
-                "how \(split.unknown.dollars) of it was paid is unknown (on a subscription it is headroom, too): "
+                "how \(split.unknown.dollars) was paid is unknown (headroom, too, if on a subscription): "
                     + "say so once under [billing] in suffice.toml"
             )
         }
-        return parts.isEmpty ? nil : "Of the saving: " + parts.joined(separator: "; ") + "."
+        return parts.isEmpty ? nil : "Of the saving, " + parts.joined(separator: "; ") + "."
     }
 
     private var nextSteps: [Page.Block] {

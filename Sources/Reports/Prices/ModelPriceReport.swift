@@ -33,11 +33,10 @@ package struct ModelPriceReport: Report {
             facts.maxOutput.map { "\($0.compact) output" },
             facts.retired.map { "retired \($0)" },
         ]
-        var page = Page([
-            .headline("\(facts.model), US$ per million tokens"),
-            .text(known.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " · ")),
-            .table(sheet),
-        ])
+        let line = known.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " · ")
+        var page = Page([.headline("\(facts.model), US$ per million tokens")])
+        if !line.isEmpty { page.blocks.append(.text(line)) }
+        page.blocks.append(.table(sheet))
         if let factors { page.blocks.append(.note(factors)) }
         page.blocks.append(.note("A call is priced at its own day. A larger band holds for the whole request."))
         page.blocks.append(.next(command: "suffice spend --by model", brings: "what you spent on it"))

@@ -20,7 +20,7 @@ package struct PriceCheckReport: Report {
         /// How far ours is from the agent's, in percent.
         package var difference: Double? {
             guard logged > .zero, unpriced < calls else { return nil }
-            return (priced.usd - logged.usd) / logged.usd * 100
+            return Double((priced - logged).nanoUSD) * 100 / Double(logged.nanoUSD)
         }
     }
 
@@ -35,7 +35,7 @@ package struct PriceCheckReport: Report {
 
     package var page: Page {
         guard !rows.isEmpty else { return Page([.text("no calls: no log holds any yet")]) }
-        let unpriced = rows.filter { $0.unpriced > 0 }.count
+        let unpriced = Set(rows.filter { $0.unpriced > 0 }.map(\.model)).count
         let headline =
             unpriced == 0
             ? "Every model in the logs has a price" : "\(unpriced.of("model")) in the logs without a price"
@@ -64,7 +64,7 @@ package struct PriceCheckReport: Report {
                         "loggedCalls": .integer($0.loggedCalls),
                         "loggedUSD": .money($0.logged),
                         "pricedUSD": .money($0.priced),
-                        "differencePercent": $0.difference.map { .number($0) } ?? .null,
+                        "differencePercent": $0.difference.map { .rounded($0) } ?? .null,
                     ]
                 }
             ),

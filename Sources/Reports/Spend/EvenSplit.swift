@@ -25,7 +25,7 @@ package struct EvenSplit {
             spread(amount) { parts[$0 * amounts.count + index] += $1 }
         }
         return weights.indices.map { part in
-            SpendFigures(amounts: parts[part * amounts.count..<(part + 1) * amounts.count])
+            SpendFigures(amounts: parts[(part * amounts.count)...])
         }
     }
 
@@ -59,25 +59,26 @@ extension SpendFigures {
         ]
     }
 
-    fileprivate init(amounts slice: ArraySlice<Int64>) {
+    /// Takes them from the front of the slice.
+    fileprivate init(amounts: ArraySlice<Int64>) {
         self.init()
-        let amounts = Array(slice)
-        calls = Int(amounts[0])
+        let first = amounts.startIndex
+        calls = Int(amounts[first])
         usage = Usage(
-            inputTokens: Int(amounts[1]),
-            outputTokens: Int(amounts[2]),
-            cacheReadTokens: Int(amounts[3]),
-            cacheWrite5mTokens: Int(amounts[4]),
-            cacheWrite1hTokens: Int(amounts[5]),
-            reasoningTokens: Int(amounts[6]),
-            webSearchRequests: Int(amounts[7])
+            inputTokens: Int(amounts[first + 1]),
+            outputTokens: Int(amounts[first + 2]),
+            cacheReadTokens: Int(amounts[first + 3]),
+            cacheWrite5mTokens: Int(amounts[first + 4]),
+            cacheWrite1hTokens: Int(amounts[first + 5]),
+            reasoningTokens: Int(amounts[first + 6]),
+            webSearchRequests: Int(amounts[first + 7])
         )
-        estimatedOutputTokens = Int(amounts[8])
-        lowerBoundCalls = Int(amounts[9])
-        unpricedCalls = Int(amounts[10])
-        unpricedTokens = Int(amounts[11])
-        billing.api = Money(nanoUSD: amounts[12])
-        billing.subscription = Money(nanoUSD: amounts[13])
-        billing.unknown = Money(nanoUSD: amounts[14])
+        estimatedOutputTokens = Int(amounts[first + 8])
+        lowerBoundCalls = Int(amounts[first + 9])
+        unpricedCalls = Int(amounts[first + 10])
+        unpricedTokens = Int(amounts[first + 11])
+        billing.api = Money(nanoUSD: amounts[first + 12])
+        billing.subscription = Money(nanoUSD: amounts[first + 13])
+        billing.unknown = Money(nanoUSD: amounts[first + 14])
     }
 }

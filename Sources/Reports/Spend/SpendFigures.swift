@@ -6,7 +6,7 @@ package struct SpendFigures: Hashable, Sendable {
     package var usage = Usage.zero
     /// The output, or where the log holds only a placeholder, what the visible text comes to.
     package var estimatedOutputTokens = 0
-    /// Calls whose logged output is a placeholder: their output and cost are lower bounds.
+    /// Calls whose logged output is a placeholder or a part of it: their output and cost are lower bounds.
     package var lowerBoundCalls = 0
     package var billing = BillingSplit()
     /// Calls of models without a price: their tokens count, their cost is in no figure.

@@ -85,13 +85,18 @@ package struct SpendTally {
             rows[.text(first), default: SpendFigures()] += whole
             return
         }
-        var names: [String] = []
-        var counts: [String: Int] = [:]
-        for tool in tools {
-            if counts[tool] == nil { names.append(tool) }
-            counts[tool, default: 0] += 1
+        // A call asks for a handful of tools: looking through them is faster than hashing.
+        var names = [first]
+        var counts = [1]
+        for tool in tools.dropFirst() {
+            if let index = names.firstIndex(of: tool) {
+                counts[index] += 1
+            } else {
+                names.append(tool)
+                counts.append(1)
+            }
         }
-        let parts = EvenSplit(weights: names.map { counts[$0] ?? 0 }).parts(of: whole)
+        let parts = EvenSplit(weights: counts).parts(of: whole)
         for (name, part) in zip(names, parts) { rows[.text(name), default: SpendFigures()] += part }
     }
 }

@@ -1,3 +1,4 @@
+internal import Domain
 internal import JSONText
 
 extension JSONScanner {
@@ -6,6 +7,12 @@ extension JSONScanner {
 
     /// A million million: more than any response, and a million of them still add up within 64 bits.
     private static let mostTokens = 1_000_000_000_000
+
+    /// A logged number of dollars; nil for none, and for the zero that agents log under flat plans.
+    mutating func dollars() -> Money? {
+        guard let number = number(), let dollars = Double(number), dollars > 0 else { return nil }
+        return Money(approximatingUSD: dollars)
+    }
 
     /// The next value as it stands where it is an object or array; any other is skipped.
     mutating func container() -> UnsafeRawBufferPointer? {
