@@ -72,7 +72,9 @@ package struct StrandSet {
 
     /// Takes everything out, leaving the set empty.
     package mutating func take() -> [Reading.Strand] {
-        let taken = strands.filter { !$0.calls.isEmpty || !$0.toolCalls.isEmpty || !$0.arrivals.isEmpty }
+        let taken = strands.filter {
+            !$0.calls.isEmpty || !$0.toolCalls.isEmpty || !$0.arrivals.isEmpty || $0.agentType != nil
+        }
         self = StrandSet()
         return taken
     }

@@ -41,6 +41,13 @@ enum Migrations {
                 ) STRICT;
                 CREATE INDEX pageBySource ON page (sourceID);
                 CREATE INDEX pageBySession ON page (session, agent);
+                CREATE TABLE subagent (
+                    agent TEXT NOT NULL,
+                    session TEXT NOT NULL,
+                    thread TEXT NOT NULL,
+                    type TEXT NOT NULL,
+                    PRIMARY KEY (session, agent, thread)
+                ) STRICT, WITHOUT ROWID;
                 CREATE TABLE skippedLine (
                     sourceID INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
                     line INTEGER NOT NULL,

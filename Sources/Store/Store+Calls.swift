@@ -14,6 +14,7 @@ extension Store {
         try read { db in
             let deduplication = try deduplication(in: db)
             let projects = try Store.projects(db)
+            let subagents = try Store.subagentTypes(db)
             var entry = LedgerEntry(
                 session: SessionID(agent: .claudeCode, name: ""),
                 thread: .main,
@@ -27,7 +28,9 @@ extension Store {
                 strand: { strand in
                     entry.session = strand.session
                     entry.thread = strand.thread
-                    entry.agentType = strand.agentType
+                    entry.agentType =
+                        strand.thread.kind == .subagent
+                        ? strand.agentType ?? subagents[Thread(session: strand.session, name: strand.thread.name)] : nil
                     entry.project = projects[strand.session] ?? ""
                     entry.billing = strand.billing
                     entry.isHeadless = strand.isHeadless
@@ -66,6 +69,21 @@ extension Store {
             projects[SessionID(agent: agent, name: row[1])] = row[2]
         }
         return projects
+    }
+
+    private struct Thread: Hashable {
+        var session: SessionID
+        var name: String
+    }
+
+    private static func subagentTypes(_ db: Database) throws -> [Thread: String] {
+        var types: [Thread: String] = [:]
+        let rows = try Row.fetchCursor(db, sql: "SELECT agent, session, thread, type FROM subagent")
+        while let row = try rows.next() {
+            guard let agent = Agent(rawValue: row[0]) else { continue }
+            types[Thread(session: SessionID(agent: agent, name: row[1]), name: row[2])] = row[3]
+        }
+        return types
     }
 
     /// Which records count, worked out anew when another connection or this one has written since.

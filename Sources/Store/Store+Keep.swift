@@ -86,12 +86,21 @@ extension Database {
             try deleteSkippedLines(of: source, after: -1)
         }
         for page in pages { try keep(page, of: source) }
+        for strand in update.reading.strands { try keepSubagent(strand) }
         let statement = try cachedStatement(
             sql: "INSERT OR REPLACE INTO skippedLine (sourceID, line, reason) VALUES (?, ?, ?)"
         )
         for line in update.reading.skipped {
             try statement.execute(arguments: [source, line.line, line.reason])
         }
+    }
+
+    /// Remembers what kind of subagent a thread is: another file may hold its calls.
+    private func keepSubagent(_ strand: Reading.Strand) throws {
+        guard let type = strand.agentType, strand.thread.kind == .subagent else { return }
+        try cachedStatement(
+            sql: "INSERT OR REPLACE INTO subagent (agent, session, thread, type) VALUES (?, ?, ?, ?)"
+        ).execute(arguments: [strand.session.agent.rawValue, strand.session.name, strand.thread.name, type])
     }
 
     private func deleteSkippedLines(of source: Int64, after line: Int) throws {

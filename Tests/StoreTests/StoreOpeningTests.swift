@@ -152,5 +152,12 @@ import Testing
             extractorVersion INTEGER NOT NULL,
             state BLOB NOT NULL
         ) STRICT
+        CREATE TABLE subagent (
+            agent TEXT NOT NULL,
+            session TEXT NOT NULL,
+            thread TEXT NOT NULL,
+            type TEXT NOT NULL,
+            PRIMARY KEY (session, agent, thread)
+        ) STRICT, WITHOUT ROWID
         """
 }

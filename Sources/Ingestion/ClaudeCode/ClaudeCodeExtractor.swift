@@ -128,6 +128,7 @@ struct ClaudeCodeExtractor: LogExtractor {
     private mutating func keepArrivals(at position: LogPosition) {
         let time = record.moment ?? .unknown
         let strand = strand()
+        keepSubagentType(of: strand)
         if let text = record.message.plainText {
             keepText(text, attachments: 0, time: time, at: position, in: strand)
             return
@@ -166,6 +167,19 @@ struct ClaudeCodeExtractor: LogExtractor {
             case .thinking, .toolUse, .attachment, .other: break
             }
         }
+    }
+
+    /// A subagent's own file does not say what kind of subagent it is; the result its caller got does.
+    private mutating func keepSubagentType(of caller: Int) {
+        guard let id = record.subagent.id?.string, let type = record.subagent.type?.string, !type.isEmpty else {
+            return
+        }
+        let session = strands[caller].session
+        let thread = ThreadID(kind: .subagent, name: id)
+        let strand = strands.strand(session: session, thread: thread) {
+            Reading.Strand(session: session, thread: thread)
+        }
+        strands[strand].agentType = type
     }
 
     private mutating func keepText(

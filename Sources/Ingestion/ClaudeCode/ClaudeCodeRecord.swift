@@ -33,6 +33,8 @@ struct ClaudeCodeRecord {
     var attachment: UnsafeRawBufferPointer?
     /// The attachment's text where it is a prompt that a person typed while the agent worked.
     var queuedPrompt: RawText?
+    /// A subagent that a tool's result tells of, and what kind it was.
+    var subagent: (id: RawText?, type: RawText?)
     var message = ClaudeCodeMessage()
 
     /// The record's own time; an echo's is that of the message it repeats.
@@ -104,6 +106,7 @@ extension JSONScanner {
             case .attachment: readAttachment(into: &record)
             case .isSidechain: record.isSidechain = bool() ?? false
             case .isCompactSummary: record.isCompactSummary = bool() ?? false
+            case .toolUseResult: readToolUseResult(into: &record)
             }
         }
     }
@@ -151,6 +154,17 @@ extension JSONScanner {
         guard !isBroken else { return }
         record.attachment = bytes(from: start)
         if isQueuedCommand, isPrompt, isFromPerson { record.queuedPrompt = prompt ?? .empty }
+    }
+
+    /// Of all that a tool answered only which subagent ran: the answer itself stands in the message.
+    private mutating func readToolUseResult(into record: inout ClaudeCodeRecord) {
+        guard enterObject() else { return skipValue() }
+        while let key = next(ToolUseResultKey.all) {
+            switch key {
+            case .agentId: record.subagent.id = text()
+            case .agentType: record.subagent.type = text()
+            }
+        }
     }
 
     private mutating func readMessage(into message: inout ClaudeCodeMessage) {
@@ -297,6 +311,7 @@ private enum RecordKey: String, CaseIterable {
     case attachment
     case isSidechain
     case isCompactSummary
+    case toolUseResult
     static let all = LogKeys<Self>()
 }
 
@@ -350,5 +365,11 @@ private enum InputKey: String, CaseIterable {
     case path
     case filePath = "file_path"
     case notebookPath = "notebook_path"
+    static let all = LogKeys<Self>()
+}
+
+private enum ToolUseResultKey: String, CaseIterable {
+    case agentId
+    case agentType
     static let all = LogKeys<Self>()
 }

@@ -1,4 +1,5 @@
 import Domain
+import Store
 import Testing
 
 @testable import Ingestion
@@ -33,6 +34,24 @@ import Testing
     @Test func `an old subagent's file without ids is a thread by its name`() {
         let found = strands(ClaudeLine.reply(more: #","isSidechain":true"#), path: "p/agent-7f3a.jsonl")
         #expect(found.map(\.thread) == [ThreadID(kind: .subagent, name: "7f3a")])
+    }
+
+    @Test func `the result a caller got says what kind of subagent it was, wherever its calls are`() async throws {
+        let home = try ClaudeHome()
+        let result = #"[{"type":"tool_result","tool_use_id":"toolu_1","content":"done"}]"#
+        try home.write(
+            ClaudeLine.user(result, more: #","toolUseResult":{"agentId":"a1","agentType":"Explore","usage":{}}"#)
+        )
+        try home.write(
+            ClaudeLine.reply("msg_9", more: #","isSidechain":true,"agentId":"a1""#),
+            to: "s1/subagents/agent-a1"
+        )
+        try await home.ingest()
+        var types: [String?] = []
+        try home.store.forEachCall { types.append($0.agentType) }
+        #expect(types == ["Explore"])
+        let session = try home.store.session(SessionID(agent: .claudeCode, name: "s1"))
+        #expect(session?.threads.first { $0.id.kind == .subagent }?.agentType == "Explore")
     }
 
     @Test func `the call that compacts is a thread of its own kind`() {
