@@ -59,12 +59,21 @@ package struct SourceUpdate: Sendable {
     package var continuity: Continuity
     /// Lines this look stepped over; what was said of lines behind them before no longer holds.
     package var linesRead: Int
+    /// Where the look went on from: where the file has been read further since, the look is void.
+    package var previous: Checkpoint?
 
-    package init(checkpoint: Checkpoint, reading: Reading, continuity: Continuity, linesRead: Int = 0) {
+    package init(
+        checkpoint: Checkpoint,
+        reading: Reading,
+        continuity: Continuity,
+        linesRead: Int = 0,
+        previous: Checkpoint? = nil
+    ) {
         self.checkpoint = checkpoint
         self.reading = reading
         self.continuity = continuity
         self.linesRead = linesRead
+        self.previous = previous
     }
 }
 

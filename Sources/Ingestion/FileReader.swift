@@ -56,7 +56,8 @@ struct FileReader: ~Copyable {
                 ),
                 reading: Reading(strands: strands, skipped: reading.skipped),
                 continuity: resumed != nil ? .appends : isSame || checkpoint == nil ? .replaces : .supersedes,
-                linesRead: reading.lines - (resumed?.lines ?? 0) - (isInsideLine ? 1 : 0)
+                linesRead: reading.lines - (resumed?.lines ?? 0) - (isInsideLine ? 1 : 0),
+                previous: checkpoint
             ),
             reading.bytesRead
         )
@@ -100,7 +101,8 @@ struct FileReader: ~Copyable {
                     state: state
                 ),
                 reading: Reading(strands: strands, skipped: skipped),
-                continuity: continuity(since: checkpoint, of: source)
+                continuity: continuity(since: checkpoint, of: source),
+                previous: checkpoint
             ),
             Int64(count)
         )
@@ -134,7 +136,8 @@ struct FileReader: ~Copyable {
                     state: state
                 ),
                 reading: Reading(strands: strands, skipped: skipped),
-                continuity: resumed != nil ? .appends : continuity(since: checkpoint, of: source)
+                continuity: resumed != nil ? .appends : continuity(since: checkpoint, of: source),
+                previous: checkpoint
             )
             return (update, file.size)
         } catch {

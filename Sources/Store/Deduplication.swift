@@ -15,11 +15,20 @@ struct Deduplication {
         static func < (a: Place, b: Place) -> Bool { (a.page, a.call) < (b.page, b.call) }
     }
 
-    /// Records that yield to one elsewhere.
-    private(set) var yielding: Set<Place> = []
+    /// Records that yield to one elsewhere: by page, a flag for each call.
+    private var yielding: [Int64: [Bool]] = [:]
     /// Calls whose record was joined from two pages of a file.
     private(set) var joined: [Place: (call: Call, tools: [String])] = [:]
     private var parts: [Place: [Place]] = [:]
+
+    /// Which calls of a page yield; nil where none do.
+    func yielding(of page: Int64) -> [Bool]? { yielding[page] }
+
+    func yields(_ place: Place) -> Bool { yielding[place.page]?[place.call] ?? false }
+
+    private mutating func giveWay(_ record: Record) {
+        yielding[record.place.page, default: Array(repeating: false, count: record.pageCalls)][record.place.call] = true
+    }
 
     init(_ db: Database) throws {
         let contested = try Deduplication.contestedIDs(db)
@@ -57,45 +66,58 @@ struct Deduplication {
         let ends = try sessionEnds(db)
         let order = try sourceOrder(db)
         var records: [Record] = []
+        records.reserveCapacity(contested.count * 2)
         let rows = try Row.fetchCursor(
             db,
             sql: "SELECT id, sourceID, agent, session, identities FROM page WHERE callCount > 0"
         )
         while let row = try rows.next() {
             let page: Int64 = row[0]
-            let source: Int64 = row[1]
-            var session: SessionID?
             try row.withBytes(at: 4) { bytes in
                 guard let bytes else { return }
-                for index in 0..<bytes.count / CallIdentity.size {
-                    guard contested.contains(CallIdentity.id(at: index, of: bytes)) else { continue }
-                    let owner = session ?? SessionID(agent: Agent(rawValue: row[2]) ?? .claudeCode, name: row[3])
-                    session = owner
-                    records.append(
-                        Record(
+                let count = bytes.count / CallIdentity.size
+                var first: Record?
+                for index in 0..<count where contested.contains(CallIdentity.id(at: index, of: bytes)) {
+                    var record =
+                        first
+                        ?? Record(
                             identity: CallIdentity(at: index, of: bytes),
                             place: Place(page: page, call: index),
-                            source: source,
-                            sourceOrder: order[source] ?? 0,
-                            session: owner,
-                            sessionEnd: ends[owner] ?? 0
+                            pageCalls: count,
+                            source: order[row[1]] ?? 0,
+                            session: ends[SessionID(agent: Agent(rawValue: row[2]) ?? .claudeCode, name: row[3])]
+                                ?? SessionEnd(time: 0, order: 0)
                         )
-                    )
+                    first = record
+                    record.identity = CallIdentity(at: index, of: bytes)
+                    record.place.call = index
+                    records.append(record)
                 }
             }
         }
         return records
     }
 
-    private static func sessionEnds(_ db: Database) throws -> [SessionID: Int64] {
-        var ends: [SessionID: Int64] = [:]
+    /// When a session ended, and where it stands among all by name.
+    private struct SessionEnd: Equatable, Comparable {
+        var time: Int64
+        var order: Int
+
+        static func < (a: SessionEnd, b: SessionEnd) -> Bool { (a.time, a.order) < (b.time, b.order) }
+    }
+
+    private static func sessionEnds(_ db: Database) throws -> [SessionID: SessionEnd] {
+        var ends: [SessionID: SessionEnd] = [:]
         let rows = try Row.fetchCursor(
             db,
-            sql: "SELECT agent, session, max(lastTime) FROM page WHERE callCount > 0 GROUP BY session, agent"
+            sql: """
+                SELECT agent, session, max(lastTime) FROM page WHERE callCount > 0
+                GROUP BY session, agent ORDER BY session, agent
+                """
         )
         while let row = try rows.next() {
             guard let agent = Agent(rawValue: row[0]) else { continue }
-            ends[SessionID(agent: agent, name: row[1])] = row[2]
+            ends[SessionID(agent: agent, name: row[1])] = SessionEnd(time: row[2], order: ends.count)
         }
         return ends
     }
@@ -108,11 +130,10 @@ struct Deduplication {
     private struct Record {
         var identity: CallIdentity
         var place: Place
-        var source: Int64
+        var pageCalls: Int
         /// Where the file stands among all by name, whatever order they were met in.
-        var sourceOrder: Int
-        var session: SessionID
-        var sessionEnd: Int64
+        var source: Int
+        var session: SessionEnd
 
         /// A file that was read in two goes shows a response's later lines on a page of their own.
         func isContinued(by other: Record) -> Bool {
@@ -124,10 +145,9 @@ struct Deduplication {
             if identity.tokens != other.identity.tokens { return identity.tokens > other.identity.tokens }
             let isEcho = identity.flags.contains(.isEcho)
             if isEcho != other.identity.flags.contains(.isEcho) { return !isEcho }
-            if sessionEnd != other.sessionEnd { return sessionEnd < other.sessionEnd }
             if session != other.session { return session < other.session }
             if identity.thread != other.identity.thread { return identity.thread < other.identity.thread }
-            return (sourceOrder, place) < (other.sourceOrder, other.place)
+            return (source, place) < (other.source, other.place)
         }
     }
 
@@ -157,14 +177,14 @@ struct Deduplication {
             if let index = contenders.firstIndex(where: { $0.isContinued(by: record) }) {
                 contenders[index].identity.tokens = max(contenders[index].identity.tokens, record.identity.tokens)
                 parts[contenders[index].place, default: []].append(record.place)
-                yielding.insert(record.place)
+                giveWay(record)
             } else {
                 contenders.append(record)
             }
         }
         guard var best = contenders.first else { return }
         for contender in contenders.dropFirst() where contender.outranks(best) { best = contender }
-        for contender in contenders where contender.place != best.place { yielding.insert(contender.place) }
+        for contender in contenders where contender.place != best.place { giveWay(contender) }
     }
 
     /// Unpacks the few calls that were read in two goes and puts them together.

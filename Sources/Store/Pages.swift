@@ -28,10 +28,11 @@ enum PageFilter {
 }
 
 extension Database {
-    /// Hands over the calls of a window's pages one at a time, with the strand they are of (without records) and,
-    /// where asked for, the names of the tools they called.
+    /// Hands over the calls of a window's pages that count, one at a time, with the strand they are of (without
+    /// records) and, where asked for, the names of the tools they called.
     func forEachCall(
         in window: Window,
+        settledBy deduplication: Deduplication,
         withTools: Bool,
         strand startStrand: (Reading.Strand) throws -> Void,
         call body: (Call, Deduplication.Place, _ tools: [String]) throws -> Void
@@ -51,13 +52,16 @@ extension Database {
             let tools = try row.withBytes(at: 4) { $0.map(PageTools.names) ?? [:] }
             try row.withBytes(at: 3) { bytes in
                 guard let bytes else { return }
+                let yielding = deduplication.yielding(of: page)
                 var index = 0
                 var calls = PageCalls(session: session, bytes)
                 _ = try calls.forEach(
                     strand: { strand, _ in try startStrand(strand) },
                     call: { call in
-                        try body(call, Deduplication.Place(page: page, call: index), tools[call.key] ?? [])
-                        index += 1
+                        defer { index += 1 }
+                        if yielding?[index] == true { return }
+                        let place = Deduplication.Place(page: page, call: index)
+                        try body(call, place, withTools ? tools[call.key] ?? [] : [])
                     }
                 )
             }

@@ -128,7 +128,7 @@ private struct ThreadAssembly {
                 )
                 if seen.insert(identity).inserted { pending.append(arrival) }
             case .call(let call, let place, _):
-                let yields = deduplication.yielding.contains(place)
+                let yields = deduplication.yields(place)
                 let call = deduplication.joined[place]?.call ?? call
                 let step = SessionThread.Step(
                     call: call,

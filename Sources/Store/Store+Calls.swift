@@ -24,6 +24,7 @@ extension Store {
             )
             try db.forEachCall(
                 in: window,
+                settledBy: deduplication,
                 withTools: withTools,
                 strand: { strand in
                     entry.session = strand.session
@@ -36,7 +37,6 @@ extension Store {
                     entry.isHeadless = strand.isHeadless
                 },
                 call: { call, place, tools in
-                    if !deduplication.yielding.isEmpty, deduplication.yielding.contains(place) { return }
                     let joined = deduplication.joined.isEmpty ? nil : deduplication.joined[place]
                     entry.call = joined?.call ?? call
                     guard window.contains(entry.call.time) else { return }

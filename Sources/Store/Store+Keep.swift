@@ -74,24 +74,51 @@ extension EncodedPage {
 
 extension Database {
     fileprivate func keep(_ update: SourceUpdate, pages: [EncodedPage]) throws {
-        let source = try keep(update.checkpoint)
+        let known = try source(at: update.checkpoint.path)
+        // Another suffice has read on meanwhile: its records are kept, and the next look goes on from there.
+        if let previous = update.previous, let known, !known.stands(at: previous) { return }
+        let source = try keep(update.checkpoint, as: known?.id)
+        if known != nil {
+            try makeRoom(for: update, of: source)
+        }
+        for page in pages { try keep(page, of: source) }
+        for strand in update.reading.strands { try keepSubagent(strand) }
+        for line in update.reading.skipped {
+            try cachedStatement(sql: "INSERT OR REPLACE INTO skippedLine (sourceID, line, reason) VALUES (?, ?, ?)")
+                .execute(arguments: [source, line.line, line.reason])
+        }
+    }
+
+    private struct KnownSource {
+        var id: Int64
+        var size: Int64
+        var modified: Int64
+        var offset: Int64
+
+        func stands(at checkpoint: Checkpoint) -> Bool {
+            size == checkpoint.size && modified == checkpoint.modified && offset == checkpoint.offset
+        }
+    }
+
+    private func source(at path: String) throws -> KnownSource? {
+        let statement = try cachedStatement(sql: "SELECT id, size, modified, \"offset\" FROM source WHERE path = ?")
+        return try Row.fetchOne(statement, arguments: [path]).map { row in
+            KnownSource(id: row[0], size: row[1], modified: row[2], offset: row[3])
+        }
+    }
+
+    /// Removes what an update of a known file puts in other words.
+    private func makeRoom(for update: SourceUpdate, of source: Int64) throws {
         switch update.continuity {
         case .appends:
             try deleteSkippedLines(of: source, after: update.checkpoint.lines - update.linesRead)
         case .replaces:
-            try execute(sql: "DELETE FROM page WHERE sourceID = ? AND NOT isLeftover", arguments: [source])
+            try cachedStatement(sql: "DELETE FROM page WHERE sourceID = ? AND NOT isLeftover")
+                .execute(arguments: [source])
             try deleteSkippedLines(of: source, after: -1)
         case .supersedes:
             try keepOnlyWhatIsMissing(in: update.reading, of: source)
             try deleteSkippedLines(of: source, after: -1)
-        }
-        for page in pages { try keep(page, of: source) }
-        for strand in update.reading.strands { try keepSubagent(strand) }
-        let statement = try cachedStatement(
-            sql: "INSERT OR REPLACE INTO skippedLine (sourceID, line, reason) VALUES (?, ?, ?)"
-        )
-        for line in update.reading.skipped {
-            try statement.execute(arguments: [source, line.line, line.reason])
         }
     }
 
@@ -108,29 +135,33 @@ extension Database {
             .execute(arguments: [source, line])
     }
 
-    /// Writes the checkpoint and answers its row.
-    private func keep(_ checkpoint: Checkpoint) throws -> Int64 {
-        let statement = try cachedStatement(
+    /// Writes the checkpoint, over the row of a known file, and answers the row.
+    ///
+    /// An update, not a replacement: replacing the row would take its pages along.
+    private func keep(_ checkpoint: Checkpoint, as id: Int64?) throws -> Int64 {
+        let values: StatementArguments = [
+            checkpoint.agent.rawValue, checkpoint.path, checkpoint.size, checkpoint.modified,
+            Int64(bitPattern: checkpoint.inode), checkpoint.offset, checkpoint.lines,
+            Int64(bitPattern: checkpoint.tailHash), checkpoint.extractorVersion, checkpoint.state.databaseBlob,
+        ]
+        guard let id else {
+            try cachedStatement(
+                sql: """
+                    INSERT INTO source
+                        (agent, path, size, modified, inode, "offset", lines, tailHash, extractorVersion, state)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """
+            ).execute(arguments: values)
+            return lastInsertedRowID
+        }
+        try cachedStatement(
             sql: """
-                INSERT INTO source
-                    (agent, path, size, modified, inode, "offset", lines, tailHash, extractorVersion, state)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (path) DO UPDATE SET
-                    agent = excluded.agent, size = excluded.size, modified = excluded.modified,
-                    inode = excluded.inode, "offset" = excluded."offset", lines = excluded.lines,
-                    tailHash = excluded.tailHash, extractorVersion = excluded.extractorVersion, state = excluded.state
-                RETURNING id
+                UPDATE source SET
+                    agent = ?, path = ?, size = ?, modified = ?, inode = ?, "offset" = ?, lines = ?, tailHash = ?,
+                    extractorVersion = ?, state = ?
+                WHERE id = ?
                 """
-        )
-        let id = try Int64.fetchOne(
-            statement,
-            arguments: [
-                checkpoint.agent.rawValue, checkpoint.path, checkpoint.size, checkpoint.modified,
-                Int64(bitPattern: checkpoint.inode), checkpoint.offset, checkpoint.lines,
-                Int64(bitPattern: checkpoint.tailHash), checkpoint.extractorVersion, checkpoint.state.databaseBlob,
-            ]
-        )
-        guard let id else { throw DatabaseError(resultCode: .SQLITE_ERROR, message: "no row for a log file") }
+        ).execute(arguments: values + [id])
         return id
     }
 
@@ -167,7 +198,7 @@ extension Database {
             strands.removeAll(where: \.calls.isEmpty)
             if !strands.isEmpty { leftover.append(EncodedPage(session: page.session, strands: strands)) }
         }
-        try execute(sql: "DELETE FROM page WHERE sourceID = ?", arguments: [source])
+        try cachedStatement(sql: "DELETE FROM page WHERE sourceID = ?").execute(arguments: [source])
         for page in leftover { try keep(page, of: source, isLeftover: true) }
     }
 }

@@ -80,4 +80,16 @@ package final class Store: Sendable {
             throw StoreError(error, path: path)
         }
     }
+
+    /// Moves what was written from the write-ahead log into the database file, beside any reader.
+    ///
+    /// SQLite does this when the last connection closes; done while a report is made, the command need not wait for it.
+    package func settle() {
+        guard path != ":memory:" else { return }
+        var configuration = Configuration()
+        configuration.label = "settle"
+        // Whatever stands in the way leaves the log as it is, and it is moved another time.
+        guard let beside = try? DatabaseQueue(path: path, configuration: configuration) else { return }
+        _ = try? beside.writeWithoutTransaction { try $0.checkpoint(.passive) }
+    }
 }

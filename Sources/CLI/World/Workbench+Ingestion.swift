@@ -35,6 +35,10 @@ extension Workbench {
                 },
                 keep: { try store.keep($0) }
             )
+            if done.bytesRead > 0 {
+                // Nobody waits for it: it runs while the report is made, and what it leaves SQLite does later.
+                Task.detached { store.settle() }
+            }
             return IngestReport(
                 filesFound: discovery.files.count,
                 filesRead: done.filesRead,
