@@ -14,6 +14,9 @@ package struct Analysis: Sendable {
     /// All kinds, in the order in which they may claim a call: the surer and larger saving first.
     package static let detectors: [any Detector.Type] = [ModelDowngrade.self, SameTierCheaper.self]
 
+    /// What may be set, by kind: the names of each detector's limits.
+    package static let thresholds = Dictionary(uniqueKeysWithValues: detectors.map { ($0.kind, $0.thresholds) })
+
     private let context: AnalysisContext
     private var pricer: Pricer
     private var detectors: [any Detector]

@@ -12,9 +12,11 @@ package struct AnalysisContext: Sendable {
     package let window: Window
     package let thresholds: Thresholds
     let targets = TargetMemory()
+    let pricer: SharedPricer
 
     package init(prices: PriceBook, today: Day, window: Window = .everything, thresholds: Thresholds = .init()) {
         self.prices = prices
+        pricer = SharedPricer(prices)
         self.today = today
         self.window = window
         self.thresholds = thresholds
@@ -26,6 +28,15 @@ package struct Thresholds: Hashable, Sendable {
     package var modelDowngrade = SmallWork()
 
     package init(modelDowngrade: SmallWork = SmallWork()) { self.modelDowngrade = modelDowngrade }
+
+    /// Takes what is set, by kind and name; names that no detector has are left alone.
+    package init(_ values: [String: [String: Double]]) {
+        self.init()
+        for (name, limit) in SmallWork.names {
+            guard let value = values[ModelDowngrade.kind]?[name] else { continue }
+            modelDowngrade[keyPath: limit] = Int(limit: value)
+        }
+    }
 }
 
 /// Up to where a piece of work counts as small.
@@ -43,4 +54,13 @@ package struct SmallWork: Hashable, Sendable {
         self.outputTokens = outputTokens
         self.toolCalls = toolCalls
     }
+
+    static let names: [(name: String, limit: any WritableKeyPath<SmallWork, Int> & Sendable)] = [
+        ("input_tokens", \.inputTokens), ("output_tokens", \.outputTokens), ("tool_calls", \.toolCalls),
+    ]
+}
+
+extension Int {
+    /// Without trapping on a number that no work reaches anyway, or that is none.
+    fileprivate init(limit value: Double) { self = value > 0 ? Int(Double.minimum(value, 1e15)) : 0 }
 }

@@ -14,13 +14,15 @@ struct Bill: Sendable {
     mutating func add(_ session: PricedSession) -> Bool {
         var own = 0
         for thread in session.threads {
-            for (index, step) in thread.steps.enumerated() where thread.isOwn[index] {
+            let steps = thread.steps
+            for index in steps.indices where thread.isOwn[index] {
                 own += 1
-                note(step.call.time)
+                note(steps[index].call.time)
                 if let cost = thread.costs[index] {
                     total[session.billing] += cost
                 } else {
-                    unpriced[step.call.model, default: UnpricedCalls()].add(step.call.billedUsage.totalTokens)
+                    let call = steps[index].call
+                    unpriced[call.model, default: UnpricedCalls()].add(call.billedUsage.totalTokens)
                 }
             }
         }

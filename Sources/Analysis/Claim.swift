@@ -9,19 +9,23 @@ package struct Claim: Sendable {
     package var billing: Billing
     /// Some of its calls log less output than was billed.
     package var outputIsLowerBound: Bool
+    /// Some of its calls were made before the replacement had a price.
+    package var precedesTarget: Bool
 
     package init(
         scope: FindingScope,
         candidate: Candidate,
         costs: [Money],
         billing: Billing,
-        outputIsLowerBound: Bool = false
+        outputIsLowerBound: Bool = false,
+        precedesTarget: Bool = false
     ) {
         self.scope = scope
         self.candidate = candidate
         self.costs = costs
         self.billing = billing
         self.outputIsLowerBound = outputIsLowerBound
+        self.precedesTarget = precedesTarget
     }
 }
 

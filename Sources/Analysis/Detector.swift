@@ -10,6 +10,8 @@ package protocol Detector: Sendable {
     static var kind: String { get }
     /// What `suffice optimize --explain KIND` prints: what it finds, how it is priced, when it does not fire.
     static var page: String { get }
+    /// The names of its limits in settings (`[thresholds.KIND]`).
+    static var thresholds: [String] { get }
 
     init()
 
@@ -33,9 +35,15 @@ package protocol Detector: Sendable {
 }
 
 extension Detector {
+    package static var thresholds: [String] { [] }
     package mutating func claimsAcrossSessions(in context: AnalysisContext) -> [Claim] { [] }
     package var dropped: Dropped { Dropped() }
     package var nearMisses: [NearMiss] { [] }
+}
+
+extension ProposedAction {
+    /// The step before any change: the same words in every finding, so that reports can say them once.
+    static let lookFirst = "First see what it was: \"suffice sessions ID\" shows a candidate's session call by call."
 }
 
 /// How many pieces of work were left alone because switching costs more than it saves.

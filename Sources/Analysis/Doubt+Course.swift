@@ -48,9 +48,10 @@ extension PricedThread {
     func doubtAboutThinking(in range: Range<Int>, limits: SmallWork) -> Doubt? {
         let efforts = steps[range].compactMap(\.call.effort?.rawValue)
         if efforts.contains(Effort.max.rawValue) { return .effort }
+        // Up to medium is what agents ask for anyway, and a level passed through on the way is no wish.
         if range.lowerBound > 0, let before = steps[range.lowerBound - 1].call.effort?.rawValue,
-            let now = efforts.max(),
-            now > before
+            let kept = efforts.min(),
+            kept > before, kept >= Effort.high.rawValue
         {
             return .effort
         }

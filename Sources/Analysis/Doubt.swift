@@ -15,7 +15,7 @@ enum Doubt: String, CaseIterable, Hashable, Sendable {
     case steered = "it continues work under way"
     case pictured = "it is about an image or a document"
     case mixed = "it changed models"
-    case effort = "more thinking than before was asked for"
+    case effort = "high effort was asked for on purpose"
     case thought = "most of what it wrote was hidden thinking"
     case conversation = "its answer rests on a long conversation"
     case repeated = "its prompt was asked again"

@@ -45,7 +45,8 @@ extension PricedSession {
             shape: shape,
             runs: runs,
             priced: total,
-            reasons: limits.reasons(for: shape, priced: total, target: target)
+            reasons: limits.reasons(for: shape, priced: total, target: target),
+            in: context
         )
         if let miss = exceeded.first { return .nearMiss(NearMiss(candidate: claim.candidate, missed: miss.text)) }
         return .small(claim)

@@ -61,6 +61,12 @@ extension ScopedFinding {
             "The monthly saving repeats this window; its interval (95%) comes from resampling sessions and holds no "
                 + "doubt about the model.",
         ]
+        if claims.contains(where: \.precedesTarget) {
+            caveats.append(
+                "Some of this work is older than the model it is compared with: the figure says what it would cost at "
+                    + "today's prices, not what could have been saved then."
+            )
+        }
         if claims.contains(where: \.outputIsLowerBound) {
             caveats.append("Some calls log less output than was billed: actual and estimate are both too low.")
         }

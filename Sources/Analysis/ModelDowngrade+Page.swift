@@ -24,27 +24,33 @@ extension ModelDowngrade {
 
         When it does not fire, however small the numbers are:
         - its prompt is not in the log, so its size is not known;
-        - it was cut off, refused or failed, or a tool failed or was denied in it:
-          there is no answer to judge, or trouble that took thought;
+        - it ended in a tool call or was broken off, the model refused or failed, or
+          a tool failed or was denied in it: there is no answer to judge, or there
+          was trouble that took thought;
         - it handed work to a subagent, made a plan or asked back: the work or the
           decision lies elsewhere;
-        - it went on by itself after its answer (a hook, a background task), the
-          next prompt broke into it, or the conversation was compacted in it: it has
-          no clear bounds;
+        - it went on by itself after its answer (a hook, a background task), its
+          prompt came in the middle of other work, or the conversation was compacted
+          in it: it has no clear bounds;
         - it is about an image or a document, whose difficulty has nothing to do
           with its size;
-        - it changed models, the effort was raised for it, or is "max", which nobody
-          gets by default;
+        - it changed models; or its effort was raised to high or more and kept there,
+          or is "max", which nobody gets by default: somebody expected it to be hard;
         - hidden thinking comes to half of the limit on output: the model found it
           hard;
-        - its closing answer is longer than a quarter of that limit (an eighth, if
-          no tool was called), after a conversation of five times the limit on
-          input: the answer rests on all that was said;
+        - its closing answer is longer than a quarter of the limit on output (an
+          eighth, if no tool was called), after a conversation of five times the
+          limit on input: a short reply there is an acknowledgement, a long one
+          rests on all that was said;
         - its prompt was asked again, or the next task changed the files it changed:
-          it did not suffice.
+          it may not have sufficed (three of ten such pieces read had not).
 
-        It judges by size and course and re-runs nothing. "suffice validate FINDING"
-        replays the steps on the target and says how often it would have done the
-        same.
+        How good that is: in the logs it was tried on, read by hand, 28 of the 29
+        pieces it names were small (83% to 99%), of all that pass the limits only
+        half. Just beyond the limits, up to twice their values, 12 of 18 were:
+        raising them finds more and is wrong more often.
+
+        It judges by size and course and re-runs nothing. "suffice sessions ID"
+        shows the session of a candidate call by call.
         """
 }

@@ -3,6 +3,7 @@ package import Domain
 /// Finds small pieces of work on a model of a higher tier than they needed; ``page`` is what its user reads.
 package struct ModelDowngrade: Detector {
     package static let kind = "model-downgrade"
+    package static let thresholds = SmallWork.names.map(\.name)
 
     private var tally = SmallWorkTally()
     private var misses = NearMissList()
@@ -95,20 +96,20 @@ package struct ModelDowngrade: Detector {
             return ProposedAction(
                 kind: "model",
                 text: "Start small work in this project on \(target), and let /model or --model pick the larger one "
-                    + "when it is needed; \"suffice optimize export-config\" writes the setting."
+                    + "when it is needed. \(ProposedAction.lookFirst)"
             )
         }
         return ProposedAction(
             kind: "subagent-model",
-            text: "Set \"model: \(target)\" in the definitions of the subagents named by the candidates."
+            text: "Set \"model: \(target)\" in the definitions of the subagents that the candidates are. "
+                + ProposedAction.lookFirst
         )
     }
 
     package func caveats(for claims: [Claim], in scope: FindingScope, context: AnalysisContext) -> [String] {
         [
-            "A structural heuristic: judged by size and course of the work; nothing was re-run, and that "
-                + "\(scope.target?.rawValue ?? "the target") would have done the same is not proven. "
-                + "Next: suffice validate \(scope.id)"
+            "A structural heuristic: judged by size and course of the work. Nothing was re-run, and that the cheaper "
+                + "model would have done the same is not proven."
         ]
     }
 }

@@ -30,10 +30,13 @@ extension PricedSession {
         shape: Shape,
         runs: [WorkUnit.Run],
         priced: Repricing,
-        reasons: [String]
+        reasons: [String],
+        in context: AnalysisContext
     ) -> Claim {
         let steps = runs.flatMap { threads[$0.thread].steps[$0.steps] }
         let first = steps.first
+        let release = context.prices.facts(of: target)?.availableFrom.start ?? .unknown
+        let precedesTarget = steps.contains { $0.call.time != .unknown && $0.call.time < release }
         let candidate = Candidate(
             session: id,
             unit: unit,
@@ -43,7 +46,7 @@ extension PricedSession {
             shape: shape,
             actual: priced.actual,
             estimated: priced.estimated,
-            reasons: reasons,
+            reasons: precedesTarget ? reasons + ["older than \(target): compared at today's prices"] : reasons,
             evidence: Evidence(
                 session: id,
                 calls: steps.map(\.call.id),
@@ -57,7 +60,8 @@ extension PricedSession {
             candidate: candidate,
             costs: priced.costs,
             billing: billing,
-            outputIsLowerBound: steps.contains(where: \.call.outputIsLowerBound)
+            outputIsLowerBound: steps.contains(where: \.call.outputIsLowerBound),
+            precedesTarget: precedesTarget
         )
     }
 }

@@ -50,7 +50,7 @@ extension PricedThread {
     /// too, save the first one of a cold start, and its earlier billed attempts, which another model would not undo.
     /// The calls moved are priced on the target as of today, what happens to the original's cache as of the call's day.
     func reprice(_ move: Move, in context: AnalysisContext) -> Repricing? {
-        let prices = context.prices
+        let pricer = context.pricer
         var result = Repricing()
         for (place, index) in move.steps.enumerated() {
             let call = steps[index].call
@@ -61,11 +61,15 @@ extension PricedThread {
                 result.rewrittenOnTarget = call.usage.cacheReadTokens
             }
             guard let cost = costs[index],
-                let last = prices.cost(of: call.usage, on: call.model, mode: call.mode, at: call.time),
-                let moved = prices.cost(of: usage, on: move.target, mode: call.mode, at: context.today.start)
+                let moved = pricer.cost(of: usage, on: move.target, mode: call.mode, at: context.today.start)
             else { return nil }
             result.actual += cost
-            result.estimated += cost - last + moved
+            result.estimated += moved
+            if !call.earlierAttempts.isEmpty {
+                let last = pricer.cost(of: call.usage, on: call.model, mode: call.mode, at: call.time)
+                guard let last else { return nil }
+                result.estimated += cost - last
+            }
             result.calls.append(call.key)
             result.costs.append(cost)
         }
@@ -85,19 +89,19 @@ extension PricedThread {
         on model: ModelID,
         in context: AnalysisContext
     ) -> (Money, tokens: Int)? {
-        let prices = context.prices
+        let pricer = context.pricer
         let call = steps[comingBack.next].call
         let lifetime = CacheLifetime(at: comingBack.next, on: model, in: steps)
         var kept = 0
         if let last = comingBack.last.map({ steps[$0].call }) {
-            let provider = prices.facts(of: model)?.provider ?? ""
+            let provider = context.prices.facts(of: model)?.provider ?? ""
             let idle = call.time.milliseconds - last.time.milliseconds
             if idle <= lifetime.milliseconds(provider: provider) { kept = last.usage.promptTokens }
         }
         let rewritten = max(0, call.usage.cacheReadTokens - kept)
         let usage = call.usage.rereading(rewritten, as: lifetime)
-        guard let before = prices.cost(of: call.usage, on: call.model, mode: call.mode, at: call.time),
-            let after = prices.cost(of: usage, on: call.model, mode: call.mode, at: call.time)
+        guard let before = pricer.cost(of: call.usage, on: call.model, mode: call.mode, at: call.time),
+            let after = pricer.cost(of: usage, on: call.model, mode: call.mode, at: call.time)
         else { return nil }
         return (after - before, rewritten)
     }

@@ -16,7 +16,9 @@ package struct SameTierCheaper: Detector {
         same tokens at today's price of the newer model. The whole thread moves, so
         the cache is reused as it was; only a session that goes on from another one
         writes anew what it had read first. Calls that model-downgrade claims are
-        left to it.
+        left to it. Work that is older than the newer model could not have used it:
+        there the figure says what the same work costs at today's prices, and the
+        candidate says so.
 
         When it does not fire: there is no newer, cheaper model of the tier, it
         cannot serve the calls (window, output, tools, images, thinking), or the
@@ -106,23 +108,24 @@ package struct SameTierCheaper: Detector {
             shape: session.shape(of: WorkUnit(kind: unit, runs: runs)),
             runs: runs,
             priced: total,
-            reasons: ["\(target) is a newer model of the same tier at a lower price"]
+            reasons: ["\(target) is a newer model of the same tier at a lower price"],
+            in: context
         )
     }
 
     package func action(for claims: [Claim], in scope: FindingScope) -> ProposedAction {
-        let pairs = Set(claims.map { "\($0.candidate.target) instead of \($0.candidate.model)" }).sorted()
+        let pairs = Set(claims.map { "\($0.candidate.target) in place of \($0.candidate.model)" }).sorted()
         return ProposedAction(
             kind: "model",
-            text: "Make \(pairs.joined(separator: ", ")) the default in this project; "
-                + "\"suffice optimize export-config\" writes the setting."
+            text: "Where this project still asks for the older model, name \(pairs.joined(separator: ", ")). "
+                + ProposedAction.lookFirst
         )
     }
 
     package func caveats(for claims: [Claim], in scope: FindingScope, context: AnalysisContext) -> [String] {
         [
             "Prices were compared, nothing was re-run: a newer model may write more or fewer tokens for the same work, "
-                + "and that it does the same is not proven. Next: suffice validate \(scope.id)"
+                + "and that it does the same is not proven."
         ]
     }
 }

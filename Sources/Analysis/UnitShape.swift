@@ -8,12 +8,11 @@ extension PricedSession {
         for run in unit.runs {
             let steps = threads[run.thread].steps
             for index in run.steps {
-                let step = steps[index]
-                shape.inputTokens += step.tokensBroughtIn(after: index > 0 ? steps[index - 1] : nil)
-                shape.outputTokens += step.call.estimatedOutputTokens
-                shape.toolCalls += step.toolCalls.count
+                shape.inputTokens += steps.tokensBroughtIn(at: index)
+                shape.outputTokens += steps[index].call.estimatedOutputTokens
+                shape.toolCalls += steps[index].toolCalls.count
                 shape.turns += 1
-                changed.formUnion(step.changedFiles)
+                for tool in steps[index].toolCalls where tool.kind == .edit { changed.insert(tool.changedFile) }
             }
         }
         shape.filesChanged = changed.count
@@ -21,8 +20,8 @@ extension PricedSession {
     }
 }
 
-extension SessionThread.Step {
-    /// What the user and the tools added to the prompt before this call, in tokens.
+extension [SessionThread.Step] {
+    /// What the user and the tools added to the prompt before a call, in tokens.
     ///
     /// The provider counted both prompts, so their difference less the reply in between is exact where a text's length
     /// is a guess: in real logs tool output comes to 2.2 bytes a token, not 3.6. It also holds what the agent itself
@@ -30,24 +29,34 @@ extension SessionThread.Step {
     /// on it would only call more work small. The text decides where there is no such difference: for the first call of
     /// a thread and after a switch of models, which count tokens differently. It is a floor elsewhere, because a
     /// compaction, a rewind, an edited cache or dropped reasoning takes away at the same moment.
-    func tokensBroughtIn(after previous: SessionThread.Step?) -> Int {
-        guard let previous, previous.call.model == call.model else { return textTokens + attachmentTokens }
-        let growth = call.usage.promptTokens - previous.call.usage.promptTokens - previous.call.estimatedOutputTokens
-        return growth < 0 ? textTokens + attachmentTokens : max(growth, textTokens)
+    func tokensBroughtIn(at index: Int) -> Int {
+        let text = self[index].textTokens
+        guard index > 0, self[index - 1].call.model == self[index].call.model else {
+            return text + self[index].attachmentTokens
+        }
+        let before = self[index - 1].call.usage.promptTokens + self[index - 1].call.estimatedOutputTokens
+        let growth = self[index].call.usage.promptTokens - before
+        return growth < 0 ? text + self[index].attachmentTokens : Swift.max(growth, text)
     }
+}
 
-    private var textTokens: Int {
+extension SessionThread.Step {
+    fileprivate var textTokens: Int {
         let bytes = arrivals.reduce(0) { $0 + ($1.isWork ? max(0, $1.bytes) : 0) }
         return Int((Double(bytes) / Call.bytesPerToken).rounded())
     }
 
     /// About 1,600 tokens for an image at the size Anthropic scales it down to; the log has no better figure.
-    private var attachmentTokens: Int { arrivals.reduce(0) { $0 + ($1.isWork ? $1.attachments : 0) } * 1600 }
+    fileprivate var attachmentTokens: Int { arrivals.reduce(0) { $0 + ($1.isWork ? $1.attachments : 0) } * 1600 }
 
     /// The files that this call's tools changed, by hashes of their paths (of the action, where no path is named).
     var changedFiles: some Sequence<UInt64> {
-        toolCalls.lazy.filter { $0.kind == .edit }.map { $0.targetHash ?? $0.actionHash }
+        toolCalls.lazy.filter { $0.kind == .edit }.map(\.changedFile)
     }
+}
+
+extension ToolCall {
+    fileprivate var changedFile: UInt64 { targetHash ?? actionHash }
 }
 
 extension Arrival {

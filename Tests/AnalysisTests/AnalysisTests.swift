@@ -96,6 +96,20 @@ import Testing
         #expect(result.window == Window(from: .noon, to: .minute(2 * 24 * 60)))
     }
 
+    @Test func `caveats are the same in every finding, and only commands that exist are named`() throws {
+        var elsewhere = Session.small("b")
+        elsewhere.project = "/q"
+        let findings = analyse([.small("a"), elsewhere, .small("c", model: .sonnet)]).findings.map(\.finding)
+        #expect(findings.count == 3)
+        #expect(Set(findings.map(\.caveats)).count == 1)
+        let texts = findings.map(\.action.text) + findings.flatMap(\.caveats) + Analysis.detectors.map { $0.page }
+        for text in texts {
+            let commands = text.matches(of: /suffice ([a-z]+)( [a-z-]+)?/)
+            #expect(commands.allSatisfy { $0.output.0 == "suffice sessions" })
+        }
+        #expect(findings.allSatisfy { $0.action.text.contains("\"suffice sessions ID\"") })
+    }
+
     @Test func `every detector has a page that begins with its kind`() {
         for detector in Analysis.detectors {
             #expect(detector.page.hasPrefix(detector.kind + ": "))

@@ -36,7 +36,7 @@ import Testing
             $0.steps[0].arrivals = [.sample(.prompt, attachments: 1)]
         },
         Case(reason: "it changed models") { $0.steps[1].call.model = .olderOpus },
-        Case(reason: "more thinking than before was asked for") { $0.steps[0].call.effort = .max },
+        Case(reason: "high effort was asked for on purpose") { $0.steps[0].call.effort = .max },
         Case(reason: "most of what it wrote was hidden thinking") {
             $0.steps[1].call.usage.outputTokens = 600
             $0.steps[1].call.usage.reasoningTokens = 400
@@ -103,13 +103,28 @@ import Testing
         expectOnly(count, .task, in: session)
     }
 
-    @Test func `effort that was raised for a task shows it was thought hard, a standing setting does not`() {
-        for (before, count) in [(Effort.high, 0), (.xhigh, 1)] {
-            var session = Session.smallTask()
-            session.threads[0].steps[0].call.effort = before
-            session.threads[0].steps[1].call.effort = .xhigh
-            expectOnly(count, .task, in: session)
+    @Test(
+        arguments: [
+            (Effort.high, [Effort.xhigh], 0), (.minimal, [.high], 0), (.medium, [.high, .xhigh], 0),
+            (.xhigh, [.xhigh], 1), (.minimal, [.medium], 1), (.minimal, [.high, .minimal], 1), (.high, [.low], 1),
+        ]
+    )
+    func `effort raised to high for a task shows it was thought hard, a usual or a passing level does not`(
+        before: Effort,
+        own: [Effort],
+        count: Int
+    ) {
+        var session = Session.smallTask(output: 300)
+        session.threads[0].steps[0].call.effort = before
+        session.threads[0].steps[1].call.effort = own[0]
+        if own.count > 1 {
+            session.threads[0].steps[1].call.stopReason = .toolUse
+            session.threads[0].steps[1].toolCalls = [.sample()]
+            var answer = Call.sample("answer", minute: 5.1, input: 10, output: 20, read: 2090, write1h: 400)
+            answer.effort = own[1]
+            session.threads[0].steps.insert(.sample(answer, after: [.sample(.toolResult)]), at: 2)
         }
+        expectOnly(count, .task, in: session)
     }
 
     @Test func `files changed again in the next task were not changed well`() {

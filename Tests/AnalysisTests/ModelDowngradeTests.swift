@@ -17,7 +17,7 @@ import Testing
         #expect(candidate.evidence.calls == ["s1", "s2"])
         #expect(finding.scope.model == .opus)
         #expect(finding.finding.confidence == .structural)
-        #expect(finding.finding.caveats.contains { $0.contains("suffice validate \(finding.finding.id)") })
+        #expect(finding.finding.action.text.contains("suffice sessions ID"))
         #expect(result.recoverable.mid == candidate.saving)
     }
 
@@ -48,6 +48,15 @@ import Testing
         #expect(analyse(.small(), thresholds: strict).findings.isEmpty)
         let loose = Thresholds(modelDowngrade: SmallWork(inputTokens: 406, outputTokens: 151, toolCalls: 1))
         #expect(analyse(.small(), thresholds: loose).findings.count == 1)
+    }
+
+    @Test func `limits are taken by the names that are published`() {
+        #expect(Analysis.thresholds[ModelDowngrade.kind] == ["input_tokens", "output_tokens", "tool_calls"])
+        #expect(Analysis.thresholds[SameTierCheaper.kind] == [])
+        let set = Thresholds([ModelDowngrade.kind: ["input_tokens": 1.0, "tool_calls": .infinity, "other": 7]])
+        #expect(set.modelDowngrade == SmallWork(inputTokens: 1, toolCalls: 1_000_000_000_000_000))
+        #expect(Thresholds(["other": ["input_tokens": 1]]) == Thresholds())
+        #expect(Thresholds([ModelDowngrade.kind: ["output_tokens": -.nan]]).modelDowngrade.outputTokens == 0)
     }
 
     @Test func `work that misses one limit by less than half is a near miss and no finding`() throws {

@@ -1,5 +1,6 @@
 import Analysis
 import Domain
+import Pricing
 import Testing
 
 @Suite struct SameTierCheaperTests {
@@ -26,6 +27,21 @@ import Testing
         // 10 × 4 + 2,000 × 0.20 + 1,000 × 8 + 1,000 × 20
         #expect(candidate.estimated == .micro(28_440))
         #expect(finding.scope.model == nil)
+    }
+
+    @Test(arguments: [(2026, 2, true), (2026, 11, false)])
+    func `work older than the newer model is compared at today's prices, and says so`(
+        year: Int,
+        month: Int,
+        isOlder: Bool
+    ) throws {
+        var session = long()
+        session.threads[0].steps[0].call.time = Day(year: year, month: month, day: 20).start
+        var analysis = Analysis(in: AnalysisContext(prices: .builtin, today: today))
+        analysis.add(session)
+        let finding = try #require(analysis.finish().findings.only?.finding)
+        #expect(finding.candidates[0].reasons.contains { $0.contains("today's prices") } == isOlder)
+        #expect(finding.caveats.contains { $0.contains("today's prices") } == isOlder)
     }
 
     @Test func `the newest of a tier stays`() {
