@@ -152,7 +152,10 @@ struct GeminiCLIExtractor: LogExtractor {
         let content = GeminiParts(message.content)
         let strand = strand()
         for (place, text) in content.texts.enumerated() {
-            let isContext = text.starts(with: "<session_context>") || text.starts(with: "<hook_context>")
+            // The CLI itself says "System: Please continue." when a response was cut off.
+            let isContext =
+                text.starts(with: "<session_context>") || text.starts(with: "<hook_context>")
+                || text.is("System: Please continue.")
             let kind: Arrival.Kind = isContext ? .context : state.thread == .main ? .prompt : .delegation
             strands[strand].arrivals.append(
                 Arrival(
