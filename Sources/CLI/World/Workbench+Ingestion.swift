@@ -39,6 +39,7 @@ extension Workbench {
                 // Nobody waits for it: it runs while the report is made, and what it leaves SQLite does later.
                 Task.detached { store.settle() }
             }
+            keepCopies(of: discovery)
             return IngestReport(
                 filesFound: discovery.files.count,
                 filesRead: done.filesRead,

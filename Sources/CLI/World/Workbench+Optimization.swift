@@ -3,25 +3,6 @@ import Domain
 import Pricing
 import Reports
 
-/// What may stand under `[thresholds.KIND]`, and how it gets to the analysis.
-let knownThresholds: Settings.KnownThresholds = [
-    ModelDowngrade.kind: ["input_tokens", "output_tokens", "tool_calls"]
-]
-
-extension Thresholds {
-    init(_ settings: Settings) {
-        self.init()
-        let own = settings.thresholds[ModelDowngrade.kind] ?? [:]
-        if let tokens = own["input_tokens"] { modelDowngrade.inputTokens = Int(clamping: tokens) }
-        if let tokens = own["output_tokens"] { modelDowngrade.outputTokens = Int(clamping: tokens) }
-        if let calls = own["tool_calls"] { modelDowngrade.toolCalls = Int(clamping: calls) }
-    }
-}
-
-extension Int {
-    fileprivate init(clamping value: Double) { self = value >= 1e15 ? 1_000_000_000_000_000 : Int(value) }
-}
-
 extension Workbench {
     /// Looks for waste in the sessions of a selection.
     func optimize(
@@ -33,7 +14,12 @@ extension Workbench {
         // A window that has a beginning goes on until now, whether anything happened lately or not.
         if window.from != nil, window.to == nil { window.to = world.now }
         var analysis = Analysis(
-            in: AnalysisContext(prices: prices, today: today, window: window, thresholds: Thresholds(settings))
+            in: AnalysisContext(
+                prices: prices,
+                today: today,
+                window: window,
+                thresholds: Thresholds(settings.thresholds)
+            )
         )
         try forEachSession(in: selection) { analysis.add($0) }
         let result = analysis.finish(showing: kinds)

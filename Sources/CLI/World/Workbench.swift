@@ -1,3 +1,4 @@
+import Analysis
 import Domain
 import Foundation
 import Ingestion
@@ -17,7 +18,7 @@ struct Workbench {
         let world = World.current()
         let settings: Settings
         do {
-            settings = try Settings(options, world: world, thresholds: knownThresholds)
+            settings = try Settings(options, world: world, thresholds: Analysis.thresholds)
         } catch {
             throw CommandError.badInput(error.description)
         }
@@ -31,13 +32,25 @@ struct Workbench {
             zone = Zone(TimeZone.current)
         }
         prices = try PriceFile(folder: world.dataFolder).book.overridden(by: settings.prices)
-        do {
-            store = try Store(folder: world.dataFolder)
-        } catch {
-            throw CommandError.failed(error.description)
-        }
+        store = try Workbench.store(in: world)
         self.world = world
         self.settings = settings
+    }
+
+    /// The store; in memory where nobody said where to keep it and the usual folder cannot be written.
+    private static func store(in world: World) throws(CommandError) -> Store {
+        do {
+            return try Store(folder: world.dataFolder)
+        } catch .cannotOpen where world["SUFFICE_DATA"] == nil {
+            Output.trouble("warning: \(world.dataFolder) cannot be written: this answer is right, but nothing is kept")
+        } catch {
+            throw .failed(error.description)
+        }
+        do {
+            return try Store.inMemory()
+        } catch {
+            throw .failed(error.description)
+        }
     }
 
     /// The day prices of replacements are taken of, and the catalogue is shown for.
