@@ -113,10 +113,11 @@ package struct JSONScanner {
         return nil
     }
 
-    /// ``nextKey(in:)`` for members as machines write them: no white space, a short plain key, and a value that is a
-    /// short plain string or stepped over by its kind. Stops before the first member that is not so.
+    /// The next known key among members written as machines write them.
     ///
-    /// This is where most of the time of reading a log goes: it keeps its place in a register.
+    /// That is: no white space, a short plain key, and a value that is a short plain string or stepped over by its
+    /// kind. Stops before the first member that is not so. Most of the time of reading a log is spent here: it keeps
+    /// its place in a register.
     @inline(__always)
     private mutating func nextCompactKey(in keys: borrowing KeySet) -> Int? {
         var at = position

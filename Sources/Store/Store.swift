@@ -32,7 +32,9 @@ package final class Store: Sendable {
         } catch {
             throw .cannotOpen(path: path, reason: error.localizedDescription)
         }
+        let lock = OpeningLock(path: folder + "/suffice.lock")
         try self.init(path: path)
+        _ = consume lock
     }
 
     /// A store that lasts as long as the value; for tests and dry runs.
@@ -54,7 +56,9 @@ package final class Store: Sendable {
             let migrations = Migrations.all
             let isNewer = try database.read { try migrations.hasBeenSuperseded($0) }
             if isNewer { throw StoreError.newerVersion(path: path) }
-            if try database.read({ try !migrations.hasCompletedMigrations($0) }) { try migrations.migrate(database) }
+            if try database.read({ try !migrations.hasCompletedMigrations($0) }) {
+                try migrations.migrate(database)
+            }
         } catch let error as DatabaseError {
             throw StoreError(error, path: path)
         } catch let error as StoreError {

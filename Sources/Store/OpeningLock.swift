@@ -1,0 +1,25 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// Lets one process at a time open the database: making it, turning its log on and migrating it are not safe side by
+/// side, and SQLite does not wait for them.
+///
+/// Held until the value is gone; the system lets go of it when the process ends in whatever way. Where the file cannot
+/// be locked the database is opened all the same.
+struct OpeningLock: ~Copyable {
+    private let descriptor: CInt
+
+    init(path: String) {
+        descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        while descriptor >= 0, flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+    }
+}
