@@ -50,6 +50,8 @@ package struct StrandSet {
             places[place] = strands[strand].calls.count
             lastPlace = (place, strands[strand].calls.count)
             strands[strand].calls.append(call)
+            // Without an id of its own a call can still be found in its log by its time.
+            if call.id.isEmpty { strands[strand].calls[strands[strand].calls.count - 1].id = call.time.description }
         }
     }
 
