@@ -23,3 +23,11 @@ struct OpeningLock: ~Copyable {
         if descriptor >= 0 { close(descriptor) }
     }
 }
+
+/// Makes an empty file that only its owner may read, unless there is a file already, which stays as it is.
+///
+/// Never through a file of another name: the file another process has just made must not be replaced.
+func makePrivateFile(at path: String) {
+    let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { close(descriptor) }
+}

@@ -26,13 +26,11 @@ package final class Store: Sendable {
                 withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700]
             )
-            if !FileManager.default.fileExists(atPath: path) {
-                _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-            }
         } catch {
             throw .cannotOpen(path: path, reason: error.localizedDescription)
         }
         let lock = OpeningLock(path: folder + "/suffice.lock")
+        makePrivateFile(at: path)
         try self.init(path: path)
         _ = consume lock
     }

@@ -32,6 +32,8 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH:
             self = .cannotOpen(path: path, reason: error.message ?? "\(error.resultCode)")
         case .SQLITE_FULL: self = .diskFull(path: path)
+        case .SQLITE_IOERR:
+            self = .failed(path: path, reason: "cannot be written (disk I/O error); check the disk and its limits")
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path)
         default: self = .failed(path: path, reason: error.message ?? "\(error.resultCode)")
         }

@@ -36,8 +36,8 @@ extension ConfigurationFile {
             case "content": capturesContent = try reader.bool(table, key, at: ["capture"])
             case "retention_days":
                 let days = try reader.number(table, key, at: ["capture"])
-                guard days >= 0, days <= 100_000, days == days.rounded() else {
-                    throw reader.error(["capture", key], "must be a whole number of days")
+                guard days >= 1, days <= 100_000, days == days.rounded() else {
+                    throw reader.error(["capture", key], "must be a whole number of days, 1 or more")
                 }
                 retentionDays = Int(days)
             default: reader.warnUnknown(["capture", key])

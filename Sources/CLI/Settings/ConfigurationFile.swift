@@ -4,9 +4,9 @@ import Pricing
 /// What one `suffice.toml` says, as it was written; ``Settings`` is what comes of it.
 struct ConfigurationFile {
     var path: String
-    /// `[capture] content`: keep prompts, replies and gateway requests.
+    /// `[capture] content`: keep copies of the logs that their agent deletes.
     var capturesContent: Bool?
-    /// `[capture] retention_days`: how long kept content stays.
+    /// `[capture] retention_days`: how long a copy stays.
     var retentionDays: Int?
     /// `[billing]`: how each agent's calls are paid where its log does not say.
     var billing: [Agent: Billing] = [:]

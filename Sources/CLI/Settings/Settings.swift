@@ -12,10 +12,12 @@ struct Settings {
     var timezone: String?
     /// `--no-ingest`, `SUFFICE_NO_INGEST=1`.
     var ingestsFirst = true
-    /// `[capture] content`, `SUFFICE_CAPTURE_CONTENT=true`: keep prompts and replies, not only where they stand.
+    /// `[capture] content`, `SUFFICE_CAPTURE_CONTENT=true`: keep copies of the logs that their agent deletes, with the
+    /// prompts and replies in them.
     var capturesContent = false
-    /// `[capture] retention_days`, `SUFFICE_CAPTURE_RETENTION_DAYS`: how long kept content stays; nil is for good.
-    var retentionDays: Int?
+    /// `[capture] retention_days`, `SUFFICE_CAPTURE_RETENTION_DAYS`: how long a copy stays after its log was last
+    /// written.
+    var retentionDays = 90
     /// `[billing] AGENT`, `SUFFICE_BILLING_AGENT` such as `SUFFICE_BILLING_CLAUDE_CODE`.
     var billing: [Agent: Billing] = [:]
     /// `[thresholds.KIND] NAME`, `SUFFICE_THRESHOLDS_KIND_NAME` such as
@@ -36,7 +38,7 @@ extension Settings {
         let files = try Settings.files(world)
         for file in files { fill(from: file) }
         capturesContent = files.lazy.compactMap(\.capturesContent).first ?? false
-        retentionDays = files.lazy.compactMap(\.retentionDays).first
+        if let days = files.lazy.compactMap(\.retentionDays).first { retentionDays = days }
         try readEnvironment(world, known)
         warnOfUnknown(known)
         if let format = options.format { self.format = format }
@@ -92,8 +94,8 @@ extension Settings {
             capturesContent = captures
         }
         if let text = world["SUFFICE_CAPTURE_RETENTION_DAYS"] {
-            guard let days = Int(text), (0...100_000).contains(days) else {
-                throw wrong("SUFFICE_CAPTURE_RETENTION_DAYS", "a whole number of days")
+            guard let days = Int(text), (1...100_000).contains(days) else {
+                throw wrong("SUFFICE_CAPTURE_RETENTION_DAYS", "a whole number of days, 1 or more")
             }
             retentionDays = days
         }

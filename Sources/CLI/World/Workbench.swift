@@ -67,7 +67,7 @@ struct Workbench {
 
     /// How a session is paid: what its log says, or else what the user says.
     func billing(of billing: Billing, agent: Agent) -> Billing {
-        billing == .unknown ? settings.billing[agent] ?? .unknown : billing
+        billing == .unknown && !settings.billing.isEmpty ? settings.billing[agent] ?? .unknown : billing
     }
 }
 
@@ -81,8 +81,11 @@ extension Workbench {
         try telling {
             try store.forEachCall(in: selection.period.window, withTools: withTools) { entry in
                 guard selection.includes(agent: entry.session.agent, project: entry.project) else { return }
+                let paid = billing(of: entry.billing, agent: entry.session.agent)
+                // A copy costs more than the question, a million times.
+                if paid == entry.billing { return try body(entry) }
                 var entry = entry
-                entry.billing = billing(of: entry.billing, agent: entry.session.agent)
+                entry.billing = paid
                 try body(entry)
             }
         }

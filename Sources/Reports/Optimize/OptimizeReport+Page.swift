@@ -45,8 +45,9 @@ extension OptimizeReport {
         guard callsAnalyzed > 0 else { return Page([.text(period.emptyText(newest: newestCall))]) }
         var page = Page([.headline(headline), .text(scale)])
         if !findings.isEmpty {
-            page.blocks.append(.table(findingTable))
-            if findings.count > Self.shownRows { page.blocks.append(.note(moreFindings)) }
+            let shown = findings.firstOfEach(Self.shownRows) { $0.finding.kind }
+            page.blocks.append(.table(table(of: shown)))
+            if findings.count > shown.count { page.blocks.append(.note(moreFindings(than: shown))) }
         }
         if !candidates.isEmpty {
             page.blocks += [.heading("Largest candidates"), .table(candidateTable)]
@@ -74,19 +75,19 @@ extension OptimizeReport {
         return "\(flagged), \(callsAnalyzed.of("call")) analysed"
     }
 
-    private var findingTable: Table {
+    private func table(of findings: [Found]) -> Table {
         Table(
-            Array(findings.prefix(Self.shownRows)),
+            findings,
             fields: [
                 Field(Table.Column("finding", key: "kind")) { Table.Cell($0.finding.kind) },
                 Field(Table.Column("project", key: "project", shortening: .middle(atLeast: 10), dropRank: 4)) {
                     Table.Cell($0.finding.project)
                 },
-                Field(Table.Column("model → target", key: "model", shortening: .middle(atLeast: 20), dropRank: 5)) {
+                Field(Table.Column("model → target", key: "model", shortening: .middle(atLeast: 20), dropRank: 3)) {
                     Table.Cell($0.replacement)
                 },
                 Field(.figure("sessions", key: "sessionsFlagged", dropRank: 6)) { .count($0.finding.sessionsFlagged) },
-                Field(.figure("actual", key: "actualUSD", dropRank: 3)) { .money($0.finding.actual) },
+                Field(.figure("actual", key: "actualUSD", dropRank: 5)) { .money($0.finding.actual) },
                 Field(.figure("estimated", key: "estimatedUSD", dropRank: 7)) { .money($0.finding.estimated) },
                 Field(.figure("saving", key: "savingUSD")) { .money($0.finding.saving, tone: .good) },
                 Field(.figure("a month", key: "monthlySavingUSD", dropRank: 2)) {
@@ -96,15 +97,18 @@ extension OptimizeReport {
         )
     }
 
-    private var moreFindings: String {
-        let rest = findings.dropFirst(Self.shownRows)
+    private func moreFindings(than shown: [Found]) -> String {
+        let ids = Set(shown.map(\.finding.id))
+        let rest = findings.filter { !ids.contains($0.finding.id) }
         let saving = rest.reduce(Money.zero) { $0 + $1.finding.saving }
         return "and \(rest.count.of("smaller finding")), \(saving.dollars) together; --format json lists all"
     }
 
     private var candidateTable: Table {
-        Table(
-            Array(candidates.prefix(Self.shownRows)),
+        let kinds = findings.flatMap { found in found.finding.candidates.map { ($0, found.finding.kind) } }
+            .sorted { Candidate.isLarger($0.0, $1.0) }
+        return Table(
+            kinds.firstOfEach(Self.shownRows) { $0.1 }.map(\.0),
             fields: [
                 Field(Table.Column("session", key: "session", shortening: .middle(atLeast: 13))) {
                     Table.Cell($0.session.name)
@@ -146,50 +150,56 @@ extension OptimizeReport {
         return [.heading("Near misses"), .table(table)]
     }
 
-    /// What to do, once for each different advice.
+    /// What to do: the advice of each kind's largest finding, without what the next command says anyway.
     private var actions: [Page.Block] {
-        var seen: Set<String> = []
-        let first = findings.prefix(Self.shownRows).filter { seen.insert($0.finding.action.text).inserted }
-        return first.prefix(3).map { found in
-            let project = found.finding.project.isEmpty ? "" : "\(found.finding.project): "
-            return .point(project + found.finding.action.text)
+        savingByKind.prefix(3).compactMap { kind, _ in
+            guard let largest = findings.first(where: { $0.finding.kind == kind })?.finding else { return nil }
+            let project = largest.project.isEmpty ? "" : "\(largest.project): "
+            return .point(project + largest.action.text.firstSentence)
         }
     }
 
+    /// What the figures are, in a few lines; each finding's own caveats are on its page and in JSON.
     private var notes: [Page.Block] {
         var notes: [Page.Block] = []
         if unpricedCalls > 0 {
             notes.append(.warning("\(unpricedCalls.of("call")) of models without a price are in no figure of money"))
         }
-        var seen: Set<String> = []
-        // The largest finding of a kind speaks for the kind; each has its own in JSON.
-        for kind in savingByKind.map(\.kind) {
-            let largest = findings.first { $0.finding.kind == kind }
-            for caveat in largest?.finding.caveats ?? [] where seen.insert(caveat).inserted {
-                notes.append(.note(caveat))
+        if !findings.isEmpty {
+            notes.append(
+                .note(
+                    "A structural heuristic on the size and course of the work: nothing was re-run, and that the cheaper "
+                        + "model does the same is not proven. Estimated is the same tokens at today's list price, also "
+                        + "where the work is older than the model."
+                )
+            )
+            if findings.reduce(.zero, { $0 + $1.finding.saving }) > recoverable.mid {
+                notes.append(.note("Findings overlap: together they recover the amount on the first line, no more."))
             }
         }
         if droppedForSwitching > 0 {
             notes.append(
                 .note(
-                    "\(droppedForSwitching.of("unit")) of \(droppedCost.dollars) left alone: moving them to another model "
-                        + "would cost more than it saves."
+                    "\(droppedForSwitching.of("unit")) of \(droppedCost.dollars) left alone: moving would cost more than "
+                        + "it saves."
                 )
             )
-        }
-        if !findings.isEmpty {
-            notes.append(.note("Actual is priced at each call's day's list price; estimated and saving are estimates."))
-            if findings.reduce(.zero, { $0 + $1.finding.saving }) > recoverable.mid {
-                notes.append(.note("Findings overlap: together they recover the amount on the first line, no more."))
-            }
         }
         if let headroom { notes.append(.note(headroom)) }
         return notes
     }
 
     /// On a flat plan nothing is saved in money.
-    var headroom: String? {
-        let split = savingSplit
+    var headroom: String? { headroom(of: savingSplit) }
+
+    /// ``headroom`` where it is already said that nobody knows how some of it was paid.
+    var knownHeadroom: String? {
+        var split = savingSplit
+        split.unknown = .zero
+        return headroom(of: split)
+    }
+
+    private func headroom(of split: BillingSplit) -> String? {
         var parts: [String] = []
         if split.subscription != .zero {
             parts.append("\(split.subscription.dollars) ran on a subscription: headroom under its limits, no money")
@@ -211,7 +221,7 @@ extension OptimizeReport {
             .next(command: "suffice sessions \(largest.session.name)", brings: "the largest candidate, call by call"),
             .next(
                 command: "suffice optimize --explain \(findings.first?.finding.kind ?? "")",
-                brings: "how it was found"
+                brings: "how it was found and priced"
             ),
         ]
     }
@@ -250,5 +260,26 @@ private enum SheetRow {
         case .found(let found): found.finding.action.text
         case .quiet(let quiet): quiet.text
         }
+    }
+}
+
+extension Array {
+    /// So many from the front, but of each kind at least its part of them: no kind hides another.
+    fileprivate func firstOfEach(_ count: Int, by kind: (Element) -> String) -> [Element] {
+        guard self.count > count else { return self }
+        let kinds = Set(map(kind)).count
+        var ofKind: [String: Int] = [:]
+        let granted = indices.filter { index in
+            ofKind[kind(self[index]), default: 0] += 1
+            return ofKind[kind(self[index]), default: 0] <= Swift.max(1, count / Swift.max(1, kinds))
+        }
+        let rest = Set(indices).subtracting(granted).sorted().prefix(Swift.max(0, count - granted.count))
+        return (granted + rest).sorted().map { self[$0] }
+    }
+}
+
+extension String {
+    fileprivate var firstSentence: String {
+        firstRange(of: ". ").map { String(self[..<$0.lowerBound]) + "." } ?? self
     }
 }

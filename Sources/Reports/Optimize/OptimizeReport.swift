@@ -100,9 +100,7 @@ package struct OptimizeReport: Report {
 
     /// Every candidate of every finding, the largest saving first.
     package var candidates: [Candidate] {
-        findings.flatMap(\.finding.candidates).sorted {
-            ($1.saving, $0.session, $0.evidence.offset) < ($0.saving, $1.session, $1.evidence.offset)
-        }
+        findings.flatMap(\.finding.candidates).sorted(by: Candidate.isLarger)
     }
 
     /// Sessions with at least one piece of work that some finding would have done otherwise.
@@ -121,4 +119,10 @@ package struct OptimizeReport: Report {
 
     /// The saving of all findings by how their calls were paid.
     var savingSplit: BillingSplit { findings.reduce(into: BillingSplit()) { $0 += $1.saving } }
+}
+
+extension Candidate {
+    static func isLarger(_ a: Candidate, _ b: Candidate) -> Bool {
+        (b.saving, a.session, a.evidence.offset) < (a.saving, b.session, b.evidence.offset)
+    }
 }

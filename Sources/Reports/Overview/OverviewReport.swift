@@ -43,7 +43,7 @@ extension OptimizeReport {
             blocks.append(.text("\(saving.dollars)  \(kind), \(count.of("finding"))"))
         }
         blocks.append(.note("Savings are estimates; nothing was re-run."))
-        if let headroom { blocks.append(.note(headroom)) }
+        if let knownHeadroom { blocks.append(.note(knownHeadroom)) }
         blocks.append(.next(command: "suffice optimize\(period.flags)", brings: "which work, and what to do about it"))
         return blocks
     }

@@ -102,7 +102,7 @@ extension SessionsReport {
                         row.subagents.isEmpty ? "" : row.subagents.count.grouped,
                         exact: String(row.subagents.count)
                     )
-                },
+                }.shown(if: rows.contains { !$0.subagents.isEmpty }),
                 Field(.figure(totals.billing.noun, key: "costUSD")) { $0.figures.costCell },
             ]
         )

@@ -67,8 +67,8 @@ extension SpendReport {
         if totals.lowerBoundCalls > 0 {
             notes.append(
                 .note(
-                    "≥ \(totals.lowerBoundCalls.of("call")) logged less output than was billed (Claude Code before "
-                        + "2.1.59 writes a placeholder): output and cost are lower bounds, est. output is estimated from the visible text."
+                    "≥ is a lower bound: \(totals.lowerBoundCalls.of("call")) logged less output than was billed (Claude "
+                        + "Code before 2.1.59); est. output is reckoned from the visible text."
                 )
             )
         }

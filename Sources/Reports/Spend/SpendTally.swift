@@ -25,6 +25,8 @@ package struct SpendTally {
     /// Projects of the sessions in ``rows``, for people who do not know ids by heart.
     private(set) var projects: [SessionID: String] = [:]
     private(set) var agentsOfUnknownBilling: Set<Agent> = []
+    /// One agent's calls come in a row.
+    private var lastOfUnknownBilling: Agent?
     private(set) var firstCall: Timestamp?
     package private(set) var lastCall: Timestamp?
 
@@ -41,7 +43,10 @@ package struct SpendTally {
             firstCall = min(firstCall ?? time, time)
             lastCall = max(lastCall ?? time, time)
         }
-        if entry.billing == .unknown { agentsOfUnknownBilling.insert(entry.session.agent) }
+        if entry.billing == .unknown, entry.session.agent != lastOfUnknownBilling {
+            lastOfUnknownBilling = entry.session.agent
+            agentsOfUnknownBilling.insert(entry.session.agent)
+        }
 
         var whole = SpendFigures()
         PricedPart.forEach(of: entry.call, cost: cost) { part in

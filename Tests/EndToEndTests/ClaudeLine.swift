@@ -1,0 +1,36 @@
+/// Lines of a Claude Code log, as small as they may be.
+enum ClaudeLine {
+    static func prompt(_ text: String = "hi", session: String = "s1", at time: String = "2026-08-03T10:00:00.000Z")
+        -> String
+    {
+        #"{"type":"user","sessionId":"\#(session)","timestamp":"\#(time)","cwd":"/work/app","version":"2.1.219""#
+            + #","message":{"role":"user","content":"\#(text)"}}"# + "\n"
+    }
+
+    /// 10 tokens in, 100 out, 1,000 read from the cache and 500 written to it for five minutes.
+    static func reply(
+        _ id: String,
+        session: String = "s1",
+        at time: String = "2026-08-03T10:00:01.000Z",
+        model: String = "claude-opus-4-8",
+        project: String = "/work/app",
+        content: String = #"{"type":"text","text":"ok"}"#
+    ) -> String {
+        #"{"type":"assistant","sessionId":"\#(session)","timestamp":"\#(time)","cwd":"\#(project)""#
+            + #","version":"2.1.219","requestId":"req_\#(id)","message":{"id":"msg_\#(id)","model":"\#(model)""#
+            + #","role":"assistant","stop_reason":"end_turn","content":[\#(content)],"usage":{"input_tokens":10"#
+            + #","output_tokens":100,"cache_read_input_tokens":1000,"cache_creation_input_tokens":500"#
+            + #","cache_creation":{"ephemeral_5m_input_tokens":500,"ephemeral_1h_input_tokens":0}}}}"# + "\n"
+    }
+}
+
+extension User {
+    /// Many sessions of many calls: enough that reading them takes more than one transaction.
+    func logMuch(sessions: Int = 60, calls: Int = 1000) throws {
+        for session in 0..<sessions {
+            var text = ""
+            for call in 0..<calls { text += ClaudeLine.reply("\(session)_\(call)", session: "s\(session)") }
+            try log([text], as: "s\(session)")
+        }
+    }
+}
