@@ -100,6 +100,8 @@ final class Started: Sendable {
         let (ended, continuation) = AsyncStream.makeStream(of: Void.self)
         self.ended = ended
         process.terminationHandler = { _ in continuation.finish() }
+        // A runner in the background ignores Ctrl-C, and what it starts would, too.
+        signal(SIGINT, SIG_DFL)
         try process.run()
     }
 
