@@ -17,8 +17,7 @@ import Testing
             let interrupted = try User(home: user.home)
             let run = try interrupted.start("ingest")
             // Later and later into the run; where it ended before, the totals must hold all the same.
-            try await Task.sleep(for: duration * part / 6)
-            run.send(signal)
+            run.send(signal, after: duration * part / 6)
             let answer = try await run.end()
             if answer.status != 0 { stopped += 1 }
             #expect(answer.status == 0 || answer.status == 128 + signal)
@@ -35,8 +34,7 @@ import Testing
         let duration = ContinuousClock.now - started
         for part in 1..<6 {
             let run = try user.start("ingest")
-            try await Task.sleep(for: duration * part / 10)
-            run.send(SIGKILL)
+            run.send(SIGKILL, after: duration * part / 10)
             _ = try await run.end()
         }
         #expect(try await user.totals() == fresh)

@@ -100,8 +100,12 @@ final class Started: Sendable {
         let (ended, continuation) = AsyncStream.makeStream(of: Void.self)
         self.ended = ended
         process.terminationHandler = { _ in continuation.finish() }
-        // A runner in the background ignores Ctrl-C, and what it starts would, too.
+        // A runner in the background ignores Ctrl-C, threads of a test runner block it, and a child inherits both.
         signal(SIGINT, SIG_DFL)
+        var interrupt = sigset_t()
+        sigemptyset(&interrupt)
+        sigaddset(&interrupt, SIGINT)
+        pthread_sigmask(SIG_UNBLOCK, &interrupt, nil)
         try process.run()
     }
 
@@ -114,7 +118,11 @@ final class Started: Sendable {
 
     var isRunning: Bool { process.isRunning }
 
-    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+    /// Waits on this thread: a test that gives it up may get it back when the process has long ended.
+    func send(_ signal: Int32, after delay: Duration = .zero) {
+        usleep(UInt32(delay / .microseconds(1)))
+        kill(process.processIdentifier, signal)
+    }
 
     /// Waits for the end.
     func end() async throws -> Answer {
