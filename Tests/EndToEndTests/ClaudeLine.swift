@@ -3,7 +3,7 @@ enum ClaudeLine {
     static func prompt(_ text: String = "hi", session: String = "s1", at time: String = "2026-08-03T10:00:00.000Z")
         -> String
     {
-        #"{"type":"user","sessionId":"\#(session)","timestamp":"\#(time)","cwd":"/work/app","version":"2.1.219""#
+        #"{"type":"user","sessionId":"\#(session)","timestamp":"\#(time)","cwd":"/code/app","version":"2.1.219""#
             + #","message":{"role":"user","content":"\#(text)"}}"# + "\n"
     }
 
@@ -13,7 +13,7 @@ enum ClaudeLine {
         session: String = "s1",
         at time: String = "2026-08-03T10:00:01.000Z",
         model: String = "claude-opus-4-8",
-        project: String = "/work/app",
+        project: String = "/code/app",
         content: String = #"{"type":"text","text":"ok"}"#
     ) -> String {
         #"{"type":"assistant","sessionId":"\#(session)","timestamp":"\#(time)","cwd":"\#(project)""#

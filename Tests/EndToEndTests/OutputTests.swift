@@ -32,7 +32,7 @@ import Testing
 
     @Test func `nothing from a log reaches the terminal raw`() async throws {
         let user = try User()
-        try user.log([ClaudeLine.reply("1", model: #"evil\u001b[31m\nmodel"#, project: #"/work/\u001b]0;owned\u0007"#)])
+        try user.log([ClaudeLine.reply("1", model: #"evil\u001b[31m\nmodel"#, project: #"/code/\u001b]0;owned\u0007"#)])
         for arguments in [["spend"], ["spend", "--by", "project"], ["sessions"], ["doctor"], ["prices", "check"]] {
             let answer = try await user.run(arguments)
             #expect(!(answer.output + answer.trouble).unicodeScalars.contains { $0.value < 32 && $0 != "\n" })

@@ -83,13 +83,13 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--project", "app"], 1), (["--project", "/work/app"], 1), (["--project", "/work"], 2),
+        (["--project", "app"], 1), (["--project", "/code/app"], 1), (["--project", "/code"], 2),
         (["--project", "ap"], 0), (["--agent", "claude-code"], 2), (["--agent", "codex"], 0),
     ])
     func `projects and agents narrow it`(flags: [String], calls: Int) async throws {
         let user = try User()
         try user.log([ClaudeLine.reply("1")])
-        try user.log([ClaudeLine.reply("2", session: "s2", project: "/work/other")], as: "s2")
+        try user.log([ClaudeLine.reply("2", session: "s2", project: "/code/other")], as: "s2")
         #expect(try await user.run(["spend", "--format", "json"] + flags).spend.totals.calls == calls)
     }
 

@@ -4,8 +4,8 @@ import Testing
 @Suite struct StatuslineTests {
     private func status(transcript: String) -> String {
         """
-        {"hook_event_name":"Status","session_id":"s1","transcript_path":"\(transcript)","cwd":"/work/app",
-         "model":{"id":"claude-opus-4-8","display_name":"Opus 4.8"},"workspace":{"current_dir":"/work/app"},
+        {"hook_event_name":"Status","session_id":"s1","transcript_path":"\(transcript)","cwd":"/code/app",
+         "model":{"id":"claude-opus-4-8","display_name":"Opus 4.8"},"workspace":{"current_dir":"/code/app"},
          "version":"2.1.219","cost":{"total_cost_usd":1.234,"total_duration_ms":45000}}
         """
     }

@@ -23,7 +23,7 @@ import Testing
         log += [0, 0, 0] + Array(ClaudeLine.reply("msg_4", at: 6, model: "").utf8)
         log += Array(ClaudeLine.reply("msg_5", at: 7, content: #"[{"type":"text","text":"?"}]"#).utf8)
             .map { $0 == UInt8(ascii: "?") ? 0xFF : $0 }
-        log += Array(ClaudeLine.user("\"then?\"", at: 8).replacing("/work/app", with: "/work/app/sub").utf8)
+        log += Array(ClaudeLine.user("\"then?\"", at: 8).replacing("/code/app", with: "/code/app/sub").utf8)
         return log
     }()
 
@@ -38,7 +38,7 @@ import Testing
         let ledger = try await whole()
         #expect(ledger.calls.map(\.id) == ["msg_1", "msg_2", "msg_3", "msg_5"])
         #expect(ledger.usage.outputTokens == 9 + 3 * 20)
-        #expect(ledger.projects.values.sorted() == ["/work/app"])
+        #expect(ledger.projects.values.sorted() == ["/code/app"])
         #expect(ledger.skipped.map(\.line) == [5, 8, 9])
         #expect(ledger.entries.first?.tools == ["Bash"])
         #expect(ledger.sessions.values.first?.first?.steps.map(\.arrivals.count) == [1, 1, 0, 0])

@@ -47,7 +47,7 @@ extension Reading.Strand {
     static func sample(
         session: String = "s1",
         thread: ThreadID = .main,
-        project: String = "/work/app",
+        project: String = "/code/app",
         isEcho: Bool = false,
         calls: [Call] = [],
         toolCalls: [ToolCall] = [],
@@ -122,7 +122,7 @@ struct RandomRecords {
     }
 
     private mutating func text() -> String {
-        ["", "a", "é中🙂", "/work/app", String(repeating: "long ", count: 60)].randomElement(using: &random) ?? ""
+        ["", "a", "é中🙂", "/code/app", String(repeating: "long ", count: 60)].randomElement(using: &random) ?? ""
     }
 
     /// Small as a rule, at times the largest there is.

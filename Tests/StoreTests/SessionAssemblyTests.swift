@@ -115,13 +115,13 @@ import Testing
     /// A look that brought no call must not decide where a session began.
     @Test func `a session's project is the folder it began in, for calls and sessions alike`() throws {
         let store = try Store.inMemory()
-        try store.keep([.sample("/a", .sample(project: "/work/app", calls: [.sample(1, at: 1)]))])
-        try store.keep([.sample("/a", .sample(project: "/work/app/sub", arrivals: [.sample(1, at: 5, offset: 9)]))])
+        try store.keep([.sample("/a", .sample(project: "/code/app", calls: [.sample(1, at: 1)]))])
+        try store.keep([.sample("/a", .sample(project: "/code/app/sub", arrivals: [.sample(1, at: 5, offset: 9)]))])
         try store.keep([.sample("/a", .sample(project: "/elsewhere", calls: [.sample(2, at: 9)]))])
         var projects: Set<String> = []
         try store.forEachCall { projects.insert($0.project) }
-        #expect(projects == ["/work/app"])
-        #expect(try store.session(id)?.project == "/work/app")
+        #expect(projects == ["/code/app"])
+        #expect(try store.session(id)?.project == "/code/app")
     }
 
     @Test func `a session that is not there is nil`() throws {

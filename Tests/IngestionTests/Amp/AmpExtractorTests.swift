@@ -26,7 +26,7 @@ import Testing
         """
 
     private static func thread(_ ledger: String = "", messages: String = AmpExtractorTests.messages) -> String {
-        #"{"id":"T-1",\#(ledger)"env":{"initial":{"trees":[{"uri":"file:///work/app"}]}},"messages":\#(messages)}"#
+        #"{"id":"T-1",\#(ledger)"env":{"initial":{"trees":[{"uri":"file:///code/app"}]}},"messages":\#(messages)}"#
     }
 
     @Test func `a ledger's event takes its cache from the message it paid for`() {
@@ -39,7 +39,7 @@ import Testing
             ]
         )
         #expect(run.calls.map(\.stopReason) == [.toolUse, .unknown])
-        #expect(run.strands.map(\.project) == ["/work/app"])
+        #expect(run.strands.map(\.project) == ["/code/app"])
     }
 
     @Test func `without a ledger the messages tell, and a fork's copies are the same calls`() {

@@ -16,7 +16,7 @@ enum ClaudeLine {
         content: String = #"[{"type":"text","text":"ok"}]"#,
         more: String = ""
     ) -> String {
-        #"{"type":"assistant","sessionId":"\#(session)","timestamp":"\#(time(second))","cwd":"/work/app""#
+        #"{"type":"assistant","sessionId":"\#(session)","timestamp":"\#(time(second))","cwd":"/code/app""#
             + (request.map { #","requestId":"\#($0)""# } ?? "")
             + #","message":{"id":"\#(id)","model":"\#(model)","role":"assistant","stop_reason":"#
             + (stop.map { "\"\($0)\"" } ?? "null")
@@ -35,7 +35,7 @@ enum ClaudeLine {
         at second: Int = 0,
         more: String = ""
     ) -> String {
-        #"{"type":"user","sessionId":"\#(session)","timestamp":"\#(time(second))","cwd":"/work/app""#
+        #"{"type":"user","sessionId":"\#(session)","timestamp":"\#(time(second))","cwd":"/code/app""#
             + #","message":{"role":"user","content":\#(content)}\#(more)}"# + "\n"
     }
 
@@ -52,7 +52,7 @@ enum ClaudeLine {
         at second: Int = 0,
         usage: String = usage
     ) -> String {
-        #"{"type":"progress","sessionId":"\#(session)","timestamp":"\#(time(second + 1))","cwd":"/work/app","isSidechain":false"#
+        #"{"type":"progress","sessionId":"\#(session)","timestamp":"\#(time(second + 1))","cwd":"/code/app","isSidechain":false"#
             + #","data":{"type":"agent_progress","agentId":"\#(agent)","message":{"type":"assistant","requestId":"req_1""#
             + #","timestamp":"\#(time(second))","message":{"id":"\#(id)","model":"claude-haiku-4-5","stop_reason":null"#
             + #","content":[{"type":"text","text":"ok"}],"usage":\#(usage)}}}}"# + "\n"

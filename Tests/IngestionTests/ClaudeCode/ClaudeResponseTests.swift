@@ -114,7 +114,7 @@ import Testing
         #expect(run.calls.map(\.effort) == [.high])
         #expect(run.calls.map(\.cacheMissReason) == ["expired"])
         #expect(run.strands.map(\.isHeadless) == [true])
-        #expect(run.strands.map(\.project) == ["/work/app"])
+        #expect(run.strands.map(\.project) == ["/code/app"])
     }
 
     @Test func `a tool call is known by its id, its action by name and input`() throws {

@@ -198,7 +198,7 @@ import Testing
             .count(total: (10, 0, 1, 0), last: (10, 0, 1, 0))
         )
         #expect(run.strands.map(\.isHeadless) == [true])
-        #expect(run.strands.map(\.project) == ["/work/app"])
+        #expect(run.strands.map(\.project) == ["/code/app"])
     }
 
     @Test func `a usage record and the token count behind it are one call`() {

@@ -36,7 +36,7 @@ struct CodexLine: Sendable {
     }
 
     static func meta(_ thread: String = CodexThreadIDs.parent, more: String = "", at second: Int = 0) -> CodexLine {
-        line("session_meta", #""id":"\#(thread)","cwd":"/work/app","model_provider":"openai"\#(more)"#, at: second)
+        line("session_meta", #""id":"\#(thread)","cwd":"/code/app","model_provider":"openai"\#(more)"#, at: second)
     }
 
     static func context(turn: String = CodexTurnIDs.first) -> CodexLine {

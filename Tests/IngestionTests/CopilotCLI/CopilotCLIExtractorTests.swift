@@ -7,7 +7,7 @@ import Testing
 @Suite struct CopilotCLIExtractorTests {
     private let start = line(
         "session.start",
-        #""sessionId":"s1","context":{"cwd":"/work/app"},"reasoningEffort":"high""#
+        #""sessionId":"s1","context":{"cwd":"/code/app"},"reasoningEffort":"high""#
     )
 
     private static func line(_ type: String, _ data: String, id: String = "e") -> String {

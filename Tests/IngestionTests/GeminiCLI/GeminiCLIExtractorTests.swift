@@ -94,7 +94,7 @@ import Testing
 
     @Test func `a subagent is a thread of the session its folder is named for`() {
         let run = ExtractorRun(
-            lines: #"{"sessionId":"sub","projectHash":"h","kind":"subagent","directories":["/work/app"]}"# + "\n"
+            lines: #"{"sessionId":"sub","projectHash":"h","kind":"subagent","directories":["/code/app"]}"# + "\n"
                 + #"{"id":"u","type":"user","timestamp":"2026-01-15T20:51:50.000Z","content":[{"text":"look"}]}"# + "\n"
                 + GeminiCLIExtractorTests.message("m1"),
             of: source,
@@ -102,7 +102,7 @@ import Testing
         )
         #expect(run.strands.map(\.session.name) == ["s1"])
         #expect(run.strands.map(\.thread) == [ThreadID(kind: .subagent, name: "sub")])
-        #expect(run.strands.map(\.project) == ["/work/app"])
+        #expect(run.strands.map(\.project) == ["/code/app"])
         #expect(run.arrivals.map(\.kind) == [.delegation])
     }
 

@@ -11,7 +11,7 @@ import Testing
 
     private static let reply = """
         "role":"assistant","modelID":"claude-sonnet-4-5","providerID":"anthropic","agent":"build","cost":0.25,\
-        "path":{"cwd":"/work/app"},"finish":"tool-calls","time":{"created":1767261601000,"completed":1767261609000},\
+        "path":{"cwd":"/code/app"},"finish":"tool-calls","time":{"created":1767261601000,"completed":1767261609000},\
         "tokens":{"input":10,"output":20,"reasoning":5,"cache":{"read":30,"write":40}}
         """
     private static let prompt = #""role":"user","time":{"created":1767261600000},"summary":{"title":"x"}"#
@@ -23,7 +23,7 @@ import Testing
     ]
 
     private static let export = """
-        {"info":{"id":"ses_1","directory":"/work/app","time":{"created":1767261500000}},"messages":[
+        {"info":{"id":"ses_1","directory":"/code/app","time":{"created":1767261500000}},"messages":[
           {"info":{"id":"msg_1","sessionID":"ses_1",\(prompt)},"parts":[\(promptPart)]},
           {"info":{"id":"msg_2","sessionID":"ses_1",\(reply)},"parts":[\(parts.joined(separator: ","))]}]}
         """
@@ -44,7 +44,7 @@ import Testing
         )
         #expect(run.calls.map(\.loggedCost) == [Money(approximatingUSD: 0.25)])
         #expect(run.calls.map(\.stopReason) == [.toolUse])
-        #expect(run.strands.map(\.project) == ["/work/app"])
+        #expect(run.strands.map(\.project) == ["/code/app"])
         #expect(run.arrivals.map(\.kind) == [.prompt, .toolResult])
         #expect(run.arrivals.last?.isError == true)
         #expect(run.toolCalls.map(\.targetHash) == [stableHash("/a")])
@@ -99,8 +99,8 @@ import Testing
 
     @Test func `child sessions are threads of the session at the top`() throws {
         let path = try database { db in
-            try db.execute(sql: "INSERT INTO session VALUES ('ses_2', 'ses_1', '/work/app', 1)")
-            try db.execute(sql: "INSERT INTO session VALUES ('ses_3', 'ses_2', '/work/app', 1)")
+            try db.execute(sql: "INSERT INTO session VALUES ('ses_2', 'ses_1', '/code/app', 1)")
+            try db.execute(sql: "INSERT INTO session VALUES ('ses_3', 'ses_2', '/code/app', 1)")
             try insert("msg_2", OpenCodeExtractorTests.reply, [], session: "ses_3", into: db)
         }
         defer { try? FileManager.default.removeItem(atPath: path) }
@@ -150,7 +150,7 @@ import Testing
         }
         let run = try read(path)
         #expect(run.calls.map(\.usage.outputTokens) == [25])
-        #expect(run.strands.map(\.project) == ["/work/app"])
+        #expect(run.strands.map(\.project) == ["/code/app"])
         #expect(run.reasons == ["message n: no JSON", "message : no JSON"])
     }
 
@@ -208,7 +208,7 @@ import Testing
                     CREATE TABLE session (id TEXT PRIMARY KEY, parent_id TEXT, directory TEXT, time_created INTEGER);
                     CREATE TABLE message (id TEXT PRIMARY KEY, session_id TEXT, time_created INTEGER, time_updated INTEGER, data TEXT);
                     CREATE TABLE part (id TEXT PRIMARY KEY, message_id TEXT, session_id TEXT, data TEXT);
-                    INSERT INTO session VALUES ('ses_1', NULL, '/work/app', 1767261500000);
+                    INSERT INTO session VALUES ('ses_1', NULL, '/code/app', 1767261500000);
                     """
             )
             try fill(db)

@@ -5,9 +5,9 @@ import Testing
 @testable import Ingestion
 
 @Suite struct PiExtractorTests {
-    private let head = #"{"type":"session","id":"s1","timestamp":"2026-01-01T10:00:00.000Z","cwd":"/work/app"}"# + "\n"
+    private let head = #"{"type":"session","id":"s1","timestamp":"2026-01-01T10:00:00.000Z","cwd":"/code/app"}"# + "\n"
     private let fork =
-        #"{"type":"session","id":"s2","timestamp":"2026-01-01T11:00:00.000Z","cwd":"/work/app","parentSession":"/x/s1.jsonl"}"#
+        #"{"type":"session","id":"s2","timestamp":"2026-01-01T11:00:00.000Z","cwd":"/code/app","parentSession":"/x/s1.jsonl"}"#
         + "\n"
 
     /// 2026-01-01T10:00:01Z.
@@ -33,7 +33,7 @@ import Testing
         #expect(run.calls.map(\.loggedCost) == [Money(approximatingUSD: 0.5)])
         #expect(run.calls.map(\.stopReason) == [.endTurn])
         #expect(run.strands.map(\.session.name) == ["s1"])
-        #expect(run.strands.map(\.project) == ["/work/app"])
+        #expect(run.strands.map(\.project) == ["/code/app"])
         #expect(run.strands.map(\.billing) == [.api])
     }
 

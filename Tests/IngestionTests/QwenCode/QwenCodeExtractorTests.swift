@@ -9,7 +9,7 @@ import Testing
     private let path = "-work-app/chats/s1.jsonl"
 
     private func record(_ type: String, _ more: String, id: String = "u1") -> String {
-        #"{"uuid":"\#(id)","sessionId":"s1","timestamp":"2026-02-01T10:00:00.000Z","type":"\#(type)","cwd":"/work/app",\#(more)}"#
+        #"{"uuid":"\#(id)","sessionId":"s1","timestamp":"2026-02-01T10:00:00.000Z","type":"\#(type)","cwd":"/code/app",\#(more)}"#
             + "\n"
     }
 
@@ -28,7 +28,7 @@ import Testing
                 Usage(inputTokens: 400, outputTokens: output, cacheReadTokens: 600, reasoningTokens: 30)
             ]
         )
-        #expect(run.strands.map(\.project) == ["/work/app"])
+        #expect(run.strands.map(\.project) == ["/code/app"])
     }
 
     @Test func `a branch copies records under their ids`() {
