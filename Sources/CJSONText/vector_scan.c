@@ -254,7 +254,6 @@ typedef const uint8_t *(*end_of_string)(const uint8_t *, const uint8_t *, uint32
 
 static end_of_string chosen = json_end_of_string_portable;
 static end_of_container chosen_container = json_end_of_container_portable;
-static const char *chosen_name = "portable";
 
 // Runs before main: no thread can see the choice change.
 __attribute__((constructor)) static void choose(void) {
@@ -262,11 +261,9 @@ __attribute__((constructor)) static void choose(void) {
     if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("bmi2")) {
         chosen = end_avx512;
         chosen_container = container_avx512;
-        chosen_name = "avx512";
     } else if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) {
         chosen = end_avx2;
         chosen_container = container_avx2;
-        chosen_name = "avx2";
     }
 }
 
@@ -277,8 +274,6 @@ const uint8_t *json_end_of_string(const uint8_t *from, const uint8_t *end, uint3
 const uint8_t *json_end_of_container(const uint8_t *from, const uint8_t *end, int line_feed_ends, uint32_t *seen) {
     return chosen_container(from, end, line_feed_ends, seen);
 }
-
-const char *json_vector_name(void) { return chosen_name; }
 
 #elif defined(__aarch64__)
 
@@ -320,8 +315,6 @@ const uint8_t *json_end_of_container(const uint8_t *p, const uint8_t *end, int l
     SCAN_CONTAINER(brackets_neon);
 }
 
-const char *json_vector_name(void) { return "neon"; }
-
 #else
 
 const uint8_t *json_end_of_string(const uint8_t *from, const uint8_t *end, uint32_t *seen) {
@@ -331,7 +324,5 @@ const uint8_t *json_end_of_string(const uint8_t *from, const uint8_t *end, uint3
 const uint8_t *json_end_of_container(const uint8_t *from, const uint8_t *end, int line_feed_ends, uint32_t *seen) {
     return json_end_of_container_portable(from, end, line_feed_ends, seen);
 }
-
-const char *json_vector_name(void) { return "portable"; }
 
 #endif

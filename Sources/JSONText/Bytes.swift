@@ -65,6 +65,3 @@ package func firstLineFeed(in bytes: UnsafeRawBufferPointer) -> Int? {
     guard let start = bytes.baseAddress, let found = memchr(start, 0x0A, bytes.count) else { return nil }
     return UnsafeRawPointer(found) - start
 }
-
-/// Which vector instructions find string ends on this machine.
-package var vectorInstructions: String { String(cString: json_vector_name()) }

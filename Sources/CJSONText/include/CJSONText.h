@@ -86,9 +86,6 @@ static inline int json_plain_within_48(const uint8_t *bytes) {
     return index;
 }
 
-/// "avx512", "avx2", "neon" or "portable": what this machine runs.
-const char *json_vector_name(void);
-
 /// Where no bytes stand: something to point at.
 const uint8_t *json_no_bytes(void);
 

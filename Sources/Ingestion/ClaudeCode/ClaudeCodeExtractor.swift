@@ -39,8 +39,6 @@ struct ClaudeCodeExtractor: LogExtractor {
 
     mutating func finish() -> (strands: [Reading.Strand], state: [UInt8]) { (strands.take(), []) }
 
-    // MARK: -
-
     private mutating func keepResponse(at position: LogPosition) -> String? {
         guard let raw = record.message.usage else { return nil }
         guard let usage = usages.usage(raw) else { return "assistant record with a usage that cannot be read" }
