@@ -6,9 +6,13 @@ package struct ToolCall: Hashable, Sendable {
     package var call: CallKey
     package var name: String
     package var kind: ToolKind
+    /// What it was for.
+    package var action: ActionKind
+    /// For a shell call the program and its subcommand, such as `git commit` or `npm run test`; else empty.
+    package var command: String
     /// Bytes of the input as logged.
     package var inputBytes: Int
-    /// A hash of name and input: equal for the same action.
+    /// Equal for the same action: a hash of name and input, for a shell call of its command without what only trims.
     package var actionHash: UInt64
     /// A hash of the path the action is about, where it names one.
     package var targetHash: UInt64?
@@ -18,6 +22,8 @@ package struct ToolCall: Hashable, Sendable {
         call: CallKey,
         name: String,
         kind: ToolKind,
+        action: ActionKind = .other,
+        command: String = "",
         inputBytes: Int,
         actionHash: UInt64,
         targetHash: UInt64? = nil
@@ -26,6 +32,8 @@ package struct ToolCall: Hashable, Sendable {
         self.call = call
         self.name = name
         self.kind = kind
+        self.action = action
+        self.command = command
         self.inputBytes = inputBytes
         self.actionHash = actionHash
         self.targetHash = targetHash
@@ -61,6 +69,8 @@ package struct Arrival: Hashable, Sendable {
     }
 
     package var kind: Kind
+    /// For what the agent added by itself, what it calls it (`skill_listing`, `deferred_tools_delta`); else empty.
+    package var label: String
     package var time: Timestamp
     /// Bytes of text as logged.
     package var bytes: Int
@@ -77,6 +87,7 @@ package struct Arrival: Hashable, Sendable {
 
     package init(
         kind: Kind,
+        label: String = "",
         time: Timestamp,
         bytes: Int,
         attachments: Int = 0,
@@ -87,6 +98,7 @@ package struct Arrival: Hashable, Sendable {
         position: LogPosition
     ) {
         self.kind = kind
+        self.label = label
         self.time = time
         self.bytes = bytes
         self.attachments = attachments

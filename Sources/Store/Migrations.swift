@@ -5,6 +5,7 @@ enum Migrations {
     static var all: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 sources and pages", migrate: createSourcesAndPages)
+        migrator.registerMigration("2 form of pages", migrate: nameFormOfPages)
         return migrator
     }
 
@@ -56,5 +57,10 @@ enum Migrations {
                 ) STRICT, WITHOUT ROWID;
                 """
         )
+    }
+
+    /// Pages tell since then what tool calls were for; those that stand stay in the form they were written in.
+    private static func nameFormOfPages(_ db: Database) throws {
+        try db.execute(sql: "ALTER TABLE page ADD COLUMN form INTEGER NOT NULL DEFAULT 1")
     }
 }

@@ -1,5 +1,14 @@
 import Domain
 
+/// How a page's blobs are laid out; raw values are stored.
+enum PageForm: Int {
+    /// Tool calls without ``ToolCall/action`` and ``ToolCall/command``, arrivals without ``Arrival/label``.
+    case first = 1
+    case current = 2
+
+    var hasActions: Bool { self == .current }
+}
+
 /// The three blobs of a page: what the calls cost, what they asked tools to do, and what entered their prompts.
 ///
 /// A page holds what one look at one file brought of one session. Packed pages are a tenth of the rows they stand
@@ -95,13 +104,13 @@ struct PageCalls {
 /// The names of the tools a page's calls asked for.
 enum PageTools {
     /// By call, in order; empty for damaged bytes.
-    static func names(_ bytes: UnsafeRawBufferPointer) -> [CallKey: [String]] {
+    static func names(_ bytes: UnsafeRawBufferPointer, form: PageForm) -> [CallKey: [String]] {
         var names: [CallKey: [String]] = [:]
         var seen: Set<UInt64> = []
         var reader = ByteReader(sealed: bytes)
         while !reader.isAtEnd {
             for _ in 0..<reader.length() {
-                let tool = reader.tool()
+                let tool = reader.tool(form)
                 guard !reader.isDamaged else { return [:] }
                 if seen.insert(tool.key).inserted { names[tool.call, default: []].append(tool.name) }
             }
@@ -117,6 +126,7 @@ struct DecodedPage {
     /// Nil for damaged bytes.
     init?(
         session: SessionID,
+        form: PageForm = .current,
         calls: UnsafeRawBufferPointer,
         tools: UnsafeRawBufferPointer? = nil,
         arrivals: UnsafeRawBufferPointer? = nil
@@ -136,7 +146,7 @@ struct DecodedPage {
             for index in strands.indices {
                 let count = reader.length()
                 strands[index].toolCalls.reserveCapacity(count)
-                for _ in 0..<count { strands[index].toolCalls.append(reader.tool()) }
+                for _ in 0..<count { strands[index].toolCalls.append(reader.tool(form)) }
             }
             guard !reader.isDamaged else { return nil }
         }
@@ -147,7 +157,9 @@ struct DecodedPage {
                 strands[index].arrivals.reserveCapacity(count)
                 var time: Int64 = 0
                 var offset: Int64 = 0
-                for _ in 0..<count { strands[index].arrivals.append(reader.arrival(time: &time, offset: &offset)) }
+                for _ in 0..<count {
+                    strands[index].arrivals.append(reader.arrival(form, time: &time, offset: &offset))
+                }
             }
             guard !reader.isDamaged else { return nil }
         }
@@ -230,6 +242,8 @@ extension ByteWriter {
         fixed32(tool.call.request)
         recurring(tool.name)
         byte(tool.kind.rawValue << 1 | (tool.targetHash == nil ? 0 : 1))
+        byte(tool.action.rawValue)
+        recurring(tool.command)
         count(tool.inputBytes)
         fixed64(tool.actionHash)
         if let target = tool.targetHash { fixed64(target) }
@@ -237,6 +251,7 @@ extension ByteWriter {
 
     fileprivate mutating func arrival(_ arrival: Arrival, time: inout Int64, offset: inout Int64) {
         byte(arrival.kind.rawValue << 2 | (arrival.isError ? 2 : 0) | (arrival.tool == nil ? 0 : 1))
+        recurring(arrival.label)
         signed(arrival.time.milliseconds &- time)
         time = arrival.time.milliseconds
         count(arrival.bytes)
@@ -323,7 +338,7 @@ extension ByteReader {
         )
     }
 
-    fileprivate mutating func tool() -> ToolCall {
+    fileprivate mutating func tool(_ form: PageForm) -> ToolCall {
         let key = fixed64()
         let call = CallKey(id: fixed64(), request: fixed32())
         let name = recurring()
@@ -333,14 +348,17 @@ extension ByteReader {
             call: call,
             name: name,
             kind: ToolKind(rawValue: kindAndTarget >> 1) ?? .other,
+            action: form.hasActions ? ActionKind(rawValue: byte()) ?? .other : .other,
+            command: form.hasActions ? recurring() : "",
             inputBytes: count(),
             actionHash: fixed64(),
             targetHash: kindAndTarget & 1 == 0 ? nil : fixed64()
         )
     }
 
-    fileprivate mutating func arrival(time: inout Int64, offset: inout Int64) -> Arrival {
+    fileprivate mutating func arrival(_ form: PageForm, time: inout Int64, offset: inout Int64) -> Arrival {
         let head = byte()
+        let label = form.hasActions ? recurring() : ""
         time &+= signed()
         let bytes = count()
         let attachments = count()
@@ -351,6 +369,7 @@ extension ByteReader {
         offset &+= signed()
         return Arrival(
             kind: Arrival.Kind(rawValue: head >> 2) ?? .context,
+            label: label,
             time: Timestamp(milliseconds: time),
             bytes: bytes,
             attachments: attachments,

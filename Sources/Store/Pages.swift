@@ -40,16 +40,16 @@ extension Database {
         let rows = try Row.fetchCursor(
             self,
             sql: """
-                SELECT id, agent, session, calls, \(withTools ? "tools" : "NULL") FROM page
+                SELECT id, agent, session, calls, \(withTools ? "tools" : "NULL"), form FROM page
                 WHERE lastTime >= ? AND firstTime < ? AND callCount > 0 ORDER BY id
                 """,
             arguments: window.bounds
         )
         while let row = try rows.next() {
-            guard let agent = Agent(rawValue: row[1]) else { continue }
+            guard let agent = Agent(rawValue: row[1]), let form = PageForm(rawValue: row[5]) else { continue }
             let page: Int64 = row[0]
             let session = SessionID(agent: agent, name: row[2])
-            let tools = try row.withBytes(at: 4) { $0.map(PageTools.names) ?? [:] }
+            let tools = try row.withBytes(at: 4) { $0.map { PageTools.names($0, form: form) } ?? [:] }
             try row.withBytes(at: 3) { bytes in
                 guard let bytes else { return }
                 let yielding = deduplication.yielding(of: page)
@@ -73,6 +73,7 @@ extension Database {
         let columns =
             "id, sourceID, agent, session, calls"
             + (parts.contains(.tools) ? ", tools" : ", NULL") + (parts.contains(.arrivals) ? ", arrivals" : ", NULL")
+            + ", form"
         let (condition, arguments) = filter.sql
         let rows = try Row.fetchCursor(
             self,
@@ -80,13 +81,14 @@ extension Database {
             arguments: arguments
         )
         while let row = try rows.next() {
-            guard let agent = Agent(rawValue: row[2]) else { continue }
+            guard let agent = Agent(rawValue: row[2]), let form = PageForm(rawValue: row[7]) else { continue }
             let session = SessionID(agent: agent, name: row[3])
             let decoded = try row.withBytes(at: 4) { calls in
                 try row.withBytes(at: 5) { tools in
                     try row.withBytes(at: 6) { arrivals in
                         DecodedPage(
                             session: session,
+                            form: form,
                             calls: calls ?? UnsafeRawBufferPointer(start: nil, count: 0),
                             tools: tools,
                             arrivals: arrivals

@@ -171,14 +171,14 @@ extension Database {
             sql: """
                 INSERT INTO page (
                     sourceID, agent, session, project, firstTime, lastTime, callCount, isLeftover,
-                    identities, calls, tools, arrivals
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    identities, calls, tools, arrivals, form
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(
             arguments: [
                 source, page.session.agent.rawValue, page.session.name, page.project, page.firstTime, page.lastTime,
                 page.callCount, isLeftover, page.identities.databaseBlob, page.calls.databaseBlob,
-                page.tools.databaseBlob, page.arrivals.databaseBlob,
+                page.tools.databaseBlob, page.arrivals.databaseBlob, PageForm.current.rawValue,
             ]
         )
     }

@@ -180,6 +180,8 @@ struct RandomRecords {
             call: CallKey(id: random.next(), request: 7),
             name: text(),
             kind: ToolKind.allCases.randomElement(using: &random) ?? .other,
+            action: ActionKind.allCases.randomElement(using: &random) ?? .other,
+            command: text(),
             inputBytes: count(),
             actionHash: random.next(),
             targetHash: Bool.random(using: &random) ? nil : random.next()
@@ -189,6 +191,7 @@ struct RandomRecords {
     private mutating func arrival() -> Arrival {
         Arrival(
             kind: Arrival.Kind.allCases.randomElement(using: &random) ?? .context,
+            label: text(),
             time: Timestamp(milliseconds: number()),
             bytes: count(),
             attachments: count(),

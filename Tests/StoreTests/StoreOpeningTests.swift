@@ -85,6 +85,38 @@ import Testing
         #expect(try store.newestCall() == .sample(0))
     }
 
+    /// The blobs are as the first form wrote them, of a session with a prompt, `ls` and its result.
+    @Test func `a database from before pages told what tools were for is read on`() throws {
+        let folder = try TemporaryFolder()
+        do {
+            let database = try DatabaseQueue(path: file(folder))
+            try Migrations.all.migrate(database, upTo: "1 sources and pages")
+            try database.write { db in
+                try db.execute(
+                    sql: """
+                        INSERT INTO source VALUES (1, 'claude-code', '/logs/s.jsonl', 1, 1, 1, 1, 3, 1, 1, x'');
+                        INSERT INTO page VALUES (1, 1, 'claude-code', 's', '/code', 1793527201000, 1793527201000, 1, 0,
+                            x'C35C2328EE5EF75E9E4CE03B02000000DFB701864CBD63AF0C00000000000000',
+                            x'0100000000052F636F6465020001C35C2328EE5EF75E9E4CE03B056D73675F31D0F3E9E8B268010F636C617564652D\
+                        6F7075732D342D3800020005070000000000109402BC02B7F912D1E4789AF7',
+                            x'0174876C45D0FC348EC35C2328EE5EF75E9E4CE03B000442617368081078CBEDA85DA652A03CC88212AFE5BFDD',
+                            x'020080E4E9E8B2680E0039D47F4D0620F7551014AE402158E6EEDD73C9FB1D1E7393A2C2928333733DD6ED4DF88F74\
+                        39993C6AEC1F720059C75E8168A36BACA11E14B498109EB40A23D834A6D4C48A901D5B9800890105A01F050074876C\
+                        45D0FC348E0FB138744B1D7DF7008E07B901299620FC69B67517');
+                        """
+                )
+            }
+        }
+        var sessions: [Session] = []
+        try Store(folder: folder.path).forEachSession { sessions.append($0) }
+        let thread = try #require(sessions.first?.threads.first)
+        let step = try #require(thread.steps.first)
+        #expect(step.call.id == "msg_1" && step.call.usage.outputTokens == 7)
+        #expect(step.toolCalls.map(\.name) == ["Bash"] && step.toolCalls.map(\.kind) == [.execute])
+        #expect(step.toolCalls.map(\.action) == [.other] && step.toolCalls.map(\.command) == [""])
+        #expect(step.arrivals.map(\.kind) == [.prompt] && thread.trailing.map(\.kind) == [.toolResult])
+    }
+
     @Test func `two connections see what each other keeps`() throws {
         let folder = try TemporaryFolder()
         let stores = [try Store(folder: folder.path), try Store(folder: folder.path)]
@@ -130,7 +162,7 @@ import Testing
             calls BLOB NOT NULL,
             tools BLOB NOT NULL,
             arrivals BLOB NOT NULL
-        ) STRICT
+        , form INTEGER NOT NULL DEFAULT 1) STRICT
         CREATE INDEX pageBySession ON page (session, agent)
         CREATE INDEX pageBySource ON page (sourceID)
         CREATE TABLE skippedLine (
