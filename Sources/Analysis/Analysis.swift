@@ -47,11 +47,10 @@ package struct Analysis: Sendable {
     ///
     /// All have run either way: which calls a kind may claim does not depend on what is shown.
     package mutating func finish(showing kinds: Set<String>? = nil) -> AnalysisResult {
-        var taken = Set(claims.joined().flatMap(\.candidate.calls))
+        // No call can be taken twice here: models are exchanged session by session.
         for index in detectors.indices {
-            for claim in detectors[index].claimsAcrossSessions(in: context) {
-                keep(claim, of: index, taken: &taken)
-            }
+            let across = detectors[index].claimsAcrossSessions(in: context)
+            claims[index] += across.filter { $0.candidate.saving > .zero }
         }
         let shown = detectors.indices.filter { kinds?.contains(type(of: detectors[$0]).kind) ?? true }
         let days = bill.days(in: context.window)
@@ -71,16 +70,20 @@ package struct Analysis: Sendable {
             callsAnalyzed: bill.calls,
             total: bill.total,
             unpriced: bill.unpriced,
-            recoverable: Recoverable(of: shown.flatMap { claims[$0] }, sessions: bill.sessions, bill: bill.total)
-                .interval,
+            recoverable: Recoverable(
+                of: shown.map { (type(of: detectors[$0]), claims[$0]) },
+                sessions: bill.sessions
+            ).interval,
             kinds: reports
         )
     }
 
     private mutating func keep(_ claim: Claim, of detector: Int, taken: inout Set<CallKey>) {
-        let calls = claim.candidate.calls
-        guard claim.candidate.saving > .zero, taken.isDisjoint(with: calls) else { return }
-        taken.formUnion(calls)
+        guard claim.candidate.saving > .zero else { return }
+        if type(of: detectors[detector]).lever == .model {
+            guard taken.isDisjoint(with: claim.candidate.calls) else { return }
+            taken.formUnion(claim.candidate.calls)
+        }
         claims[detector].append(claim)
     }
 }

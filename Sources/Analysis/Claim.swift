@@ -1,32 +1,63 @@
 package import Domain
 
-/// A candidate with what its calls cost, so that what several claims hold is counted once.
+/// A candidate with what it saves on each call, so that what several claims hold is counted once.
 package struct Claim: Sendable {
+    /// What one call cost, and how much of that the candidate saves.
+    package struct Share: Hashable, Sendable {
+        package var call: CallKey
+        package var cost: Money
+        package var saving: Money
+
+        package init(call: CallKey, cost: Money, saving: Money) {
+            self.call = call
+            self.cost = cost
+            self.saving = saving
+        }
+    }
+
     package var scope: FindingScope
     package var candidate: Candidate
-    /// The cost of each of the candidate's calls, in their order.
-    package var costs: [Money]
+    package var shares: [Share]
     package var billing: Billing
     /// Some of its calls log less output than was billed.
     package var outputIsLowerBound: Bool
     /// Some of its calls were made before the replacement had a price.
     package var precedesTarget: Bool
 
+    /// - Precondition: no call is in two shares, and the savings come to no more than the candidate's.
     package init(
         scope: FindingScope,
         candidate: Candidate,
-        costs: [Money],
+        shares: [Share],
         billing: Billing,
         outputIsLowerBound: Bool = false,
         precedesTarget: Bool = false
     ) {
         self.scope = scope
         self.candidate = candidate
-        self.costs = costs
+        self.shares = shares
         self.billing = billing
         self.outputIsLowerBound = outputIsLowerBound
         self.precedesTarget = precedesTarget
     }
+}
+
+extension [Claim.Share] {
+    /// A saving on some calls together, spread over them by what they cost.
+    init(spreading saving: Money, over calls: [CallKey], costing costs: [Money]) {
+        let all = Int128(costs.reduce(.zero, +).nanoUSD)
+        var passed: Int128 = 0
+        var spread: Int64 = 0
+        self = zip(calls, costs).map { call, cost in
+            passed += Int128(cost.nanoUSD)
+            // Up to here, less what is spread already: the parts come to the whole, whatever they round to.
+            let upToHere = all > 0 ? Int64(clamping: Int128(saving.nanoUSD) * passed / all) : 0
+            defer { spread = upToHere }
+            return Claim.Share(call: call, cost: cost, saving: Money(nanoUSD: upToHere - spread))
+        }
+    }
+
+    var saving: Money { reduce(.zero) { $0 + $1.saving } }
 }
 
 extension Candidate {

@@ -10,14 +10,19 @@ package protocol Detector: Sendable {
     static var kind: String { get }
     /// What `suffice optimize --explain KIND` prints: what it finds, how it is priced, when it does not fire.
     static var page: String { get }
-    /// The names of its limits in settings (`[thresholds.KIND]`).
-    static var thresholds: [String] { get }
+    /// The limits that the user may set (`[thresholds.KIND]`).
+    static var limits: [Limit] { get }
+    /// Which part of the bill its savings are on.
+    static var lever: Lever { get }
+    /// Where its figures come from: priced where the log and the price list say it all, else estimated.
+    static var basis: Basis { get }
 
     init()
 
     /// Looks at one session and gives back what it would have done otherwise.
     ///
-    /// A claim on a call that is `taken`, because an earlier claim on this session holds it, is dropped.
+    /// A call can go to one other model only: on the ``Lever/model`` a claim on a call that is `taken`, because an
+    /// earlier claim on this session holds it, is dropped. Claims on other levers may share calls.
     mutating func look(at session: PricedSession, taken: Set<CallKey>, in context: AnalysisContext) -> [Claim]
     /// Claims that only all sessions together show.
     mutating func claimsAcrossSessions(in context: AnalysisContext) -> [Claim]
@@ -35,7 +40,11 @@ package protocol Detector: Sendable {
 }
 
 extension Detector {
-    package static var thresholds: [String] { [] }
+    package static var limits: [Limit] { [] }
+    package static var lever: Lever { .model }
+    package static var basis: Basis { .estimated }
+    /// The names of its limits in settings.
+    package static var thresholds: [String] { limits.map(\.name) }
     package mutating func claimsAcrossSessions(in context: AnalysisContext) -> [Claim] { [] }
     package var dropped: Dropped { Dropped() }
     package var nearMisses: [NearMiss] { [] }

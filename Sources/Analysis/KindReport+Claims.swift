@@ -33,7 +33,7 @@ extension ScopedFinding {
         finding = Finding(
             id: scope.id,
             kind: scope.kind,
-            basis: .estimated,
+            basis: type(of: detector).basis,
             confidence: .structural,
             project: scope.project,
             sessionsFlagged: bySession.count,
@@ -48,19 +48,29 @@ extension ScopedFinding {
             evidence: candidates.map(\.evidence),
             action: detector.action(for: claims, in: scope),
             caveats: detector.caveats(for: claims, in: scope, context: context)
-                + ScopedFinding.caveats(for: claims, saving: saving, today: context.today),
+                + ScopedFinding.caveats(for: claims, by: type(of: detector), saving: saving, today: context.today),
             candidates: candidates
         )
     }
 
-    /// What holds for every estimate of another model's cost.
-    private static func caveats(for claims: [Claim], saving: MoneyByBilling, today: Day) -> [String] {
-        var caveats = [
-            "Priced with the replacement's price of \(today) and the same tokens: within a family the tokenisers are "
-                + "taken to count alike.",
+    /// What holds for every estimate of its lever.
+    private static func caveats(
+        for claims: [Claim],
+        by detector: any Detector.Type,
+        saving: MoneyByBilling,
+        today: Day
+    ) -> [String] {
+        var caveats: [String] = []
+        if detector.lever == .model {
+            caveats.append(
+                "Priced with the replacement's price of \(today) and the same tokens: within a family the tokenisers are "
+                    + "taken to count alike."
+            )
+        }
+        caveats.append(
             "The monthly saving repeats this window; its interval (95%) comes from resampling sessions and holds no "
-                + "doubt about the model.",
-        ]
+                + (detector.lever == .model ? "doubt about the model." : "doubt about the change.")
+        )
         if claims.contains(where: \.precedesTarget) {
             caveats.append(
                 "Some of this work is older than the model it is compared with: the figure says what it would cost at "

@@ -58,7 +58,11 @@ extension PricedSession {
         return Claim(
             scope: scope,
             candidate: candidate,
-            costs: priced.costs,
+            shares: [Claim.Share](
+                spreading: priced.actual - priced.estimated,
+                over: priced.calls,
+                costing: priced.costs
+            ),
             billing: billing,
             outputIsLowerBound: steps.contains(where: \.call.outputIsLowerBound),
             precedesTarget: precedesTarget

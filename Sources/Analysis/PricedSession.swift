@@ -6,6 +6,8 @@ package struct PricedSession: Sendable {
     package let id: SessionID
     package let project: String
     package let billing: Billing
+    /// No person sat at it.
+    package let isHeadless: Bool
     /// The main thread first, where the session has one.
     package let threads: [PricedThread]
 
@@ -13,6 +15,7 @@ package struct PricedSession: Sendable {
         id = session.id
         project = session.project
         billing = session.billing
+        isHeadless = session.isHeadless
         threads = session.threads.map { thread in
             PricedThread(
                 thread: thread,

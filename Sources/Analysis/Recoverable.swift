@@ -1,39 +1,56 @@
 import Domain
 
-/// What all claims recover together: a call that several hold is counted for the one that saves most.
+/// What all claims recover together, overlaps removed.
 ///
-/// Never more than the claims' sum nor than the bill. Both are ceilings of the interval's upper end as well: what the
-/// next window holds may vary, what this one held does not.
+/// Call by call: a kind's savings on a call add up, to no more than the call cost; of kinds on the same ``Lever`` the
+/// largest counts; levers work one on what the other leaves, so that a call's savings never exceed its cost nor their
+/// sum. The interval comes from resampling sessions. What the window held does not vary, so its upper end is no higher
+/// than what was found there.
 struct Recoverable {
     let interval: MoneyInterval
 
-    init(of claims: [Claim], sessions: Int, bill: MoneyByBilling) {
-        var covered: Set<CallKey> = []
-        var bySession: [SessionID: Money] = [:]
-        var sum = Money.zero
-        for claim in claims.sorted(by: { Candidate.isRankedBefore($0.candidate, $1.candidate) }) {
-            sum += claim.candidate.saving
-            bySession[claim.candidate.session, default: .zero] += claim.saving(outside: covered)
-            covered.formUnion(claim.candidate.calls)
+    init(of claims: [(detector: any Detector.Type, claims: [Claim])], sessions: Int) {
+        var calls: [CallKey: SavedCall] = [:]
+        var ofSession: [CallKey: SessionID] = [:]
+        for (detector, claims) in claims {
+            var ofKind: [CallKey: Claim.Share] = [:]
+            for claim in claims {
+                for share in claim.shares where share.saving > .zero {
+                    ofKind[share.call, default: Claim.Share(call: share.call, cost: share.cost, saving: .zero)]
+                        .saving +=
+                        share.saving
+                    ofSession[share.call] = claim.candidate.session
+                }
+            }
+            for share in ofKind.values { calls[share.call, default: SavedCall()].add(share, on: detector.lever) }
         }
-        let ceiling = min(sum, bill.total)
+        var bySession: [SessionID: Money] = [:]
+        for (key, call) in calls {
+            guard let session = ofSession[key] else { continue }
+            bySession[session, default: .zero] += call.saving
+        }
         let estimate = MoneyInterval(ofSum: Array(bySession.values), among: sessions, seed: 0)
-        interval = MoneyInterval(
-            low: min(estimate.low, ceiling),
-            mid: min(estimate.mid, ceiling),
-            high: min(estimate.high, ceiling)
-        )
+        interval = MoneyInterval(low: estimate.low, mid: estimate.mid, high: estimate.mid)
     }
 }
 
-extension Claim {
-    /// The part of the saving that falls on calls no larger claim holds, by what the calls cost.
-    fileprivate func saving(outside covered: Set<CallKey>) -> Money {
-        let calls = zip(candidate.calls, costs)
-        let free = calls.reduce(Money.zero) { covered.contains($1.0) ? $0 : $0 + $1.1 }
-        let all = costs.reduce(.zero, +)
-        guard all > .zero, free < all else { return candidate.saving }
-        let share = Double(free.nanoUSD) / Double(all.nanoUSD)
-        return Money(nanoUSD: Int64((Double(candidate.saving.nanoUSD) * share).rounded(.down)))
+/// What the findings of all levers save on one call.
+private struct SavedCall {
+    private var cost = Money.zero
+    /// By lever, the largest saving of a kind.
+    private var savings = [Money](repeating: .zero, count: Lever.allCases.count)
+
+    mutating func add(_ share: Claim.Share, on lever: Lever) {
+        cost = max(cost, share.cost)
+        let place = Int(lever.rawValue)
+        savings[place] = max(savings[place], min(share.saving, share.cost))
+    }
+
+    var saving: Money {
+        var left = cost.nanoUSD
+        for saving in savings where saving > .zero {
+            left -= Int64(Int128(left) * Int128(saving.nanoUSD) / Int128(cost.nanoUSD))
+        }
+        return Money(nanoUSD: cost.nanoUSD - left)
     }
 }

@@ -84,19 +84,22 @@ package struct Candidate: Hashable, Sendable {
         case session
         case task
         case subagent
+        /// Single calls inside a thread.
+        case call
     }
 
     package var session: SessionID
     package var unit: Unit
     package var project: String
     package var model: ModelID
-    package var target: ModelID
+    /// Nil where the work would stay on its model.
+    package var target: ModelID?
     package var shape: Shape
     package var actual: Money
     package var estimated: Money
     package var reasons: [String]
     package var evidence: Evidence
-    /// The calls that this candidate alone may claim.
+    /// The calls it saves on.
     package var calls: [CallKey]
 
     package init(
@@ -104,7 +107,7 @@ package struct Candidate: Hashable, Sendable {
         unit: Unit,
         project: String,
         model: ModelID,
-        target: ModelID,
+        target: ModelID? = nil,
         shape: Shape,
         actual: Money,
         estimated: Money,

@@ -34,6 +34,31 @@ package struct Pricer: Sendable {
         }
         return Money(femtoUSD: sum)
     }
+
+    /// What a token of each kind costs in a request of this usage: a long prompt has dearer ones.
+    ///
+    /// Nil where the model has no known price.
+    package mutating func rates(
+        for usage: Usage,
+        on model: ModelID,
+        mode: ServingMode = .standard,
+        at time: Timestamp
+    ) -> Rates? {
+        let slot = slot(for: Key(model: model, mode: mode))
+        return price(of: usage.billedPromptTokens, in: slot, at: time)?.rates
+    }
+
+    /// The cost of a usage as if its prompt were short: without what a provider adds for long ones.
+    package mutating func costWithoutLongContext(
+        of usage: Usage,
+        on model: ModelID,
+        mode: ServingMode = .standard,
+        at time: Timestamp
+    ) -> Money? {
+        let slot = slot(for: Key(model: model, mode: mode))
+        guard let price = price(of: 0, in: slot, at: time) else { return nil }
+        return Money(femtoUSD: price.femtoUSD(of: usage))
+    }
 }
 
 extension Pricer {
@@ -54,13 +79,18 @@ extension Pricer {
         var above: Int
         var rates: Rates
         var webSearch: TokenPrice
+
+        func femtoUSD(of usage: Usage) -> Int128 {
+            rates.femtoUSD(of: usage) + product(usage.webSearchRequests, webSearch)
+        }
     }
 
     private func femtoUSD(of usage: Usage, in slot: Int, at time: Timestamp) -> Int128? {
-        let prompt = usage.billedPromptTokens
-        for at in slots[slot].prices where prices[at].from <= time && prices[at].above < prompt {
-            return prices[at].rates.femtoUSD(of: usage) + product(usage.webSearchRequests, prices[at].webSearch)
-        }
+        price(of: usage.billedPromptTokens, in: slot, at: time)?.femtoUSD(of: usage)
+    }
+
+    private func price(of prompt: Int, in slot: Int, at time: Timestamp) -> Price? {
+        for at in slots[slot].prices where prices[at].from <= time && prices[at].above < prompt { return prices[at] }
         return nil
     }
 
@@ -114,6 +144,11 @@ extension Usage {
             saturated(cacheWrite5mTokens, cacheWrite1hTokens)
         )
     }
+}
+
+extension Rates {
+    /// What tokens of these kinds cost, rounded once; searches apart.
+    package func cost(of usage: Usage) -> Money { Money(femtoUSD: femtoUSD(of: usage)) }
 }
 
 extension Money {

@@ -109,11 +109,4 @@ import Testing
         }
         #expect(findings.allSatisfy { $0.action.text.contains("\"suffice sessions ID\"") })
     }
-
-    @Test func `every detector has a page that begins with its kind`() {
-        for detector in Analysis.detectors {
-            #expect(detector.page.hasPrefix(detector.kind + ": "))
-            #expect(detector.page.split(separator: "\n").allSatisfy { $0.count <= 78 })
-        }
-    }
 }

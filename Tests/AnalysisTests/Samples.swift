@@ -30,6 +30,7 @@ extension Call {
         _ id: String,
         minute: Double = 0,
         model: ModelID = .opus,
+        mode: ServingMode = .standard,
         input: Int = 0,
         output: Int = 100,
         read: Int = 0,
@@ -38,13 +39,15 @@ extension Call {
         reasoning: Int = 0,
         effort: Effort? = nil,
         stop: StopReason = .endTurn,
-        visibleBytes: Int = 0
+        visibleBytes: Int = 0,
+        missReason: String? = nil
     ) -> Call {
         Call(
             key: CallKey(id: id.utf8.reduce(0) { $0 &* 1_000_003 &+ UInt64($1) }),
             id: id,
             time: .minute(minute),
             model: model,
+            mode: mode,
             usage: Usage(
                 inputTokens: input,
                 outputTokens: output,
@@ -56,6 +59,7 @@ extension Call {
             effort: effort,
             stopReason: stop,
             visibleOutputBytes: visibleBytes,
+            cacheMissReason: missReason,
             position: LogPosition(offset: Int64(minute * 100), length: 10)
         )
     }
@@ -64,17 +68,24 @@ extension Call {
 extension Arrival {
     static func sample(
         _ kind: Kind,
+        label: String = "",
+        minute: Double = 0,
         bytes: Int = 36,
         attachments: Int = 0,
+        answers tool: UInt64? = nil,
         isError: Bool = false,
+        content: UInt64 = 0,
         sketch: [UInt32] = []
     ) -> Arrival {
         Arrival(
             kind: kind,
-            time: .noon,
+            label: label,
+            time: .minute(minute),
             bytes: bytes,
             attachments: attachments,
+            tool: tool,
             isError: isError,
+            contentHash: content,
             sketch: sketch,
             position: LogPosition(offset: 0, length: bytes)
         )
@@ -82,14 +93,24 @@ extension Arrival {
 }
 
 extension ToolCall {
-    static func sample(_ kind: ToolKind = .read, name: String = "Read", target: UInt64? = nil) -> ToolCall {
+    static func sample(
+        _ kind: ToolKind = .read,
+        name: String = "Read",
+        key: UInt64 = 1,
+        action: ActionKind = .other,
+        command: String = "",
+        hash: UInt64 = 5,
+        target: UInt64? = nil
+    ) -> ToolCall {
         ToolCall(
-            key: 1,
+            key: key,
             call: CallKey(id: 0),
             name: name,
             kind: kind,
+            action: action,
+            command: command,
             inputBytes: 10,
-            actionHash: 5,
+            actionHash: hash,
             targetHash: target
         )
     }
@@ -111,6 +132,7 @@ extension Session {
         _ name: String = "s",
         project: String = "/p",
         billing: Billing = .api,
+        isHeadless: Bool = false,
         steps: [SessionThread.Step],
         subagent: [SessionThread.Step] = [],
         trailing: [Arrival] = []
@@ -123,6 +145,7 @@ extension Session {
             id: SessionID(agent: .claudeCode, name: name),
             project: project,
             billing: billing,
+            isHeadless: isHeadless,
             threads: threads
         )
     }

@@ -88,7 +88,7 @@ extension Candidate {
             "unit": .string(unit.rawValue),
             "project": .string(project),
             "model": .string(model.rawValue),
-            "target": .string(target.rawValue),
+            "target": .optional(target?.rawValue),
             "shape": shape.json,
             "actualUSD": .money(actual),
             "estimatedUSD": .money(estimated),

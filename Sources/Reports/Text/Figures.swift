@@ -107,5 +107,5 @@ extension ModelID {
     }
 
     /// What is to be replaced by what, for people.
-    func replaced(by target: ModelID) -> String { "\(short) → \(target.short)" }
+    func replaced(by target: ModelID?) -> String { target.map { "\(short) → \($0.short)" } ?? short }
 }

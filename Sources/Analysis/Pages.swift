@@ -1,6 +1,8 @@
+// Made from the detectors' doc comments by RECORD_SNAPSHOTS=1 swift test --filter PagesTests; see PagesTests.
+
 extension ModelDowngrade {
     package static let page = """
-        model-downgrade: small work on a large model
+        model-downgrade: Small work on a large model.
 
         Finds sessions, subagents and tasks (one prompt and what followed) that
         brought in fewer than 4,000 tokens, wrote fewer than 800 and made at most 2
@@ -52,5 +54,30 @@ extension ModelDowngrade {
 
         It judges by size and course and re-runs nothing. "suffice sessions ID"
         shows the session of a candidate call by call.
+        """
+}
+
+extension SameTierCheaper {
+    package static let page = """
+        same-tier-cheaper: An older model at a higher price.
+
+        Finds sessions and subagents on a model for which the provider now sells a
+        newer one of the same tier at a lower price. Nothing has to be small for it:
+        the newer model is meant for the same work.
+
+        How it is priced. Actual: each call at the price of its day. Estimated: the
+        same tokens at today's price of the newer model. The whole thread moves, so
+        the cache is reused as it was; only a session that goes on from another one
+        writes anew what it had read first. Calls that model-downgrade claims are
+        left to it. Work that is older than the newer model could not have used it:
+        there the figure says what the same work costs at today's prices, and the
+        candidate says so.
+
+        When it does not fire: there is no newer, cheaper model of the tier, it
+        cannot serve the calls (window, output, tools, images, thinking), or the
+        calls were made at a price that was no higher than the newer model's.
+
+        It compares prices and re-runs nothing: newer models may write more or fewer
+        tokens for the same work.
         """
 }

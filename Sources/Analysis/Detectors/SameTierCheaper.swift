@@ -1,32 +1,28 @@
 package import Domain
 import Pricing
 
-/// Finds work on a model that a newer, cheaper one of its own tier has replaced; ``page`` is what its user reads.
+/// An older model at a higher price.
+///
+/// Finds sessions and subagents on a model for which the provider now sells a
+/// newer one of the same tier at a lower price. Nothing has to be small for it:
+/// the newer model is meant for the same work.
+///
+/// How it is priced. Actual: each call at the price of its day. Estimated: the
+/// same tokens at today's price of the newer model. The whole thread moves, so
+/// the cache is reused as it was; only a session that goes on from another one
+/// writes anew what it had read first. Calls that model-downgrade claims are
+/// left to it. Work that is older than the newer model could not have used it:
+/// there the figure says what the same work costs at today's prices, and the
+/// candidate says so.
+///
+/// When it does not fire: there is no newer, cheaper model of the tier, it
+/// cannot serve the calls (window, output, tools, images, thinking), or the
+/// calls were made at a price that was no higher than the newer model's.
+///
+/// It compares prices and re-runs nothing: newer models may write more or fewer
+/// tokens for the same work.
 package struct SameTierCheaper: Detector {
     package static let kind = "same-tier-cheaper"
-
-    package static let page = """
-        same-tier-cheaper: an older model at a higher price
-
-        Finds sessions and subagents on a model for which the provider now sells a
-        newer one of the same tier at a lower price. Nothing has to be small for it:
-        the newer model is meant for the same work.
-
-        How it is priced. Actual: each call at the price of its day. Estimated: the
-        same tokens at today's price of the newer model. The whole thread moves, so
-        the cache is reused as it was; only a session that goes on from another one
-        writes anew what it had read first. Calls that model-downgrade claims are
-        left to it. Work that is older than the newer model could not have used it:
-        there the figure says what the same work costs at today's prices, and the
-        candidate says so.
-
-        When it does not fire: there is no newer, cheaper model of the tier, it
-        cannot serve the calls (window, output, tools, images, thinking), or the
-        calls were made at a price that was no higher than the newer model's.
-
-        It compares prices and re-runs nothing: newer models may write more or fewer
-        tokens for the same work.
-        """
 
     private var sessions = 0
     private var threads = 0
@@ -114,7 +110,7 @@ package struct SameTierCheaper: Detector {
     }
 
     package func action(for claims: [Claim], in scope: FindingScope) -> ProposedAction {
-        let pairs = Set(claims.map { "\($0.candidate.target) in place of \($0.candidate.model)" }).sorted()
+        let pairs = Set(claims.map { $0.candidate.swap }).sorted()
         return ProposedAction(
             kind: "model",
             text: "Where this project still asks for the older model, name \(pairs.joined(separator: ", ")). "
@@ -128,6 +124,10 @@ package struct SameTierCheaper: Detector {
                 + "and that it does the same is not proven."
         ]
     }
+}
+
+extension Candidate {
+    fileprivate var swap: String { "\(target?.rawValue ?? "") in place of \(model)" }
 }
 
 extension [WorkUnit.Run] {
