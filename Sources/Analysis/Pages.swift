@@ -81,3 +81,41 @@ extension SameTierCheaper {
         tokens for the same work.
         """
 }
+
+extension CacheMiss {
+    package static let page = """
+        cache-miss: A prompt that was cached, and was not read from the cache.
+
+        Finds calls that cached (or sent as plain input) again what the call before
+        them in their thread had in its prompt, and says why: a pause longer than
+        the entries live, another day, another model, effort or speed, changed tools,
+        system prompt or messages, a compaction. Where the provider logs a reason
+        (Anthropic's cache_miss_reason) it is taken; where nothing in the log
+        explains a rebuild, it is called unexplained.
+
+        How it is priced. Of the tokens that the call before had in its prompt, those
+        that this call did not read: what was really paid for them, at the call's own
+        prices, less what reading them would have cost. The log and the price list
+        say all of it. Where the prompt shrank (a rewind, cleared results), what is
+        new in it is taken off by the length of its text.
+
+        When it does not fire:
+        - on the first call of a thread: someone has to warm the cache;
+        - on what is new in a prompt; after a compaction the summary is new, and only
+          the standing prompt (system, tools) could have been read;
+        - on fewer tokens than any provider caches (tokens, 1,024), or in a session
+          where all of it comes to less than a cent (usd, 0.01). Set both in
+          suffice.toml under [thresholds.cache-miss].
+
+        How the reason is told. A pause goes before a switch: entries that lived out
+        their time were gone before anybody switched. How long they live is what the
+        thread writes: five minutes or an hour; five minutes where the provider
+        caches by itself. Another day is a pause of at least four hours over midnight
+        UTC. Tools come first in a prompt, then the system prompt, then messages: a
+        call that still reads more than its thread began with had neither changed.
+
+        Not all of it can be avoided. A pause over a night always outlasts the cache:
+        only compacting before it, or starting anew after it, saves most of it. What
+        the user switched is priced as well, since it was paid.
+        """
+}
