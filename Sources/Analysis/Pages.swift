@@ -69,6 +69,32 @@ extension ModelDowngrade {
         """
 }
 
+extension SubagentOversized {
+    package static let page = """
+        subagent-oversized: Subagents that only look around, on a frontier model.
+
+        Finds subagents whose every tool call left the world as it was (a file read,
+        a search, a listing, a question to git or the machine, a page fetched), on a
+        frontier model, at whatever size: looking around takes reading, and whoever
+        started the subagent judges what it reports. Where the log does not say what
+        a shell command was for, the subagent is left alone. Subagents that
+        model-downgrade claims, because they are small, are left to it.
+
+        How it is priced. Actual: each call at the price of its day. Estimated: the
+        same tokens on the cheapest current model of a lower tier that can serve
+        them, at today's price. The whole subagent moves, so it reuses its cache as
+        it did.
+
+        When it does not fire: no tool was called; a call was refused, failed or fell
+        back to another model; the subagent was cut off before its report, changed
+        models, was compacted or saw pictures; the saving is under a cent
+        (minimum_usd, 0.01, under [thresholds.subagent-oversized] in suffice.toml).
+
+        It goes by what the tools did and re-runs nothing: a cheaper model may look
+        longer or miss more for the same question.
+        """
+}
+
 extension SameTierCheaper {
     package static let page = """
         same-tier-cheaper: An older model at a higher price.
