@@ -17,7 +17,8 @@ package enum CacheLifetime: Hashable, Sendable {
         self = step.flatMap { CacheLifetime(writtenBy: $0.call.usage) } ?? .automatic
     }
 
-    private init?(writtenBy usage: Usage) {
+    /// The lifetime of the entries a call wrote; nil where it wrote none.
+    init?(writtenBy usage: Usage) {
         if usage.cacheWrite1hTokens > 0 {
             self = .long
         } else if usage.cacheWrite5mTokens > 0 {

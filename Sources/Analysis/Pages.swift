@@ -15,14 +15,26 @@ extension ModelDowngrade {
         session with its subagents, else its tasks and subagents one by one. A call
         is in one candidate at most.
 
+        Of what is left it finds calls inside a thread that did one small thing: read
+        or searched files, used git, formatted or linted, managed packages, looked
+        something up, looked into files after an error. Such a call's tools all did
+        that one thing and none failed, it wrote less than a quarter of the limit on
+        output, and it did not take up a prompt: whoever does decides what is to be
+        done. Of all such calls of a thread, those of one kind and the runs of them
+        that choice is taken that saves most; under a cent a thread it is left out.
+        Where a log holds calls that only made up a title, they are small sessions or
+        subagents of their own.
+
         How it is priced. Actual: each call at the price of its day. Estimated: the
         same tokens on the cheapest current model of a lower tier that can serve
         them, at today's price, with a cache of its own. A whole session or subagent
         keeps its reuse. A task inside a session writes into the target's cache all
         it had read, and the original model, when it takes over again, writes what
         the task added, or everything if its cache expired meanwhile (5 minutes or
-        an hour for Anthropic's entries). Where that costs more than it saves, the
-        task is left alone and counted as dropped.
+        an hour for Anthropic's entries). Single calls change models more often: each
+        time, what the other model's cache does not hold is written anew. Where that
+        costs more than it saves, the task or the thread's calls are left alone and
+        counted as dropped. For single calls between others that is the rule.
 
         When it does not fire, however small the numbers are:
         - its prompt is not in the log, so its size is not known;
@@ -54,6 +66,32 @@ extension ModelDowngrade {
 
         It judges by size and course and re-runs nothing. "suffice sessions ID"
         shows the session of a candidate call by call.
+        """
+}
+
+extension SubagentOversized {
+    package static let page = """
+        subagent-oversized: Subagents that only look around, on a frontier model.
+
+        Finds subagents whose every tool call left the world as it was (a file read,
+        a search, a listing, a question to git or the machine, a page fetched), on a
+        frontier model, at whatever size: looking around takes reading, and whoever
+        started the subagent judges what it reports. Where the log does not say what
+        a shell command was for, the subagent is left alone. Subagents that
+        model-downgrade claims, because they are small, are left to it.
+
+        How it is priced. Actual: each call at the price of its day. Estimated: the
+        same tokens on the cheapest current model of a lower tier that can serve
+        them, at today's price. The whole subagent moves, so it reuses its cache as
+        it did.
+
+        When it does not fire: no tool was called; a call was refused, failed or fell
+        back to another model; the subagent was cut off before its report, changed
+        models, was compacted or saw pictures; the saving is under a cent
+        (minimum_usd, 0.01, under [thresholds.subagent-oversized] in suffice.toml).
+
+        It goes by what the tools did and re-runs nothing: a cheaper model may look
+        longer or miss more for the same question.
         """
 }
 

@@ -120,6 +120,7 @@ import Testing
         var session = Session.small()
         var subagent = Session.smallSteps("a")
         subagent[0].arrivals = [.sample(.delegation)]
+        subagent[0].toolCalls = [.sample(.edit, name: "Edit")]
         session.threads[0].steps[0].toolCalls = [.sample(.subagent, name: "Task")]
         session.threads.append(SessionThread(id: ThreadID(kind: .subagent, name: "a"), steps: subagent))
         // Together they make two tool calls and 710 tokens in.

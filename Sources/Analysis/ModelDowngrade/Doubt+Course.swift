@@ -35,6 +35,11 @@ extension PricedThread {
             // A hook, a finished background task or a paused turn woke it, unless a person spoke.
             if !steps[index].arrivals.contains(where: { $0.kind == .prompt }) { return .resumed }
         }
+        return doubtAboutEnd(of: range)
+    }
+
+    /// Whether there is an answer to judge.
+    func doubtAboutEnd(of range: Range<Int>) -> Doubt? {
         let last = steps[range.upperBound - 1]
         switch last.call.stopReason {
         case .toolUse, .maxTokens, .pauseTurn, .refusal, .error: return .unfinished
