@@ -31,6 +31,21 @@ static inline uint64_t load64(const uint8_t *p) {
     return word;
 }
 
+static inline uint32_t load32(const uint8_t *p) {
+    uint32_t word;
+    memcpy(&word, p, 4);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap32(word);
+#endif
+    return word;
+}
+
+/// One to seven bytes as a little-endian number; loads overlap, so that there is no loop.
+static inline uint64_t load_some(const uint8_t *p, size_t count) {
+    if (count >= 4) return load32(p) | (uint64_t)load32(p + count - 4) << 8 * (count - 4);
+    return p[0] | (uint64_t)p[count >> 1] << 8 * (count >> 1) | (uint64_t)p[count - 1] << 8 * (count - 1);
+}
+
 /// Bytes 0x80 to 0xBF continue a sequence.
 static inline int continues(uint8_t byte) { return (byte & 0xC0) == 0x80; }
 
@@ -55,15 +70,21 @@ static inline size_t sequence_length(const uint8_t *p, size_t room) {
 /// Steps over ASCII.
 static inline const uint8_t *first_non_ascii(const uint8_t *p, const uint8_t *end) {
 #if defined(__x86_64__)
-    while (end - p >= 64) {
-        const __m128i *block = (const __m128i *)p;
-        __m128i any = _mm_or_si128(_mm_or_si128(_mm_loadu_si128(block), _mm_loadu_si128(block + 1)),
-                                   _mm_or_si128(_mm_loadu_si128(block + 2), _mm_loadu_si128(block + 3)));
-        if (_mm_movemask_epi8(any)) break;
-        p += 64;
+    for (; end - p >= 16; p += 16) {
+        unsigned high = (unsigned)_mm_movemask_epi8(_mm_loadu_si128((const __m128i *)p));
+        if (high) return p + __builtin_ctz(high);
+        for (; end - p >= 80; p += 64) {
+            const __m128i *block = (const __m128i *)(p + 16);
+            __m128i any = _mm_or_si128(_mm_or_si128(_mm_loadu_si128(block), _mm_loadu_si128(block + 1)),
+                                       _mm_or_si128(_mm_loadu_si128(block + 2), _mm_loadu_si128(block + 3)));
+            if (_mm_movemask_epi8(any)) break;
+        }
     }
 #endif
-    while (end - p >= 8 && !(load64(p) & 0x8080808080808080ULL)) p += 8;
+    for (; end - p >= 8; p += 8) {
+        uint64_t high = load64(p) & 0x8080808080808080ULL;
+        if (high) return p + (__builtin_ctzll(high) >> 3);
+    }
     while (p < end && *p < 0x80) p++;
     return p;
 }
@@ -97,8 +118,14 @@ uint64_t json_hash(const uint8_t *p, size_t count, uint64_t seed) {
         c = folded(load64(p + 32) ^ k3, load64(p + 40) ^ c);
         d = folded(load64(p + 48) ^ k0, load64(p + 56) ^ d);
     }
-    uint8_t tail[64] = {0};
-    memcpy(tail, p, rest);
-    for (size_t at = 0; at < rest; at += 16) a = folded(load64(tail + at) ^ k2, load64(tail + at + 8) ^ a);
+    for (; rest >= 16; rest -= 16, p += 16) a = folded(load64(p) ^ k2, load64(p + 8) ^ a);
+    // What is left is filled up with zeros.
+    if (rest > 8) {
+        a = folded(load64(p) ^ k2, load_some(p + 8, rest - 8) ^ a);
+    } else if (rest == 8) {
+        a = folded(load64(p) ^ k2, a);
+    } else if (rest) {
+        a = folded(load_some(p, rest) ^ k2, a);
+    }
     return folded(folded(a ^ b, k3) ^ folded(c ^ d, k1) ^ count, k0);
 }
