@@ -76,7 +76,7 @@ extension Workbench {
     func forEachCall(
         in selection: Selection,
         withTools: Bool = false,
-        _ body: (LedgerEntry) throws -> Void
+        _ body: (borrowing LedgerEntry) throws -> Void
     ) throws {
         try telling {
             try store.forEachCall(in: selection.period.window, withTools: withTools) { entry in
@@ -84,7 +84,7 @@ extension Workbench {
                 let paid = billing(of: entry.billing, agent: entry.session.agent)
                 // A copy costs more than the question, a million times.
                 if paid == entry.billing { return try body(entry) }
-                var entry = entry
+                var entry = copy entry
                 entry.billing = paid
                 try body(entry)
             }

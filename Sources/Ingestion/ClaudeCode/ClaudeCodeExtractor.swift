@@ -10,9 +10,9 @@ struct ClaudeCodeExtractor: LogExtractor {
     private var strands = StrandSet()
     private var route: Route?
     private var models: [UInt64: ModelID] = [:]
-    private var usages = ClaudeCodeUsageMemo()
     private var tools = ToolNames()
     private var record = ClaudeCodeRecord()
+    private var memory = ClaudeCodeMemory()
 
     /// The strand the last record went to, and what led there: most records follow their predecessor.
     private struct Route {
@@ -24,8 +24,9 @@ struct ClaudeCodeExtractor: LogExtractor {
 
     mutating func read(_ scanner: inout JSONScanner, at offset: Int64) -> String? {
         let start = scanner.offset
-        record.clear()
-        scanner.readClaudeCode(into: &record)
+        record = ClaudeCodeRecord()
+        if !memory.blocks.isEmpty { memory.blocks.removeAll(keepingCapacity: true) }
+        scanner.readClaudeCode(into: &record, with: &memory)
         guard !scanner.isBroken else { return nil }
         let position = LogPosition(offset: offset, length: scanner.offset - start)
         switch (record.kind, record.isAgentProgress ? record.progressKind : .other) {
@@ -40,8 +41,8 @@ struct ClaudeCodeExtractor: LogExtractor {
     mutating func finish() -> (strands: [Reading.Strand], state: [UInt8]) { (strands.take(), []) }
 
     private mutating func keepResponse(at position: LogPosition) -> String? {
-        guard let raw = record.message.usage else { return nil }
-        guard let usage = usages.usage(raw) else { return "assistant record with a usage that cannot be read" }
+        guard record.message.hasUsage else { return nil }
+        guard let usage = memory.usages.usage else { return "assistant record with a usage that cannot be read" }
         if usage.hasHugeNumber { return "token count out of range" }
         guard let model = record.message.model, model.count > 0 else { return "assistant record without a model" }
         // A notice the agent wrote itself; no model was called.
@@ -51,7 +52,7 @@ struct ClaudeCodeExtractor: LogExtractor {
         let key = CallKey(id: id.hash(), request: record.request.map { UInt32(truncatingIfNeeded: $0.hash()) } ?? 0)
         let strand = strand()
         var visible = 0
-        for block in record.message.blocks {
+        for block in memory.blocks {
             switch block.kind {
             case .text, .thinking: visible += block.text?.count ?? 0
             case .toolUse:
@@ -62,7 +63,7 @@ struct ClaudeCodeExtractor: LogExtractor {
         }
         let stopReason = record.message.stopReason.map(StopReason.init(claude:))
         // About every second line only adds a content block to the response before it.
-        if usage.iterations.count < 2, let index = strands.index(of: key, in: strand) {
+        if usage.iterations.isEmpty, let index = strands.index(of: key, in: strand) {
             strands[strand].calls[index].join(
                 usage.usage,
                 mode: usage.mode,
@@ -131,12 +132,12 @@ struct ClaudeCodeExtractor: LogExtractor {
             keepText(text, attachments: 0, time: time, at: position, in: strand)
             return
         }
-        let attachments = record.message.blocks.count(where: { $0.kind == .attachment })
-        if attachments > 0, !record.message.blocks.contains(where: { $0.kind == .text }) {
+        let attachments = memory.blocks.count(where: { $0.kind == .attachment })
+        if attachments > 0, !memory.blocks.contains(where: { $0.kind == .text }) {
             keepText(RawText.empty, attachments: attachments, time: time, at: position, in: strand)
         }
         var hasCountedAttachments = false
-        for block in record.message.blocks {
+        for block in memory.blocks {
             switch block.kind {
             case .toolResult:
                 let content = block.content ?? UnsafeRawBufferPointer(start: nil, count: 0)

@@ -2,8 +2,6 @@ internal import Domain
 internal import JSONText
 
 /// What one line of a Claude Code log says, as far as it is read; the texts are valid only while the line is.
-///
-/// One value is used for all lines of a file, ``clear()`` between them: it is large, and lines are many.
 struct ClaudeCodeRecord {
     enum Kind {
         case assistant
@@ -39,14 +37,6 @@ struct ClaudeCodeRecord {
 
     /// The record's own time; an echo's is that of the message it repeats.
     var moment: Timestamp? { (progressTime ?? time).flatMap(Timestamp.init) }
-
-    mutating func clear() {
-        var blocks: [ClaudeCodeMessage.Block] = []
-        swap(&blocks, &message.blocks)
-        blocks.removeAll(keepingCapacity: true)
-        self = ClaudeCodeRecord()
-        swap(&blocks, &message.blocks)
-    }
 }
 
 /// `message` of an assistant or user line.
@@ -55,11 +45,10 @@ struct ClaudeCodeMessage {
     var model: RawText?
     var stopReason: RawText?
     var cacheMissReason: RawText?
-    /// As logged; see ``ClaudeCodeUsage/init(_:)``.
-    var usage: UnsafeRawBufferPointer?
+    /// What it says stands in ``ClaudeCodeMemory/usages``.
+    var hasUsage = false
     /// A user's message that is one plain text.
     var plainText: RawText?
-    var blocks: [Block] = []
 
     /// One content block.
     struct Block {
@@ -87,17 +76,22 @@ struct ClaudeCodeMessage {
 
 extension JSONScanner {
     /// Reads a line's object; leaves the scanner behind it or broken.
-    mutating func readClaudeCode(into record: inout ClaudeCodeRecord) {
+    mutating func readClaudeCode(into record: inout ClaudeCodeRecord, with memory: inout ClaudeCodeMemory) {
         guard enterObject() else { return skipValue() }
-        while let key = next(RecordKey.all) {
+        var next = next(RecordKey.all)
+        while let key = next {
             switch key {
+            case .userType:
+                next = readSessionMembers(into: &record, with: &memory)
+                continue
+            case .version, .gitBranch, .slug: skipValue()
             case .cwd: record.cwd = text()
             case .type: record.kind = text().map(ClaudeCodeRecord.Kind.init) ?? .other
-            case .data: readProgress(into: &record)
+            case .data: readProgress(into: &record, with: &memory)
             case .isMeta: record.isMeta = bool() ?? false
             case .effort: record.effort = text()
             case .origin: record.originKind = text(under: "kind")
-            case .message: readMessage(into: &record.message)
+            case .message: readMessage(into: &record.message, with: &memory)
             case .agentId: record.agentID = text()
             case .sessionId: record.session = text()
             case .requestId: record.request = text()
@@ -108,27 +102,56 @@ extension JSONScanner {
             case .isCompactSummary: record.isCompactSummary = bool() ?? false
             case .toolUseResult: readToolUseResult(into: &record)
             }
+            next = self.next(RecordKey.all)
         }
     }
 
+    /// Reads from behind the key `userType` on what says of which session the line is, and answers the key behind it.
+    private mutating func readSessionMembers(
+        into record: inout ClaudeCodeRecord,
+        with memory: inout ClaudeCodeMemory
+    ) -> RecordKey? {
+        if memory.session.read(&self, into: &record) { return next(RecordKey.all) }
+        let start = offset
+        skipValue()
+        var end = offset
+        var next = next(RecordKey.all)
+        members: while let key = next {
+            switch key {
+            case .cwd: record.cwd = text()
+            case .sessionId: record.session = text()
+            case .entrypoint: record.entrypoint = text()
+            case .version, .gitBranch, .slug: skipValue()
+            default: break members
+            }
+            end = offset
+            next = self.next(RecordKey.all)
+        }
+        if !isBroken { memory.session.remember(start..<end, of: record, in: self) }
+        return next
+    }
+
     /// `data` of a progress line: older versions echo a subagent's messages there.
-    private mutating func readProgress(into record: inout ClaudeCodeRecord) {
+    private mutating func readProgress(into record: inout ClaudeCodeRecord, with memory: inout ClaudeCodeMemory) {
         guard enterObject() else { return skipValue() }
         while let key = next(ProgressKey.all) {
             switch key {
             case .type: record.isAgentProgress = text()?.is("agent_progress") ?? false
             case .agentId: record.agentID = text()
-            case .message: readProgressMessage(into: &record)
+            case .message: readProgressMessage(into: &record, with: &memory)
             }
         }
     }
 
-    private mutating func readProgressMessage(into record: inout ClaudeCodeRecord) {
+    private mutating func readProgressMessage(
+        into record: inout ClaudeCodeRecord,
+        with memory: inout ClaudeCodeMemory
+    ) {
         guard enterObject() else { return skipValue() }
         while let key = next(ProgressMessageKey.all) {
             switch key {
             case .type: record.progressKind = text().map(ClaudeCodeRecord.Kind.init) ?? .other
-            case .message: readMessage(into: &record.message)
+            case .message: readMessage(into: &record.message, with: &memory)
             case .requestId: record.request = text()
             case .timestamp: record.progressTime = text()
             }
@@ -167,14 +190,14 @@ extension JSONScanner {
         }
     }
 
-    private mutating func readMessage(into message: inout ClaudeCodeMessage) {
+    private mutating func readMessage(into message: inout ClaudeCodeMessage, with memory: inout ClaudeCodeMemory) {
         guard enterObject() else { return skipValue() }
         while let key = next(MessageKey.all) {
             switch key {
             case .id: message.id = text()
             case .model: message.model = text()
-            case .usage: message.usage = container()
-            case .content: readContent(into: &message)
+            case .usage: message.hasUsage = memory.usages.read(&self)
+            case .content: readContent(into: &message, blocks: &memory.blocks)
             case .stopReason: message.stopReason = text()
             case .diagnostics: readDiagnostics(into: &message)
             }
@@ -191,7 +214,10 @@ extension JSONScanner {
         }
     }
 
-    private mutating func readContent(into message: inout ClaudeCodeMessage) {
+    private mutating func readContent(
+        into message: inout ClaudeCodeMessage,
+        blocks: inout [ClaudeCodeMessage.Block]
+    ) {
         if nextKind() == .string {
             message.plainText = text()
             return
@@ -202,8 +228,8 @@ extension JSONScanner {
                 skipValue()
                 continue
             }
-            message.blocks.append(ClaudeCodeMessage.Block())
-            readBlock(into: &message.blocks[message.blocks.count - 1])
+            blocks.append(ClaudeCodeMessage.Block())
+            readBlock(into: &blocks[blocks.count - 1])
         }
     }
 
@@ -297,13 +323,17 @@ extension ClaudeCodeMessage.Block.Kind {
 
 private enum RecordKey: String, CaseIterable {
     case cwd
+    case slug
     case type
     case data
     case isMeta
     case effort
     case origin
     case message
+    case version
     case agentId
+    case userType
+    case gitBranch
     case sessionId
     case requestId
     case timestamp
