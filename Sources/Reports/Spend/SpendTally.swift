@@ -10,18 +10,13 @@ package struct SpendTally {
         case session(SessionID)
     }
 
-    struct Unpriced {
-        var calls = 0
-        var tokens = 0
-    }
-
     let grouping: SpendGrouping
     let zone: Zone
     private let cost: (Call) -> Money?
 
     private(set) var rows: [Key: SpendFigures] = [:]
     private(set) var totals = SpendFigures()
-    private(set) var unpriced: [ModelID: Unpriced] = [:]
+    private(set) var unpriced = UnpricedModels()
     /// Projects of the sessions in ``rows``, for people who do not know ids by heart.
     private(set) var projects: [SessionID: String] = [:]
     private(set) var agentsOfUnknownBilling: Set<Agent> = []
@@ -51,10 +46,7 @@ package struct SpendTally {
         var whole = SpendFigures()
         PricedPart.forEach(of: entry.call, cost: cost) { part in
             let figures = part.figures(billing: entry.billing)
-            if part.cost == nil {
-                unpriced[part.model, default: Unpriced()].calls += part.isResponse ? 1 : 0
-                unpriced[part.model, default: Unpriced()].tokens &+= part.usage.totalTokens
-            }
+            unpriced.add(part)
             if grouping == .model { rows[.text(part.model.rawValue), default: SpendFigures()] += figures }
             whole += figures
         }
