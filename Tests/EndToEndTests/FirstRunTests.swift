@@ -14,7 +14,7 @@ import Testing
         let answer = try await User().suffice("--help")
         #expect(answer.status == 0)
         for command in [
-            "spend", "optimize", "sessions", "ingest", "onboard", "kpi", "tokenmaxx", "prices", "doctor",
+            "spend", "optimize", "sessions", "ingest", "onboard", "kpi", "guard", "tokenmaxx", "prices", "doctor",
         ] {
             #expect(answer.output.contains("  \(command)"))
         }
@@ -42,7 +42,7 @@ import Testing
 
     @Test(arguments: [
         [], ["spend"], ["sessions"], ["sessions", "aab92e69"], ["optimize"], ["optimize", "downsize"], ["kpi"],
-        ["tokenmaxx"], ["ingest"], ["onboard"], ["prices"],
+        ["guard", "--budget", "5", "--window", "month"], ["tokenmaxx"], ["ingest"], ["onboard"], ["prices"],
         ["prices", "list"], ["prices", "show", "claude-opus-4-8"],
         ["prices", "check"], ["doctor"],
     ])
