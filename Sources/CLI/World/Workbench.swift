@@ -61,6 +61,9 @@ struct Workbench {
         try Output.answer(report.written(as: settings.format, style: world.terminal.style))
     }
 
+    /// Whether people read the answer, its notes and all.
+    var isForPeople: Bool { settings.format == .table || settings.format == .markdown }
+
     func selection(_ options: SelectionOptions, default since: Reach) throws(CommandError) -> Selection {
         try Selection(options, default: since, world: world, zone: zone)
     }

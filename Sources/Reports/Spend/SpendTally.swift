@@ -10,11 +10,6 @@ package struct SpendTally {
         case session(SessionID)
     }
 
-    struct Unpriced {
-        var calls = 0
-        var tokens = 0
-    }
-
     let grouping: SpendGrouping
     let zone: Zone
     private let cost: (Call) -> Money?
@@ -23,7 +18,7 @@ package struct SpendTally {
     private var figures: [SpendFigures] = []
     /// The row of the last call: most calls follow one of their kind.
     private var lastRow: (key: Key, index: Int)?
-    private(set) var unpriced: [ModelID: Unpriced] = [:]
+    private(set) var unpriced = UnpricedModels()
     /// Projects of the sessions in ``rows``, for people who do not know ids by heart.
     private(set) var projects: [SessionID: String] = [:]
     private(set) var agentsOfUnknownBilling: Set<Agent> = []
@@ -53,10 +48,7 @@ package struct SpendTally {
         var whole = SpendFigures()
         PricedPart.forEach(of: entry.call, cost: cost) { part in
             let figures = part.figures(billing: entry.billing)
-            if part.cost == nil {
-                unpriced[part.model, default: Unpriced()].calls += part.isResponse ? 1 : 0
-                unpriced[part.model, default: Unpriced()].tokens &+= part.usage.totalTokens
-            }
+            unpriced.add(part)
             if grouping == .model { add(figures, to: .text(part.model.rawValue)) } else { whole += figures }
         }
         if grouping != .model { file(whole, of: entry) }
