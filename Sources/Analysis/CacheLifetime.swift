@@ -17,7 +17,7 @@ package enum CacheLifetime: Hashable, Sendable {
         self = step.flatMap { CacheLifetime(writtenBy: $0.call.usage) } ?? .automatic
     }
 
-    private init?(writtenBy usage: Usage) {
+    init?(writtenBy usage: Usage) {
         if usage.cacheWrite1hTokens > 0 {
             self = .long
         } else if usage.cacheWrite5mTokens > 0 {

@@ -119,3 +119,36 @@ extension CacheMiss {
         the user switched is priced as well, since it was paid.
         """
 }
+
+extension OtherLifetime {
+    package static let page = """
+        cache-lifetime: Prompts cached for too long or too short a time.
+
+        Finds sessions on Anthropic's models that would have cost less with the other
+        time to live of cache entries. An entry of an hour costs 2 times the input
+        price to write, one of five minutes 1.25 times; both are read at a tenth. An
+        hour pays where work rests for more than five minutes again and again, five
+        minutes where one call follows another.
+
+        How it is priced. Every call of a thread is priced again with entries of the
+        other life and the recorded pauses:
+        - five minutes made an hour: what was written again after a pause of up to an
+          hour is read, everything else is written at the dearer price;
+        - an hour made five minutes: everything is written at the cheaper price, and
+          what was read after a pause of more than five minutes is written again. The
+          first call of a thread is taken to read nothing then, unless the session
+          used its model less than five minutes before.
+        What was cached again for other reasons (another model, changed tools) stays
+        as it was. The main conversation and everything outside of it (subagents,
+        compactions) are looked at apart, since they are set apart.
+
+        When it does not fire: the thread writes no entries of that kind, the model
+        is not Anthropic's, or the session would save less than ten cents, for which
+        no setting is worth changing (usd, 0.1; set it in suffice.toml under
+        [thresholds.cache-lifetime]).
+
+        Each session is judged by its own pauses, after the fact. A setting holds for
+        all sessions: what of the figure is left when it is kept on for the whole
+        project is among the caveats. It re-runs nothing.
+        """
+}
