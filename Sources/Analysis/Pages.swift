@@ -152,3 +152,22 @@ extension OtherLifetime {
         project is among the caveats. It re-runs nothing.
         """
 }
+
+extension LongContext {
+    package static let page = """
+        long-context: Prompts over the size from which a provider charges more.
+
+        Finds calls whose prompt was over a step in the price list (200,000 tokens on
+        some Claude models, 272,000 on GPT, 100,000 on others): from there on every
+        token of the request costs more, not only those above the step.
+
+        How it is priced. Each such call at the price of its day, less the same tokens
+        at the price of a prompt below the step. That is what compacting before it
+        would have saved at least: a shorter prompt also costs less to read, which is
+        not counted here.
+
+        When it does not fire: the model's price has no such step, or not on that day
+        (some were dropped), or a session's surcharge is less than a cent (usd, 0.01;
+        set it in suffice.toml under [thresholds.long-context]).
+        """
+}
