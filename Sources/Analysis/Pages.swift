@@ -171,3 +171,35 @@ extension LongContext {
         set it in suffice.toml under [thresholds.long-context]).
         """
 }
+
+extension Batchable {
+    package static let page = """
+        batchable: Unattended work that a batch would do at half the price.
+
+        Finds sessions that nobody waited for and that ask little of the model one
+        thing after another: run by a script (print mode, an SDK), or begun with the
+        same prompt at regular times. Providers answer batches within 24 hours, most
+        within one, for half the price of every token.
+
+        What is eligible. A tool's result has to go back to the model, so that each
+        turn of a tool loop would be a batch of its own: a session of one call (or of
+        calls without tools) is eligible as a whole, one with tools only up to a few
+        turns (turns, 3). Longer loops cannot wait so often and are left alone.
+
+        What is periodic. Sessions of one prompt, the same or nearly so in one
+        project, that began in the same quarter of an hour of the day (UTC) on at
+        least 3 days, or at least 4 times at intervals that differ from their median
+        by a tenth at most.
+
+        How it is priced. The same tokens at the provider's batch price of that day,
+        cached ones as such.
+
+        When it does not fire: the session is paid by a flat plan, which has no
+        batches; a person gave more than one prompt in it; part of it was made by
+        another session; its calls were batches already; the provider lists no batch
+        price; or it would save less than a cent (usd, 0.01). Set turns and usd in
+        suffice.toml under [thresholds.batchable].
+
+        It does not know whether anything waited for the answer, and re-runs nothing.
+        """
+}
