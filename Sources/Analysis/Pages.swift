@@ -157,3 +157,87 @@ extension CacheMiss {
         the user switched is priced as well, since it was paid.
         """
 }
+
+extension OtherLifetime {
+    package static let page = """
+        cache-lifetime: Prompts cached for too long or too short a time.
+
+        Finds sessions on Anthropic's models that would have cost less with the other
+        time to live of cache entries. An entry of an hour costs 2 times the input
+        price to write, one of five minutes 1.25 times; both are read at a tenth. An
+        hour pays where work rests for more than five minutes again and again, five
+        minutes where one call follows another.
+
+        How it is priced. Every call of a thread is priced again with entries of the
+        other life and the recorded pauses:
+        - five minutes made an hour: what was written again after a pause of up to an
+          hour is read, everything else is written at the dearer price;
+        - an hour made five minutes: everything is written at the cheaper price, and
+          what was read after a pause of more than five minutes is written again. The
+          first call of a thread is taken to read nothing then, unless the session
+          used its model less than five minutes before.
+        What was cached again for other reasons (another model, changed tools) stays
+        as it was. The main conversation and everything outside of it (subagents,
+        compactions) are looked at apart, since they are set apart.
+
+        When it does not fire: the thread writes no entries of that kind, the model
+        is not Anthropic's, or the session would save less than ten cents, for which
+        no setting is worth changing (usd, 0.1; set it in suffice.toml under
+        [thresholds.cache-lifetime]).
+
+        Each session is judged by its own pauses, after the fact. A setting holds for
+        all sessions: what of the figure is left when it is kept on for the whole
+        project is among the caveats. It re-runs nothing.
+        """
+}
+
+extension LongContext {
+    package static let page = """
+        long-context: Prompts over the size from which a provider charges more.
+
+        Finds calls whose prompt was over a step in the price list (200,000 tokens on
+        some Claude models, 272,000 on GPT, 100,000 on others): from there on every
+        token of the request costs more, not only those above the step.
+
+        How it is priced. Each such call at the price of its day, less the same tokens
+        at the price of a prompt below the step. That is what compacting before it
+        would have saved at least: a shorter prompt also costs less to read, which is
+        not counted here.
+
+        When it does not fire: the model's price has no such step, or not on that day
+        (some were dropped), or a session's surcharge is less than a cent (usd, 0.01;
+        set it in suffice.toml under [thresholds.long-context]).
+        """
+}
+
+extension Batchable {
+    package static let page = """
+        batchable: Unattended work that a batch would do at half the price.
+
+        Finds sessions that nobody waited for and that ask little of the model one
+        thing after another: run by a script (print mode, an SDK), or begun with the
+        same prompt at regular times. Providers answer batches within 24 hours, most
+        within one, for half the price of every token.
+
+        What is eligible. A tool's result has to go back to the model, so that each
+        turn of a tool loop would be a batch of its own: a session of one call (or of
+        calls without tools) is eligible as a whole, one with tools only up to a few
+        turns (turns, 3). Longer loops cannot wait so often and are left alone.
+
+        What is periodic. Sessions of one prompt, the same or nearly so in one
+        project, that began in the same quarter of an hour of the day (UTC) on at
+        least 3 days, or at least 4 times at intervals that differ from their median
+        by a tenth at most.
+
+        How it is priced. The same tokens at the provider's batch price of that day,
+        cached ones as such.
+
+        When it does not fire: the session is paid by a flat plan, which has no
+        batches; a person gave more than one prompt in it; part of it was made by
+        another session; its calls were batches already; the provider lists no batch
+        price; or it would save less than a cent (usd, 0.01). Set turns and usd in
+        suffice.toml under [thresholds.batchable].
+
+        It does not know whether anything waited for the answer, and re-runs nothing.
+        """
+}

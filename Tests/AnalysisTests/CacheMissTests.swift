@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func `what was cached and is written again is priced above reading it`() throws {
-        let finding = try #require(analyse(session()).findings.only?.finding)
+        let finding = try #require(analyse(session()).findings(of: CacheMiss.kind).only)
         let candidate = try #require(finding.candidates.only)
         #expect(finding.kind == "cache-miss")
         #expect(finding.basis == .priced)
@@ -42,13 +42,13 @@ import Testing
     @Test(arguments: [(48_976, 1), (48_977, 0)])
     func `fires from 1,024 unread tokens up`(reads: Int, count: Int) {
         let thresholds = Thresholds(["cache-miss": ["usd": 0]])
-        #expect(analyse(session(reads: reads), thresholds: thresholds).candidates.count == count)
+        #expect(analyse(session(reads: reads), thresholds: thresholds).candidates(of: CacheMiss.kind).count == count)
     }
 
     @Test(arguments: [(48_717, 1), (48_718, 0)])
     func `a session's rebuilds come to a cent at least`(reads: Int, count: Int) {
         // 1,283 × 7.80 = 10,007.40 and 1,282 × 7.80 = 9,999.60
-        #expect(analyse(session(reads: reads)).candidates.count == count)
+        #expect(analyse(session(reads: reads)).candidates(of: CacheMiss.kind).count == count)
     }
 
     @Test func `the first call of a thread is never a miss, nor a subagent's`() {
@@ -58,11 +58,11 @@ import Testing
         )
         var session = session(reads: 50_000)
         session.threads.append(SessionThread(id: ThreadID(kind: .subagent, name: "a"), steps: [first]))
-        #expect(analyse(session).findings.isEmpty)
+        #expect(analyse(session).findings(of: CacheMiss.kind).isEmpty)
     }
 
     @Test func `a call that reads everything is quiet, and the summary says how much was read`() throws {
-        let report = try #require(analyse(session(reads: 50_000)).report(of: "cache-miss"))
+        let report = try #require(analyse(session(reads: 50_000)).report(of: CacheMiss.kind))
         #expect(report.status == .quiet)
         #expect(
             report.summary
@@ -74,10 +74,10 @@ import Testing
     @Test func `another session's calls can have warmed the cache, but are in no candidate`() throws {
         var session = session()
         session.threads[0].steps[0].isContext = true
-        #expect(try #require(analyse(session).candidates.only).evidence.calls == ["s2"])
+        #expect(try #require(analyse(session).candidates(of: CacheMiss.kind).only).evidence.calls == ["s2"])
         session.threads[0].steps[0].isContext = false
         session.threads[0].steps[1].isContext = true
-        #expect(analyse(session).findings.isEmpty)
+        #expect(analyse(session).findings(of: CacheMiss.kind).isEmpty)
     }
 
     @Test func `a thread without any cache has none to lose`() {
@@ -85,14 +85,14 @@ import Testing
         for index in 0...1 {
             session.threads[0].steps[index].call.usage = Usage(inputTokens: 50_000, outputTokens: 5000)
         }
-        #expect(analyse(session).findings.isEmpty)
+        #expect(analyse(session).findings(of: CacheMiss.kind).isEmpty)
     }
 
     @Test func `where the provider caches by itself, plain input is what was paid`() throws {
         var session = session(pause: 2)
         session.threads[0].steps[0].call.usage = Usage(inputTokens: 30_000, outputTokens: 5000, cacheReadTokens: 20_000)
         session.threads[0].steps[1].call.usage = Usage(inputTokens: 46_000, outputTokens: 5000, cacheReadTokens: 5000)
-        let candidate = try #require(analyse(session).candidates.only)
+        let candidate = try #require(analyse(session).candidates(of: CacheMiss.kind).only)
         // 45,000 × (4 - 0.20)
         #expect(candidate.saving == .micro(171_000))
         #expect(
@@ -107,7 +107,7 @@ import Testing
         // The first prompt is 360 bytes, 100 tokens, of 50,000.
         session.threads[0].steps[0].arrivals = [.sample(.prompt, bytes: 360)]
         session.threads[0].steps[1].arrivals = [.sample(.compactSummary, bytes: 9000)]
-        let candidate = try #require(analyse(session).candidates.only)
+        let candidate = try #require(analyse(session).candidates(of: CacheMiss.kind).only)
         #expect(candidate.saving == .micro(49_900 * 7.8))
         #expect(candidate.reasons == ["1 rebuild of 49900 tokens: the conversation was compacted"])
     }
@@ -118,7 +118,7 @@ import Testing
         session.threads.append(
             SessionThread(id: ThreadID(kind: .compaction, name: "c"), steps: [.sample(compaction)])
         )
-        let candidate = try #require(analyse(session).candidates.only)
+        let candidate = try #require(analyse(session).candidates(of: CacheMiss.kind).only)
         #expect(candidate.evidence.calls == ["c"])
         #expect(candidate.reasons == ["1 rebuild of 50000 tokens: the conversation was compacted"])
     }
@@ -127,7 +127,7 @@ import Testing
         var session = session(pause: 1)
         session.threads[0].steps[1].call.usage.cacheWrite1hTokens = 30_000
         session.threads[0].steps[1].arrivals = [.sample(.delegation)]
-        #expect(analyse(session).findings.isEmpty)
+        #expect(analyse(session).findings(of: CacheMiss.kind).isEmpty)
     }
 
     @Test func `one candidate a session, its reasons by their money, the dearest call as evidence`() throws {
@@ -144,7 +144,7 @@ import Testing
                 after: [.sample(.prompt)]
             )
         )
-        let finding = try #require(analyse(session).findings.only?.finding)
+        let finding = try #require(analyse(session).findings(of: CacheMiss.kind).only)
         let candidate = try #require(finding.candidates.only)
         #expect(candidate.evidence.calls.first == "s2")
         #expect(candidate.evidence.offset == 9000)
