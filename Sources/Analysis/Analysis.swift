@@ -16,6 +16,7 @@ package struct Analysis: Sendable {
         ModelDowngrade.self, SubagentOversized.self, SameTierCheaper.self,
         CacheMiss.self, OtherLifetime.self,
         Batchable.self, LongContext.self,
+        ExcessEffort.self,
     ]
 
     /// What may be set, by kind: the names of each detector's limits.
