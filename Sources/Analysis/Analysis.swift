@@ -12,7 +12,9 @@ import Statistics
 /// ```
 package struct Analysis: Sendable {
     /// All kinds, in the order in which they may claim a call: the surer and larger saving first.
-    package static let detectors: [any Detector.Type] = [ModelDowngrade.self, SameTierCheaper.self]
+    package static let detectors: [any Detector.Type] = [
+        ModelDowngrade.self, SameTierCheaper.self, ContextResend.self,
+    ]
 
     /// What may be set, by kind: the names of each detector's limits.
     package static let thresholds = Dictionary(uniqueKeysWithValues: detectors.map { ($0.kind, $0.thresholds) })

@@ -81,3 +81,37 @@ extension SameTierCheaper {
         tokens for the same work.
         """
 }
+
+extension ContextResend {
+    package static let page = """
+        context-resend: Tool results and files that ride along in every later call.
+
+        Finds results (a file read, a command's output, a page) that stay in the
+        prompt long after they were needed: every call of the thread sends them
+        again. A result counts with what it holds beyond 2,000 tokens (about 200
+        lines: a function, a list of hits, an error with its trace), and only from
+        the twentieth call after it on. Until then carrying it is cheaper than
+        bringing it in again: where a cache read costs a tenth of the input price and
+        a cache write 1.25 to 2 times as much, 12 to 20 calls carry a text at the
+        price of writing it once more. Set the limits in suffice.toml under
+        [thresholds.context-resend]: result_tokens, turns.
+
+        A second copy of what is still in the prompt (a file or a search read again,
+        its text unchanged) counts wholly and from its first call on. A command that
+        was run again and printed the same does not: that nothing changed was news.
+
+        How it is priced. The provider counts every prompt: what a result takes up is
+        the growth of the prompt it first stood in, split over what arrived by its
+        length. Each later call then paid for those tokens what it really paid at
+        their place: the price of a cache read, or of a write or plain input where
+        the cache was lost. It ends where the prompt is cut: at a compaction, a
+        cleared result, a rewind. How much of a result was needed for how long no log
+        says, so the figure is an estimate.
+
+        When it does not fire: short threads, whose results never get old; results
+        within the limit; and sessions where all of it comes to less than a cent.
+
+        A session's results are one candidate; its largest are named with their tool,
+        their tokens and the calls that carried them.
+        """
+}
