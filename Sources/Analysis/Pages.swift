@@ -115,3 +115,41 @@ extension ContextResend {
         their tokens and the calls that carried them.
         """
 }
+
+extension StandingPrompt {
+    package static let page = """
+        standing-prompt: What every session pays before the first word.
+
+        An agent sends its system prompt, the schemas of its tools, the lists of
+        skills and subagents, instruction files and what hooks print before the user
+        says anything: tens of thousands of tokens, written once a session and read
+        by each of its calls. Finds projects whose sessions start with more of it
+        than the user's leanest project, and MCP servers that announce themselves
+        and are never called.
+
+        What it is compared with. The same agent on the same model (models count
+        tokens differently), at a keyboard or without anyone (other system prompts),
+        in the same week (agents update themselves, and a newer one sends another
+        prompt of its own): there the project with the smallest median, of those with
+        enough sessions. What another project has on top is taken for its own files,
+        skills, hooks and MCP servers. A project counts with at least 3 sessions in
+        the week and 2,000 tokens on top; fewer tokens are a page of text, which no
+        one should have to save on. Set the limits in suffice.toml under
+        [thresholds.standing-prompt]: sessions, tokens, and days for a longer time
+        than a week.
+
+        How it is priced. A standing prompt is what the first call of a session sent
+        less what the first prompt brought in, by its length; the rest is the
+        provider's count. Each call of the main thread paid for it at the prompt's
+        beginning what it really paid there (read, written or plain input), before a
+        compaction as well as after it. Of that, the part on top is claimed. Where
+        MCP instructions are announced and no session of the project ever calls an
+        MCP tool, their length is claimed at least; their tools' schemas, where the
+        agent sends them, come on top of that.
+
+        When it does not fire: there is only one project to look at, or too few
+        sessions; sessions that go on from a summary; and what comes to less than a
+        cent in a session. Subagents have standing prompts of their own, which are
+        not looked at.
+        """
+}
