@@ -13,7 +13,7 @@ import Statistics
 package struct Analysis: Sendable {
     /// All kinds, in the order in which they may claim a call: the surer and larger saving first.
     package static let detectors: [any Detector.Type] = [
-        ModelDowngrade.self, SameTierCheaper.self, ContextResend.self, StandingPrompt.self,
+        ModelDowngrade.self, SameTierCheaper.self, ContextResend.self, StandingPrompt.self, ScriptInstead.self,
     ]
 
     /// What may be set, by kind: the names of each detector's limits.

@@ -153,3 +153,32 @@ extension StandingPrompt {
         not looked at.
         """
 }
+
+extension ScriptInstead {
+    package static let page = """
+        script-instead: The same commands in the same order, session after session.
+
+        Finds sequences of shell commands that came in the same order in several
+        sessions of a project, call by call, with nothing asked, edited or looked up
+        with other tools in between. What needs no decision between its steps a
+        script can do in one call: a Makefile target, a skill, a hook. A sequence has
+        at least 3 different commands and comes in at least 3 sessions: twice may be
+        chance, and two commands are one line with &&. Set the limits in suffice.toml
+        under [thresholds.script-instead]: steps, sessions, text_tokens.
+
+        Commands are the same if they do the same: what only trims their output or
+        changes the folder first does not count, arguments do. The longest sequence
+        is taken first, and no command is in two.
+
+        How it is priced. What its calls really cost, from the second session on (in
+        the first somebody had to find out that it comes back) and without one call a
+        time, which has to start the script. Only calls that did nothing but carry
+        the commands count: up to 200 tokens (text_tokens) written besides them, in
+        the open or as hidden thinking. Whether what they printed was needed for what
+        followed no log says, so it is an estimate.
+
+        When it does not fire: a sequence inside one call, which is one call already;
+        copies of a session that another one goes on from; and what comes to less
+        than a cent in a session.
+        """
+}
