@@ -15,6 +15,8 @@ package struct Analysis: Sendable {
     package static let detectors: [any Detector.Type] = [
         ModelDowngrade.self, SubagentOversized.self, SameTierCheaper.self,
         CacheMiss.self, OtherLifetime.self,
+        ContextResend.self, StandingPrompt.self,
+        ScriptInstead.self,
         Batchable.self, LongContext.self,
         ExcessEffort.self,
     ]

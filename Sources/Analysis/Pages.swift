@@ -191,6 +191,107 @@ extension OtherLifetime {
         """
 }
 
+extension ContextResend {
+    package static let page = """
+        context-resend: Tool results and files that ride along in every later call.
+
+        Finds results (a file read, a command's output, a page) that stay in the
+        prompt long after they were needed: every call of the thread sends them
+        again. A result counts with what it holds beyond 2,000 tokens (about 200
+        lines: a function, a list of hits, an error with its trace), and only from
+        the twentieth call after it on. Until then carrying it is cheaper than
+        bringing it in again: where a cache read costs a tenth of the input price and
+        a cache write 1.25 to 2 times as much, 12 to 20 calls carry a text at the
+        price of writing it once more. Set the limits in suffice.toml under
+        [thresholds.context-resend]: result_tokens, turns.
+
+        A second copy of what is still in the prompt (a file or a search read again,
+        its text unchanged) counts wholly and from its first call on. A command that
+        was run again and printed the same does not: that nothing changed was news.
+
+        How it is priced. The provider counts every prompt: what a result takes up is
+        the growth of the prompt it first stood in, split over what arrived by its
+        length. Each later call then paid for those tokens what it really paid at
+        their place: the price of a cache read, or of a write or plain input where
+        the cache was lost. It ends where the prompt is cut: at a compaction, a
+        cleared result, a rewind. How much of a result was needed for how long no log
+        says, so the figure is an estimate.
+
+        When it does not fire: short threads, whose results never get old; results
+        within the limit; and sessions where all of it comes to less than a cent.
+
+        A session's results are one candidate; its largest are named with their tool,
+        their tokens and the calls that carried them.
+        """
+}
+
+extension StandingPrompt {
+    package static let page = """
+        standing-prompt: What every session pays before the first word.
+
+        An agent sends its system prompt, the schemas of its tools, the lists of
+        skills and subagents, instruction files and what hooks print before the user
+        says anything: tens of thousands of tokens, written once a session and read
+        by each of its calls. Finds projects whose sessions start with more of it
+        than the user's leanest project, and MCP servers that announce themselves
+        and are never called.
+
+        What it is compared with. The same agent on the same model (models count
+        tokens differently), at a keyboard or without anyone (other system prompts),
+        in the same week (agents update themselves, and a newer one sends another
+        prompt of its own): there the project with the smallest median, of those with
+        enough sessions. What another project has on top is taken for its own files,
+        skills, hooks and MCP servers. A project counts with at least 3 sessions in
+        the week and 2,000 tokens on top; fewer tokens are a page of text, which no
+        one should have to save on. Set the limits in suffice.toml under
+        [thresholds.standing-prompt]: sessions, tokens, and days for a longer time
+        than a week.
+
+        How it is priced. A standing prompt is what the first call of a session sent
+        less what the first prompt brought in, by its length; the rest is the
+        provider's count. Each call of the main thread paid for it at the prompt's
+        beginning what it really paid there (read, written or plain input), before a
+        compaction as well as after it. Of that, the part on top is claimed. Where
+        MCP instructions are announced and no session of the project ever calls an
+        MCP tool, their length is claimed at least; their tools' schemas, where the
+        agent sends them, come on top of that.
+
+        When it does not fire: there is only one project to look at, or too few
+        sessions; sessions that go on from a summary; and what comes to less than a
+        cent in a session. Subagents have standing prompts of their own, which are
+        not looked at.
+        """
+}
+
+extension ScriptInstead {
+    package static let page = """
+        script-instead: The same commands in the same order, session after session.
+
+        Finds sequences of shell commands that came in the same order in several
+        sessions of a project, call by call, with nothing asked, edited or looked up
+        with other tools in between. What needs no decision between its steps a
+        script can do in one call: a Makefile target, a skill, a hook. A sequence has
+        at least 3 different commands and comes in at least 3 sessions: twice may be
+        chance, and two commands are one line with &&. Set the limits in suffice.toml
+        under [thresholds.script-instead]: steps, sessions, text_tokens.
+
+        Commands are the same if they do the same: what only trims their output or
+        changes the folder first does not count, arguments do. The longest sequence
+        is taken first, and no command is in two.
+
+        How it is priced. What its calls really cost, from the second session on (in
+        the first somebody had to find out that it comes back) and without one call a
+        time, which has to start the script. Only calls that did nothing but carry
+        the commands count: up to 200 tokens (text_tokens) written besides them, in
+        the open or as hidden thinking. Whether what they printed was needed for what
+        followed no log says, so it is an estimate.
+
+        When it does not fire: a sequence inside one call, which is one call already;
+        copies of a session that another one goes on from; and what comes to less
+        than a cent in a session.
+        """
+}
+
 extension Batchable {
     package static let page = """
         batchable: Unattended work that a batch would do at half the price.

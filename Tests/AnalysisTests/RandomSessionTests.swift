@@ -11,10 +11,9 @@ import Testing
         let sessions = (0..<30).map { session(numbered: $0, using: &generator) }
         let result = analyse(sessions)
         let claimed = result.candidates.flatMap(\.calls)
-        let models = Analysis.detectors.filter { $0.lever == .model }.map { $0.kind }
-        let moved = result.findings.map(\.finding).filter { models.contains($0.kind) }.flatMap(\.candidates).flatMap(
-            \.calls
-        )
+        let onModels = Analysis.detectors.filter { $0.lever == .model }.map { $0.kind }
+        let moved = result.findings.filter { onModels.contains($0.finding.kind) }
+            .flatMap(\.finding.candidates).flatMap(\.calls)
         #expect(Set(moved).count == moved.count)
         let own = Set(sessions.flatMap(\.threads).flatMap(\.steps).filter { !$0.isContext }.map(\.call.key))
         #expect(own.isSuperset(of: claimed))

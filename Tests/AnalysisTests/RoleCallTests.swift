@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func `a run of them moves, and both caches are paid for`() throws {
-        let candidate = try #require(analyse(session()).candidates.only)
+        let candidate = try #require(analyse(session()).candidates(of: ModelDowngrade.kind).only)
         #expect(candidate.unit == .call)
         #expect(candidate.target == .haiku)
         #expect(candidate.evidence.calls == ["r1", "r2", "r3"])
@@ -68,7 +68,7 @@ import Testing
                 after: [.sample(.toolResult)]
             ),
         ]
-        let candidate = try #require(analyse(session).candidates.only)
+        let candidate = try #require(analyse(session).candidates(of: ModelDowngrade.kind).only)
         #expect(candidate.evidence.calls == ["r1", "r2", "r3"])
         #expect(candidate.estimated == .micro(11_818.5 + 26_520))
     }
@@ -87,7 +87,7 @@ import Testing
                 after: [.sample(.toolResult)]
             ),
         ]
-        let candidate = try #require(analyse(session).candidates.first { $0.unit == .call })
+        let candidate = try #require(analyse(session).candidates(of: ModelDowngrade.kind).first { $0.unit == .call })
         #expect(candidate.evidence.calls == ["r1", "r2", "r3", "r4"])
         // The fourth finds 15,000 of 20,100: 8,200 × 0.20 + 15,000 × 0.01 + 50 × 0.50.
         let fourth = 1815.0
@@ -102,7 +102,9 @@ import Testing
         (.lookUp, "only looked something up"),
     ])
     func `the role is told by what the tools were for`(action: ActionKind, reason: String) throws {
-        let candidate = try #require(analyse(session(tool: .sample(.execute, action: action))).candidates.first)
+        let candidate = try #require(
+            analyse(session(tool: .sample(.execute, action: action))).candidates(of: ModelDowngrade.kind).first
+        )
         #expect(candidate.reasons.first == "3 calls that \(reason)")
     }
 
@@ -118,7 +120,7 @@ import Testing
     @Test func `a look into a file after an error is a look into the error`() throws {
         var session = session()
         session.threads[0].steps[1].arrivals = [.sample(.toolResult, isError: true)]
-        let candidate = try #require(analyse(session).candidates.only)
+        let candidate = try #require(analyse(session).candidates(of: ModelDowngrade.kind).only)
         #expect(
             candidate.reasons.prefix(2) == [
                 "2 calls that only read or searched files", "1 call that only looked up an error",
@@ -145,7 +147,7 @@ import Testing
     func `a doubtful one stays`(_ example: Case) throws {
         var session = session(tool: .sample(.execute, action: .format))
         example.change(&session.threads[0].steps[3])
-        let calls = analyse(session).candidates.flatMap(\.evidence.calls)
+        let calls = analyse(session).candidates(of: ModelDowngrade.kind).flatMap(\.evidence.calls)
         #expect(!calls.contains("r3"))
     }
 }
