@@ -88,7 +88,7 @@ extension SubagentOversized {
         When it does not fire: no tool was called; a call was refused, failed or fell
         back to another model; the subagent was cut off before its report, changed
         models, was compacted or saw pictures; the saving is under a cent
-        (minimum_usd, 0.01, under [thresholds.subagent-oversized] in suffice.toml).
+        (usd, 0.01, under [thresholds.subagent-oversized] in suffice.toml).
 
         It goes by what the tools did and re-runs nothing: a cheaper model may look
         longer or miss more for the same question.
@@ -117,5 +117,36 @@ extension SameTierCheaper {
 
         It compares prices and re-runs nothing: newer models may write more or fewer
         tokens for the same work.
+        """
+}
+
+extension ExcessEffort {
+    package static let page = """
+        effort: Long thinking on small tasks.
+
+        Finds tasks (one prompt and what followed) that are small by what they
+        brought in, by what the model visibly wrote and by their tool calls (the
+        limits of model-downgrade), on which the model thought at least twice as long
+        as on the middle one of your small tasks on the same model with the same
+        number of calls. Thinking is what the log says was reasoning, or else output
+        beyond the visible text, at 1.8 bytes a token: what was thought at least.
+
+        How it is priced. Estimated: the thinking tokens over that median, at the
+        output price each call really paid. The median is your own history's: it says
+        what is usual for such tasks, not what this one needed.
+
+        When it does not fire:
+        - effort was low already, so that there is nothing to lower;
+        - there are fewer than 10 small tasks of that model and number of calls: the
+          middle of a few says little;
+        - the log shows only a placeholder of the output;
+        - the task had trouble, took a plan or a question back, was cut off, went on
+          by itself, is about a picture, rests on a long conversation, or was asked or
+          done again: what model-downgrade, too, takes for a sign that work is harder
+          than it looks;
+        - it saves less than a cent.
+
+        Set the limits in suffice.toml under [thresholds.effort]: times_median (2),
+        tasks (10), usd (0.01).
         """
 }

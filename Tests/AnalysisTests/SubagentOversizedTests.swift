@@ -88,7 +88,7 @@ import Testing
 
     @Test(arguments: [(0.159_85, true), (0.159_851, false)])
     func `what saves too little to matter is left out`(minimum: Double, isFound: Bool) {
-        let limits = Thresholds([SubagentOversized.kind: ["minimum_usd": minimum]])
+        let limits = Thresholds([SubagentOversized.kind: ["usd": minimum]])
         #expect(!analyse(session(), thresholds: limits).findings.isEmpty == isFound)
     }
 }

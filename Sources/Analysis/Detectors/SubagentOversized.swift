@@ -18,13 +18,13 @@ import Pricing
 /// When it does not fire: no tool was called; a call was refused, failed or fell
 /// back to another model; the subagent was cut off before its report, changed
 /// models, was compacted or saw pictures; the saving is under a cent
-/// (minimum_usd, 0.01, under [thresholds.subagent-oversized] in suffice.toml).
+/// (usd, 0.01, under [thresholds.subagent-oversized] in suffice.toml).
 ///
 /// It goes by what the tools did and re-runs nothing: a cheaper model may look
 /// longer or miss more for the same question.
 package struct SubagentOversized: Detector {
     package static let kind = "subagent-oversized"
-    private static let minimum = Limit(kind, "minimum_usd", 0.01)
+    private static let minimum = Limit(kind, "usd", 0.01)
     package static let limits = [minimum]
 
     private var subagents = 0
