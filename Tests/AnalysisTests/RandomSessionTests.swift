@@ -11,7 +11,10 @@ import Testing
         let sessions = (0..<30).map { session(numbered: $0, using: &generator) }
         let result = analyse(sessions)
         let claimed = result.candidates.flatMap(\.calls)
-        #expect(Set(claimed).count == claimed.count)
+        let onModels = Analysis.detectors.filter { $0.lever == .model }.map { $0.kind }
+        let moved = result.findings.filter { onModels.contains($0.finding.kind) }
+            .flatMap(\.finding.candidates).flatMap(\.calls)
+        #expect(Set(moved).count == moved.count)
         let own = Set(sessions.flatMap(\.threads).flatMap(\.steps).filter { !$0.isContext }.map(\.call.key))
         #expect(own.isSuperset(of: claimed))
         let sum = result.findings.reduce(Money.zero) { $0 + $1.finding.saving }
@@ -88,7 +91,7 @@ import Testing
             return .sample(
                 call,
                 after: [.sample(opens ? opening : .toolResult, bytes: generator.nextIndex(below: 9000))],
-                tools: asks ? [.sample()] : [],
+                tools: asks ? [.sample(action: ActionKind.allCases[generator.nextIndex(below: 20)])] : [],
                 isContext: index < copied
             )
         }
