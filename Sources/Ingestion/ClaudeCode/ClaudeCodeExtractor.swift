@@ -11,7 +11,8 @@ struct ClaudeCodeExtractor: LogExtractor {
     private var route: Route?
     private var models: [UInt64: ModelID] = [:]
     private var usages = ClaudeCodeUsageMemo()
-    private var tools = ToolNames()
+    private var toolCalls = ToolCalls()
+    private var labels = Labels()
     private var record = ClaudeCodeRecord()
 
     /// The strand the last record went to, and what led there: most records follow their predecessor.
@@ -32,6 +33,7 @@ struct ClaudeCodeExtractor: LogExtractor {
         case (.assistant, _), (.progress, .assistant): return keepResponse(at: position)
         case (.user, _), (.progress, .user): keepArrivals(at: position)
         case (.attachment, _): keepAttachment(at: position)
+        case (.system, _): keepBoundary(at: position)
         default: break
         }
         return nil
@@ -108,17 +110,15 @@ struct ClaudeCodeExtractor: LogExtractor {
 
     private mutating func keepToolCall(_ block: ClaudeCodeMessage.Block, of call: CallKey, in strand: Int) {
         guard let id = block.id, let name = block.name else { return }
-        let tool = tools.tool(name)
-        let nameHash = name.hash()
+        if let folder = record.cwd { toolCalls.enter(folder) }
         strands[strand].toolCalls.append(
-            ToolCall(
-                key: id.hash(),
-                call: call,
-                name: tool.name,
-                kind: tool.kind,
-                inputBytes: block.content?.count ?? 0,
-                actionHash: block.content.map { stableHash($0, seed: nameHash) } ?? nameHash,
-                targetHash: block.target?.hash()
+            toolCalls.call(
+                id.hash(),
+                of: call,
+                to: toolCalls.tool(name),
+                with: block.content ?? UnsafeRawBufferPointer(start: nil, count: 0),
+                target: block.target?.hash(),
+                command: block.command.map { ShellCommand(line: $0) }
             )
         )
     }
@@ -191,11 +191,34 @@ struct ClaudeCodeExtractor: LogExtractor {
         strands[strand].arrivals.append(
             Arrival(
                 kind: kind,
+                label: kind == .context ? label(of: text) : "",
                 time: time,
                 bytes: text.count,
                 attachments: attachments,
                 contentHash: text.hash(),
                 sketch: kind == .prompt || kind == .delegation ? PromptSketch.of(text) : [],
+                position: position
+            )
+        )
+    }
+
+    /// What Claude Code wraps a text of its own in, else where it is from.
+    private mutating func label(of text: RawText) -> String {
+        let tag = labels.tag(of: text)
+        if !tag.isEmpty { return tag }
+        return record.originKind.map { labels.label($0) } ?? ""
+    }
+
+    /// Where a conversation was compacted: nothing arrives, but what stood in the prompt is gone.
+    private mutating func keepBoundary(at position: LogPosition) {
+        guard let name = record.subtype, name.is("compact_boundary") || name.is("microcompact_boundary") else { return }
+        let strand = strand()
+        strands[strand].arrivals.append(
+            Arrival(
+                kind: .context,
+                label: labels.label(name),
+                time: record.moment ?? .unknown,
+                bytes: 0,
                 position: position
             )
         )
@@ -225,6 +248,7 @@ struct ClaudeCodeExtractor: LogExtractor {
         strands[strand].arrivals.append(
             Arrival(
                 kind: .context,
+                label: record.attachmentType.map { labels.label($0) } ?? "",
                 time: time,
                 bytes: attachment.count,
                 contentHash: stableHash(attachment),

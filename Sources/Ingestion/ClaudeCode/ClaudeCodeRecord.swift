@@ -10,6 +10,7 @@ struct ClaudeCodeRecord {
         case user
         case attachment
         case progress
+        case system
         case other
     }
 
@@ -30,7 +31,10 @@ struct ClaudeCodeRecord {
     var progressKind = Kind.other
     /// When the subagent's message was logged.
     var progressTime: RawText?
+    /// What a system record tells.
+    var subtype: RawText?
     var attachment: UnsafeRawBufferPointer?
+    var attachmentType: RawText?
     /// The attachment's text where it is a prompt that a person typed while the agent worked.
     var queuedPrompt: RawText?
     /// A subagent that a tool's result tells of, and what kind it was.
@@ -77,6 +81,8 @@ struct ClaudeCodeMessage {
         var id: RawText?
         var name: RawText?
         var target: RawText?
+        /// A shell's command line.
+        var command: RawText?
         var text: RawText?
         /// Tool input or result as logged.
         var content: UnsafeRawBufferPointer?
@@ -96,6 +102,7 @@ extension JSONScanner {
             case .data: readProgress(into: &record)
             case .isMeta: record.isMeta = bool() ?? false
             case .effort: record.effort = text()
+            case .subtype: record.subtype = text()
             case .origin: record.originKind = text(under: "kind")
             case .message: readMessage(into: &record.message)
             case .agentId: record.agentID = text()
@@ -139,13 +146,12 @@ extension JSONScanner {
         guard nextKind() == .object else { return skipValue() }
         let start = offset
         guard enterObject() else { return }
-        var isQueuedCommand = false
         var isPrompt = true
         var isFromPerson = true
         var prompt: RawText?
         while let key = next(AttachmentKey.all) {
             switch key {
-            case .type: isQueuedCommand = text()?.is("queued_command") ?? false
+            case .type: record.attachmentType = text()
             case .origin: isFromPerson = text(under: "kind")?.is("human") ?? true
             case .commandMode: isPrompt = text()?.is("prompt") ?? true
             case .prompt: prompt = text()
@@ -153,7 +159,9 @@ extension JSONScanner {
         }
         guard !isBroken else { return }
         record.attachment = bytes(from: start)
-        if isQueuedCommand, isPrompt, isFromPerson { record.queuedPrompt = prompt ?? .empty }
+        if record.attachmentType?.is("queued_command") == true, isPrompt, isFromPerson {
+            record.queuedPrompt = prompt ?? .empty
+        }
     }
 
     /// Of all that a tool answered only which subagent ran: the answer itself stands in the message.
@@ -235,6 +243,7 @@ extension JSONScanner {
         while let key = next(InputKey.all) {
             switch key {
             case .path, .filePath, .notebookPath: block.target = text()
+            case .command: block.command = text()
             }
         }
         block.content = bytes(from: start)
@@ -271,6 +280,8 @@ extension ClaudeCodeRecord.Kind {
             self = .attachment
         } else if name.is("progress") {
             self = .progress
+        } else if name.is("system") {
+            self = .system
         } else {
             self = .other
         }
@@ -303,6 +314,7 @@ private enum RecordKey: String, CaseIterable {
     case effort
     case origin
     case message
+    case subtype
     case agentId
     case sessionId
     case requestId
@@ -363,6 +375,7 @@ private enum BlockKey: String, CaseIterable {
 
 private enum InputKey: String, CaseIterable {
     case path
+    case command
     case filePath = "file_path"
     case notebookPath = "notebook_path"
     static let all = LogKeys<Self>()
