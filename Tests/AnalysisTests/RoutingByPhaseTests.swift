@@ -68,7 +68,8 @@ import Testing
     }
 
     @Test func `frontier goes to balanced, not to cheap`() throws {
-        let session = session(model: .opus, prefix: 1000, runs: 10, output: 300)
+        let tool = ToolCall.sample(action: .readFile, target: 7)
+        let session = session(model: .opus, prefix: 1000, runs: 10, output: 300, tool: tool)
         let candidate = try #require(report(on: session)?.findings.only?.finding.candidates.only)
         #expect(candidate.target == .sonnet)
         // 52,300 × 0.20 + 6,700 × 8 + 3,000 × 20
@@ -153,18 +154,24 @@ import Testing
             $0.steps[3].arrivals = [.sample(.toolResult, attachments: 1)]
         },
         Case(testDescription: "a compaction", stays: ["t3"]) { $0.steps[3].arrivals = [.sample(.compactSummary)] },
-        Case(testDescription: "a long text", stays: ["t3"]) { $0.steps[3].call.usage.outputTokens = 800 },
+        Case(testDescription: "a script", stays: ["t3"]) { $0.steps[3].call.usage.outputTokens = 200 },
         Case(testDescription: "a text cut off", stays: ["t3"]) { $0.steps[3].call.stopReason = .maxTokens },
         Case(testDescription: "effort at its highest", stays: ["t3"]) { $0.steps[3].call.effort = .max },
         Case(testDescription: "a copied call", stays: ["t3"]) { $0.steps[3].isContext = true },
     ])
     func `a doubtful call stays`(_ example: Case) {
         // Dear enough in output that every call that may move pays for itself.
-        var session = session(prefix: 1000, output: 700)
+        var session = session(prefix: 1000, output: 150)
         #expect(moved(in: session) == ["t1", "t2", "t3"])
         example.change(&session.threads[0])
         #expect(Set(moved(in: session)).isDisjoint(with: example.stays))
         if example.stays.count == 1 { #expect(moved(in: session) == ["t1", "t2"]) }
+    }
+
+    @Test(arguments: [(799, true), (800, false)])
+    func `a look may take more text than a command`(output: Int, isFound: Bool) {
+        let tool = ToolCall.sample(action: .readFile, target: 7)
+        #expect(moved(in: session(prefix: 1000, output: output, tool: tool)).isEmpty == !isFound)
     }
 
     @Test func `calls that another kind moves are left to it`() {

@@ -26,10 +26,11 @@ import Pricing
 ///
 /// When it does not fire: a tool or the model failed in the run; a call takes up
 /// a prompt (whoever does decides what is to be done), was cut off, saw a
-/// picture or a compaction, wrote 800 tokens or more (200 in a reply), or its
-/// effort was raised or is "max"; the saving is under a cent. Set the limits in
-/// suffice.toml under [thresholds.routing-by-phase]: output_tokens (800), usd
-/// (0.01).
+/// picture or a compaction, wrote 800 tokens or more (200 in a reply or for a
+/// command: more is an answer or a script), or its effort was raised or is
+/// "max"; the saving is under a cent. Set the limits in suffice.toml under
+/// [thresholds.routing-by-phase]: output_tokens (800; a quarter of it for
+/// replies and commands), usd (0.01).
 ///
 /// No agent can be told to change models by phase in every case; what each can
 /// be told is in the action. It goes by what the tools did and re-runs nothing.

@@ -52,8 +52,14 @@ extension PricedThread {
         if step.arrivals.contains(where: { $0.kind == .compactSummary || $0.attachments > 0 }) { return false }
         // Whoever takes up a request decides what is to be done; a label decides nothing.
         if step.takesUpRequest, phase != .classify { return false }
-        // A reply draws on the conversation; a call for tools draws on what it sees.
-        let limit = step.toolCalls.isEmpty ? limits.outputTokens / 4 : limits.outputTokens
+        // A reply draws on the conversation, and a command of many tokens is a script: only looking may take some.
+        let looks = !step.toolCalls.isEmpty && step.toolCalls.allSatisfy(\.looks)
+        let limit = looks ? limits.outputTokens : limits.outputTokens / 4
         return step.call.estimatedOutputTokens < limit && !hasRaisedEffort(step.call)
     }
+}
+
+extension ToolCall {
+    /// By the tool's own making, not by the command it was given.
+    fileprivate var looks: Bool { kind == .read || kind == .search || kind == .web }
 }
