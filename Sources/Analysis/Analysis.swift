@@ -13,7 +13,7 @@ import Statistics
 package struct Analysis: Sendable {
     /// All kinds, in the order in which they may claim a call: the surer and larger saving first.
     package static let detectors: [any Detector.Type] = [
-        ModelDowngrade.self, SubagentOversized.self, SameTierCheaper.self,
+        ModelDowngrade.self, SubagentOversized.self, SameTierCheaper.self, RoutingByPhase.self,
         CacheMiss.self, OtherLifetime.self,
         ContextResend.self, StandingPrompt.self,
         ScriptInstead.self,

@@ -59,10 +59,11 @@ extension ModelDowngrade {
         - its prompt was asked again, or the next task changed the files it changed:
           it may not have sufficed (three of ten such pieces read had not).
 
-        How good that is: in the logs it was tried on, read by hand, 28 of the 29
-        pieces it names were small (83% to 99%), of all that pass the limits only
-        half. Just beyond the limits, up to twice their values, 12 of 18 were:
-        raising them finds more and is wrong more often.
+        How good that is for sessions, tasks and subagents: in the logs it was tried
+        on, read by hand, 28 of the 29 pieces it names were small (83% to 99%), of
+        all that pass the limits only half. Just beyond the limits, up to twice their
+        values, 12 of 18 were: raising them finds more and is wrong more often. For
+        single calls it is only known what their tools did.
 
         It judges by size and course and re-runs nothing. "suffice sessions ID"
         shows the session of a candidate call by call.
@@ -117,6 +118,44 @@ extension SameTierCheaper {
 
         It compares prices and re-runs nothing: newer models may write more or fewer
         tokens for the same work.
+        """
+}
+
+extension RoutingByPhase {
+    package static let page = """
+        routing-by-phase: Looking, testing and reviewing on a dearer tier than needed.
+
+        Tells the phase of every call from its tools: explore (only looked around, or
+        reported on it), plan (planned, asked, handed on, or answered at length
+        without tools), implement (changed files, the repository or packages, or ran
+        something of unknown purpose), test (tests, builds, linters, programs),
+        review (a diff or a second look at changed files, or the reply after changes)
+        and classify (a label of at most 50 tokens, without tools). Its first line is
+        the table of phases: calls, cost and tiers. The usual aim for the mix is 70%
+        of calls on a cheap, 25% on a balanced and 5% on a frontier model.
+
+        It proposes to give runs of exploring, testing, reviewing and classifying to
+        the next lower tier: frontier to balanced, balanced to cheap. Planning and
+        implementing stay. One candidate is a phase of a thread.
+
+        How it is priced. Actual: each call at the price of its day. Estimated: the
+        same tokens at today's price on the cheapest current model of the next tier
+        that can serve them, with a cache of its own: what it does not hold of the
+        prompt is written anew, and so is what the original lacks when it comes back.
+        Of all runs of the phase, those are taken that save most together. Where none
+        saves, the phase is left alone. It looks last, at what the other kinds
+        that change the model leave.
+
+        When it does not fire: a tool or the model failed in the run; a call takes up
+        a prompt (whoever does decides what is to be done), was cut off, saw a
+        picture or a compaction, wrote 800 tokens or more (200 in a reply or for a
+        command: more is an answer or a script), or its effort was raised or is
+        "max"; the saving is under a cent. Set the limits in suffice.toml under
+        [thresholds.routing-by-phase]: output_tokens (800; a quarter of it for
+        replies and commands), usd (0.01).
+
+        No agent can be told to change models by phase in every case; what each can
+        be told is in the action. It goes by what the tools did and re-runs nothing.
         """
 }
 

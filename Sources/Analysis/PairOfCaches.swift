@@ -27,8 +27,8 @@ struct PairOfCaches {
     private let startsCold: Bool
     private var lastPrompt = 0
 
-    init(for move: Move, at index: Int, in steps: [SessionThread.Step], prices: PriceBook) {
-        lifetime = CacheLifetime(at: index, on: move.model, in: steps)
+    init(for move: Move, at index: Int, in thread: PricedThread, prices: PriceBook) {
+        lifetime = thread.billsWrites ? CacheLifetime(at: index, on: move.model, in: thread.steps) : .automatic
         provider = prices.facts(of: move.model)?.provider ?? ""
         startsCold = move.startsCold
     }

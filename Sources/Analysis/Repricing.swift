@@ -51,7 +51,7 @@ extension PricedThread {
         guard let first = move.steps.first else { return Repricing() }
         let stays = { (step: SessionThread.Step) in step.call.model == move.model && !move.isAway(step.call.key) }
         let start = steps[..<first].lastIndex(where: stays) ?? first
-        var caches = PairOfCaches(for: move, at: start, in: steps, prices: context.prices)
+        var caches = PairOfCaches(for: move, at: start, in: self, prices: context.prices)
         var result = Repricing()
         var next = 0
         for index in start..<steps.count {

@@ -7,22 +7,34 @@ import Synchronization
 /// Sizes are rounded up, so that few differ and what is remembered never claims room that is not there. The steps
 /// divide the sizes at which providers change their price (100,000, 200,000, 272,000 tokens of prompt).
 final class TargetMemory: Sendable {
+    private enum Step: Hashable {
+        case downgrade
+        case nextTier
+        case sameTier
+    }
+
     private struct Key: Hashable {
         var model: ModelID
         var needs: Needs
-        var isDowngrade: Bool
+        var step: Step
     }
 
     private let known = Mutex<[Key: ModelID?]>([:])
 
     func downgrade(for model: ModelID, needs: Needs, in context: AnalysisContext) -> ModelID? {
-        recall(Key(model: model, needs: needs.roundedUp, isDowngrade: true)) { key in
+        recall(Key(model: model, needs: needs.roundedUp, step: .downgrade)) { key in
             context.prices.downgradeTarget(for: model, needs: key.needs, on: context.today)
         }
     }
 
+    func nextTier(for model: ModelID, needs: Needs, in context: AnalysisContext) -> ModelID? {
+        recall(Key(model: model, needs: needs.roundedUp, step: .nextTier)) { key in
+            context.prices.nextTierTarget(for: model, needs: key.needs, on: context.today)
+        }
+    }
+
     func sameTier(for model: ModelID, needs: Needs, in context: AnalysisContext) -> ModelID? {
-        recall(Key(model: model, needs: needs.roundedUp, isDowngrade: false)) { key in
+        recall(Key(model: model, needs: needs.roundedUp, step: .sameTier)) { key in
             context.prices.sameTierTarget(for: model, needs: key.needs, on: context.today)
         }
     }

@@ -15,6 +15,14 @@ extension PriceBook {
         }
     }
 
+    /// The cheapest current model of the next lower tier of the same family that can serve the calls, as
+    /// ``downgradeTarget(for:needs:on:)`` understands it; nil also where the family has no model of that tier.
+    package func nextTierTarget(for model: ModelID, needs: Needs, on day: Day) -> ModelID? {
+        target(for: model, needs: needs, on: day) { candidate, original in
+            candidate.tier.rawValue + 1 == original.tier.rawValue
+        }
+    }
+
     /// The cheapest current model that is newer than this one and meant for the same work; nil where none is cheaper.
     ///
     /// Opus gives way to a newer Opus and Fable to a newer Fable: within a tier, a different line of models is not taken

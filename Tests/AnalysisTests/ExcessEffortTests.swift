@@ -104,8 +104,8 @@ import Testing
         let summary = report(on: session("s", thinking: 500))?.summary
         #expect(
             summary
-                == "looked at 10 small tasks: 83% of the tokens written in them were thinking; 0 took much more of it "
-                + "than is usual for their shape"
+                == "looked at 10 small tasks: 83% of the tokens written in them were thinking; 10 of them had enough "
+                + "others of their shape to say what is usual, and 0 took much more"
         )
     }
 }

@@ -91,7 +91,7 @@ import Testing
             return .sample(
                 call,
                 after: [.sample(opens ? opening : .toolResult, bytes: generator.nextIndex(below: 9000))],
-                tools: asks ? [.sample()] : [],
+                tools: asks ? [.sample(action: ActionKind.allCases[generator.nextIndex(below: 20)])] : [],
                 isContext: index < copied
             )
         }

@@ -45,6 +45,15 @@ import Testing
         #expect(book.downgradeTarget(for: ModelID(model), needs: small, on: day) == nil)
     }
 
+    @Test(arguments: [
+        ("claude-opus-4-8", "claude-sonnet-5-5"), ("claude-fable-5", "claude-sonnet-5-5"),
+        ("claude-sonnet-5", "claude-haiku-5-5"), ("gpt-5.5", "gpt-6.1-terra"), ("gpt-6.1-terra", "gpt-6-luna"),
+        ("claude-haiku-4-5", nil), ("grok-4.7", nil), ("unheard-of", nil),
+    ])
+    func `the next tier is one step down, where the family has it`(model: String, target: String?) {
+        #expect(book.nextTierTarget(for: ModelID(model), needs: small, on: day) == target.map { ModelID($0) })
+    }
+
     @Test func `a target was there on the day`() {
         let before = Day(year: 2026, month: 7, day: 1)
         let target = book.downgradeTarget(for: ModelID("claude-opus-4-6"), needs: small, on: before)

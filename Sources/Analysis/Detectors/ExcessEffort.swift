@@ -40,6 +40,7 @@ package struct ExcessEffort: Detector {
     private var tasks = 0
     private var thinking = 0
     private var written = 0
+    private var comparable = 0
     private var claimed = 0
 
     package init() {}
@@ -47,7 +48,7 @@ package struct ExcessEffort: Detector {
     package var summary: String {
         let share = thinking + written > 0 ? Double(thinking) / Double(thinking + written) * 100 : 0
         return "looked at \(tasks) small tasks: \(Int(share.rounded()))% of the tokens written in them were thinking; "
-            + "\(claimed) took much more of it than is usual for their shape"
+            + "\(comparable) of them had enough others of their shape to say what is usual, and \(claimed) took much more"
     }
 
     package mutating func look(at session: PricedSession, taken: Set<CallKey>, in context: AnalysisContext) -> [Claim] {
@@ -77,6 +78,7 @@ package struct ExcessEffort: Detector {
             let claim = claim(on: task, median: median, of: tasks)
             return claim.candidate.saving >= least ? claim : nil
         }
+        comparable = medians.values.reduce(0) { $0 + $1.tasks }
         claimed = claims.count
         return claims
     }

@@ -50,12 +50,17 @@ extension PricedThread {
         // Whoever takes up a request or a summary decides what is to be done; a picture is hard at any size.
         for arrival in step.arrivals where arrival.kind != .toolResult && arrival.kind != .context { return nil }
         guard !step.arrivals.contains(where: { $0.attachments > 0 }), !hasRaisedEffort(step.call) else { return nil }
+        return resultsFailed(after: index) ? nil : role
+    }
+
+    /// Whether a tool that a call asked for failed or was denied.
+    func resultsFailed(after index: Int) -> Bool {
         let answers = index + 1 < steps.count ? steps[index + 1].arrivals : thread.trailing
-        return answers.contains { $0.kind == .toolResult && $0.isError } ? nil : role
+        return answers.contains { $0.kind == .toolResult && $0.isError }
     }
 
     /// Up to medium is what agents ask for anyway, and "max" nobody gets by default.
-    private func hasRaisedEffort(_ call: Call) -> Bool {
+    func hasRaisedEffort(_ call: Call) -> Bool {
         guard let effort = call.effort?.rawValue else { return false }
         let start = steps.first?.call.effort?.rawValue ?? effort
         return effort == Effort.max.rawValue || (effort > start && effort >= Effort.high.rawValue)

@@ -57,10 +57,11 @@ package import Domain
 /// - its prompt was asked again, or the next task changed the files it changed:
 ///   it may not have sufficed (three of ten such pieces read had not).
 ///
-/// How good that is: in the logs it was tried on, read by hand, 28 of the 29
-/// pieces it names were small (83% to 99%), of all that pass the limits only
-/// half. Just beyond the limits, up to twice their values, 12 of 18 were:
-/// raising them finds more and is wrong more often.
+/// How good that is for sessions, tasks and subagents: in the logs it was tried
+/// on, read by hand, 28 of the 29 pieces it names were small (83% to 99%), of
+/// all that pass the limits only half. Just beyond the limits, up to twice their
+/// values, 12 of 18 were: raising them finds more and is wrong more often. For
+/// single calls it is only known what their tools did.
 ///
 /// It judges by size and course and re-runs nothing. "suffice sessions ID"
 /// shows the session of a candidate call by call.
