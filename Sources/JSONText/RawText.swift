@@ -50,14 +50,12 @@ extension RawText {
         var out: [UInt8] = []
         out.reserveCapacity(count)
         var index = 0
-        while index < count {
-            let byte = bytes[index]
-            guard byte == UInt8(ascii: "\\"), index + 1 < count else {
-                out.append(byte)
-                index += 1
-                continue
-            }
-            index += 2
+        // A backslash that ends the bytes stands for itself.
+        while let run = firstIndex(of: UInt8(ascii: "\\"), in: UnsafeRawBufferPointer(rebasing: bytes[index...])),
+            index + run + 1 < count
+        {
+            out.append(contentsOf: bytes[index..<index + run])
+            index += run + 2
             switch bytes[index - 1] {
             case UInt8(ascii: "n"): out.append(0x0A)
             case UInt8(ascii: "t"): out.append(0x09)
@@ -68,6 +66,7 @@ extension RawText {
             case let other: out.append(other)
             }
         }
+        out.append(contentsOf: bytes[index...])
         return out
     }
 
