@@ -103,7 +103,7 @@ package enum Effort: UInt8, Sendable, CaseIterable, Codable {
     case xhigh
     case max
 
-    package init?(name: some StringProtocol) {
+    package init?(name: String) {
         switch name {
         case "none": self = .none
         case "minimal": self = .minimal

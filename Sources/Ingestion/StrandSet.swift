@@ -46,16 +46,16 @@ package struct StrandSet {
     /// Adds a call to a strand, or joins it to the record of the same call that is there already.
     ///
     /// The same call on another strand is a copy, not a part: which of them counts is settled over all files.
-    package mutating func add(_ call: Call, to strand: Int) {
+    package mutating func add(_ call: consuming Call, to strand: Int) {
         if let index = index(of: call.key, in: strand) {
             strands[strand].calls[index].join(call)
         } else {
             let place = Place(strand: strand, call: call.key)
             places[place] = strands[strand].calls.count
             last = (place, strands[strand].calls.count)
-            strands[strand].calls.append(call)
             // Without an id of its own a call can still be found in its log by its time.
-            if call.id.isEmpty { strands[strand].calls[strands[strand].calls.count - 1].id = call.time.description }
+            if call.id.isEmpty { call.id = call.time.description }
+            strands[strand].calls.append(call)
         }
     }
 

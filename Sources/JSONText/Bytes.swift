@@ -61,13 +61,11 @@ package func lastLineFeed(in bytes: UnsafeRawBufferPointer) -> Int? {
 }
 
 /// Where the first line feed stands in the bytes.
-package func firstLineFeed(in bytes: UnsafeRawBufferPointer) -> Int? {
-    guard let start = bytes.baseAddress, let found = memchr(start, 0x0A, bytes.count) else { return nil }
+package func firstLineFeed(in bytes: UnsafeRawBufferPointer) -> Int? { firstIndex(of: 0x0A, in: bytes) }
+
+func firstIndex(of byte: UInt8, in bytes: UnsafeRawBufferPointer) -> Int? {
+    guard let start = bytes.baseAddress, let found = memchr(start, CInt(byte), bytes.count) else { return nil }
     return UnsafeRawPointer(found) - start
 }
-
-/// Where the first backslash stands in the bytes.
-func firstBackslash(in bytes: UnsafeRawBufferPointer) -> Int? {
-    guard let start = bytes.baseAddress, let found = memchr(start, 0x5C, bytes.count) else { return nil }
     return UnsafeRawPointer(found) - start
 }

@@ -151,6 +151,9 @@ package struct JSONScanner {
                     at += plain + 2
                     continue
                 }
+            } else if case let length = Int(json_scalar_within_8(at)), length > 0 {
+                at += length
+                continue
             }
             position = at
             skipValue()

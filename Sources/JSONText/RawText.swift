@@ -61,17 +61,12 @@ extension RawText {
     /// Adds the bytes with escapes resolved to a buffer, which a caller of many texts uses again.
     package func unescape(into out: inout [UInt8]) {
         var index = 0
-        while index < count {
-            let rest = UnsafeRawBufferPointer(rebasing: bytes[index...])
-            let plain = firstBackslash(in: rest) ?? rest.count
-            out.append(contentsOf: UnsafeRawBufferPointer(rebasing: rest[..<plain]))
-            index += plain
-            guard index < count else { return }
-            guard index + 1 < count else {
-                out.append(bytes[index])
-                return
-            }
-            index += 2
+        // A backslash that ends the bytes stands for itself.
+        while let run = firstIndex(of: UInt8(ascii: "\\"), in: UnsafeRawBufferPointer(rebasing: bytes[index...])),
+            index + run + 1 < count
+        {
+            out.append(contentsOf: bytes[index..<index + run])
+            index += run + 2
             switch bytes[index - 1] {
             case UInt8(ascii: "n"): out.append(0x0A)
             case UInt8(ascii: "t"): out.append(0x09)
@@ -82,6 +77,7 @@ extension RawText {
             case let other: out.append(other)
             }
         }
+        out.append(contentsOf: bytes[index...])
     }
 
     /// `index` stands behind `\u`; a lone half of a surrogate pair becomes U+FFFD.

@@ -29,13 +29,14 @@ enum PageFilter {
 
 extension Database {
     /// Hands over the calls of a window's pages that count, one at a time, with the strand they are of (without
-    /// records) and, where asked for, the names of the tools they called.
+    /// records) and, where asked for, the names of the tools they called; the entry goes along, as copies cost.
     func forEachCall(
         in window: Window,
         settledBy deduplication: Deduplication,
         withTools: Bool,
-        strand startStrand: (Reading.Strand) throws -> Void,
-        call body: (inout Call, Deduplication.Place, _ tools: [String]) throws -> Void
+        into entry: inout LedgerEntry,
+        strand startStrand: (inout LedgerEntry, Reading.Strand) throws -> Void,
+        call body: (inout LedgerEntry, inout Call, Deduplication.Place, _ tools: [String]) throws -> Void
     ) throws {
         let rows = try Row.fetchCursor(
             self,
@@ -56,12 +57,12 @@ extension Database {
                 var index = 0
                 var calls = PageCalls(session: session, bytes)
                 _ = try calls.forEach(
-                    strand: { strand, _ in try startStrand(strand) },
+                    strand: { strand, _ in try startStrand(&entry, strand) },
                     call: { call in
                         defer { index += 1 }
                         if yielding?[index] == true { return }
                         let place = Deduplication.Place(page: page, call: index)
-                        try body(&call, place, withTools ? tools[call.key] ?? [] : [])
+                        try body(&entry, &call, place, withTools ? tools[call.key] ?? [] : [])
                     }
                 )
             }

@@ -26,7 +26,8 @@ extension Store {
                 in: window,
                 settledBy: deduplication,
                 withTools: withTools,
-                strand: { strand in
+                into: &entry,
+                strand: { entry, strand in
                     entry.session = strand.session
                     entry.thread = strand.thread
                     entry.agentType =
@@ -36,7 +37,7 @@ extension Store {
                     entry.billing = strand.billing
                     entry.isHeadless = strand.isHeadless
                 },
-                call: { call, place, tools in
+                call: { entry, call, place, tools in
                     let joined = deduplication.joined.isEmpty ? nil : deduplication.joined[place]
                     if let joined { entry.call = joined.call } else { swap(&entry.call, &call) }
                     guard window.contains(entry.call.time) else { return }

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -84,6 +85,20 @@ static inline int json_plain_within_48(const uint8_t *bytes) {
     }
 #endif
     return index;
+}
+
+/// The length of a word or of up to eight digits that a comma or the end of an object follows, 0 for any other value;
+/// of nine readable bytes.
+static inline int json_scalar_within_8(const uint8_t *bytes) {
+    int length = 0;
+    if (!memcmp(bytes, "null", 4) || !memcmp(bytes, "true", 4)) {
+        length = 4;
+    } else if (!memcmp(bytes, "false", 5)) {
+        length = 5;
+    } else {
+        while (length < 8 && bytes[length] >= '0' && bytes[length] <= '9') length++;
+    }
+    return bytes[length] == ',' || bytes[length] == '}' ? length : 0;
 }
 
 /// Where no bytes stand: something to point at.
