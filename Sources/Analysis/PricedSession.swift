@@ -37,11 +37,15 @@ package struct PricedThread: Sendable {
     /// Whether the agent logs why a reply ended; then a reply without a reason was cut off.
     let logsStopReasons: Bool
 
+    /// Whether its provider bills what is written into the cache; else it caches by itself, if at all.
+    let billsWrites: Bool
+
     init(thread: SessionThread, costs: [Money?], isOwn: [Bool]) {
         self.thread = thread
         self.costs = costs
         self.isOwn = isOwn
         logsStopReasons = thread.steps.contains { $0.call.stopReason != .unknown }
+        billsWrites = thread.steps.contains { $0.call.usage.cacheWriteTokens > 0 }
     }
 
     package var id: ThreadID { thread.id }
