@@ -180,8 +180,8 @@ extension CacheMiss {
         - on the first call of a thread: someone has to warm the cache;
         - on what is new in a prompt; after a compaction the summary is new, and only
           the standing prompt (system, tools) could have been read;
-        - on fewer tokens than any provider caches (tokens, 1,024), or in a session
-          where all of it comes to less than a cent (usd, 0.01). Set both in
+        - on fewer tokens than most models cache at all (tokens, 1,024), or in a
+          session where all of it comes to less than a cent (usd, 0.01). Set both in
           suffice.toml under [thresholds.cache-miss].
 
         How the reason is told. A pause goes before a switch: entries that lived out
@@ -203,7 +203,7 @@ extension OtherLifetime {
 
         Finds sessions on Anthropic's models that would have cost less with the other
         time to live of cache entries. An entry of an hour costs 2 times the input
-        price to write, one of five minutes 1.25 times; both are read at a tenth. An
+        price to write, one of five minutes 1.25 times; reading costs the same. An
         hour pays where work rests for more than five minutes again and again, five
         minutes where one call follows another.
 

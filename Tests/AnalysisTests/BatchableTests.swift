@@ -77,6 +77,12 @@ import Testing
         #expect(candidates(in: [session(isHeadless: false), talk, delegated]).isEmpty)
     }
 
+    @Test func `part of another session's work is not for batches`() {
+        var session = session(calls: 2)
+        session.threads[0].steps[0].isContext = true
+        #expect(candidates(in: [session]).isEmpty)
+    }
+
     private let day = 24 * 60.0
 
     @Test func `the same prompt at the same time of day on three days is a clock's`() throws {

@@ -119,6 +119,14 @@ import Testing
         #expect(oneOfThem.action.text.contains("\"promptCacheTtl\": \"5m\""))
     }
 
+    @Test func `of two lives that pay in different sessions, the one that saves more is kept on`() throws {
+        let short = Session.sample("a", steps: steps("a", pause: 20, isLong: false, reads: 0).doubled)
+        let long = Session.sample("b", steps: steps("b", pause: 1, isLong: true, reads: 50_000))
+        let finding = try #require(analyse([short, long]).findings(of: OtherLifetime.kind).only)
+        #expect(finding.action.text.hasPrefix("Set \"promptCacheTtl\": \"1h\" in the project's .claude/settings.json."))
+        #expect(finding.action.text.contains("go so with CLAUDE_CODE_PROMPT_CACHE_TTL=5m;"))
+    }
+
     @Test func `shares come to the candidate's saving, on the calls that gain`() throws {
         let session = Session.sample(steps: steps(pause: 20, isLong: false, reads: 0).doubled)
         let result = analyse(session)

@@ -50,6 +50,7 @@ import Testing
             "s\(number)",
             project: "/p\(generator.nextIndex(below: 3))",
             billing: Billing.allCases[generator.nextIndex(below: 3)],
+            isHeadless: generator.nextIndex(below: 4) == 0,
             steps: steps("m\(number)", model: model, opening: .prompt, using: &generator)
         )
         for subagent in 0..<generator.nextIndex(below: 3) {
@@ -84,7 +85,7 @@ import Testing
                 output: generator.nextIndex(below: 1000),
                 read: generator.nextIndex(below: 4) == 0 ? 0 : index * 2000,
                 write5m: generator.nextIndex(below: 2) * 500,
-                write1h: generator.nextIndex(below: 2) * 1500,
+                write1h: generator.nextIndex(below: 2) * 1500 + generator.nextIndex(below: 3) / 2 * 90_000,
                 stop: asks ? .toolUse : .endTurn
             )
             defer { isAnswering = asks }

@@ -20,8 +20,8 @@ import Pricing
 /// - on the first call of a thread: someone has to warm the cache;
 /// - on what is new in a prompt; after a compaction the summary is new, and only
 ///   the standing prompt (system, tools) could have been read;
-/// - on fewer tokens than any provider caches (tokens, 1,024), or in a session
-///   where all of it comes to less than a cent (usd, 0.01). Set both in
+/// - on fewer tokens than most models cache at all (tokens, 1,024), or in a
+///   session where all of it comes to less than a cent (usd, 0.01). Set both in
 ///   suffice.toml under [thresholds.cache-miss].
 ///
 /// How the reason is told. A pause goes before a switch: entries that lived out
@@ -68,92 +68,20 @@ package struct CacheMiss: Detector {
     }
 
     package func caveats(for claims: [Claim], in scope: FindingScope, context: AnalysisContext) -> [String] {
-        let kept = tally.money(in: scope.project)
-        let all = kept.values.reduce(.zero, +)
-        let pauses = kept[.lifetimePassed, default: .zero] + kept[.resumedAnotherDay, default: .zero]
-        let choices = [RebuildReason.modelSwitched, .effortSwitched, .fastToggled].reduce(Money.zero) {
-            $0 + kept[$1, default: .zero]
-        }
-        var caveats = [
-            "Priced is what the rebuilds cost more than reading would have. Not all of it can be avoided."
+        let shares = tally.shares(in: scope.project)
+        return [
+            "Priced is what the rebuilds cost more than reading would have. Not all of it can be avoided.",
+            shares.of([.lifetimePassed, .resumedAnotherDay]).map {
+                "\($0) of it are pauses. Only a shorter conversation makes the prompt after a pause cheaper: compacting or "
+                    + "starting anew saves most of it, at the price of a summary."
+            },
+            shares.of([.modelSwitched, .effortSwitched, .fastToggled]).map {
+                "\($0) of it are switches that somebody asked for, and may have been worth it."
+            },
+            shares.of([.unexplained]).map {
+                "\($0) of it has no reason in the log; some of that is the provider's doing and cannot be avoided."
+            },
         ]
-        if pauses > .zero {
-            caveats.append(
-                "\(pauses.share(of: all)) of it are pauses. Only a shorter conversation makes the prompt after a pause "
-                    + "cheaper: compacting or starting anew saves most of it, at the price of a summary."
-            )
-        }
-        if choices > .zero {
-            caveats.append(
-                "\(choices.share(of: all)) of it are switches that somebody asked for, and may have been worth it."
-            )
-        }
-        if kept[.unexplained, default: .zero] > .zero {
-            caveats.append(
-                "\(kept[.unexplained, default: .zero].share(of: all)) of it has no reason in the log; some of that is the "
-                    + "provider's doing and cannot be avoided."
-            )
-        }
-        return caveats
-    }
-}
-
-extension PricedSession {
-    /// One candidate for all rebuilds of the session, the dearest as its evidence.
-    fileprivate func claim(on rebuilds: [Rebuild]) -> Claim {
-        let ranked = rebuilds.sorted { ($1.saving, $0.step.call.id) < ($0.saving, $1.step.call.id) }
-        let actual = ranked.reduce(Money.zero) { $0 + $1.cost }
-        let saving = ranked.reduce(Money.zero) { $0 + $1.saving }
-        return Claim(
-            scope: FindingScope(kind: CacheMiss.kind, project: project),
-            candidate: Candidate(
-                session: id,
-                unit: .session,
-                project: project,
-                model: ranked[0].step.call.model,
-                shape: Shape(
-                    inputTokens: ranked.reduce(0) { $0 + $1.tokens },
-                    outputTokens: ranked.reduce(0) { $0 + $1.step.call.estimatedOutputTokens },
-                    toolCalls: ranked.reduce(0) { $0 + $1.step.toolCalls.count },
-                    turns: ranked.count
-                ),
-                actual: actual,
-                estimated: actual - saving,
-                reasons: ranked.reasons,
-                evidence: Evidence(
-                    session: id,
-                    calls: ranked.map(\.step.call.id),
-                    file: ranked[0].step.file,
-                    offset: ranked[0].step.call.position.offset
-                ),
-                calls: ranked.map(\.step.call.key)
-            ),
-            shares: ranked.map { Claim.Share(call: $0.step.call.key, cost: $0.cost, saving: $0.saving) },
-            billing: billing,
-            outputIsLowerBound: ranked.contains { $0.step.call.outputIsLowerBound }
-        )
-    }
-}
-
-extension [Rebuild] {
-    /// The reasons with how often and how much, most money first.
-    fileprivate var reasons: [String] {
-        Dictionary(grouping: self, by: \.reason)
-            .map { reason, rebuilds in
-                (reason, rebuilds, rebuilds.reduce(Money.zero) { $0 + $1.saving })
-            }
-            .sorted { ($1.2, $0.0.rawValue) < ($0.2, $1.0.rawValue) }
-            .map { reason, rebuilds, _ in
-                let tokens = rebuilds.reduce(0) { $0 + $1.tokens }
-                return "\(rebuilds.count) \(rebuilds.count == 1 ? "rebuild" : "rebuilds") of \(tokens) tokens: "
-                    + reason.phrase + (reason == .unexplained ? rebuilds.circumstances : "")
-            }
-    }
-
-    /// What a reader who looks for an unknown cause would ask first.
-    private var circumstances: String {
-        let atPrompt = count { $0.step.arrivals.contains { $0.kind == .prompt } }
-        let unread = count { $0.step.call.usage.cacheReadTokens == 0 }
-        return " (\(atPrompt) at a new prompt, \(unread) with nothing read at all)"
+        .compactMap(\.self)
     }
 }

@@ -27,11 +27,11 @@ struct CacheTally {
         }
     }
 
-    func money(in project: String) -> [RebuildReason: Money] { byProject[project] ?? [:] }
+    func shares(in project: String) -> RebuildShares { RebuildShares(money: byProject[project] ?? [:]) }
 
     /// Why prompts of a project were cached again, most money first.
     func reasons(in project: String) -> [RebuildReason] {
-        money(in: project).sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map(\.key)
+        shares(in: project).money.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map(\.key)
     }
 
     var summary: String {
@@ -46,10 +46,16 @@ struct CacheTally {
     }
 }
 
-extension Money {
-    /// A whole percentage, or that it is less than one.
-    func share(of all: Money) -> String {
-        let percent = all > .zero ? (usd / all.usd * 100).rounded() : 0
+/// What of a project's rebuilds was for which reason.
+struct RebuildShares {
+    var money: [RebuildReason: Money]
+
+    /// A whole percentage of some reasons together; nil where there is none of them.
+    func of(_ reasons: [RebuildReason]) -> String? {
+        let part = reasons.reduce(Money.zero) { $0 + money[$1, default: .zero] }
+        let all = money.values.reduce(.zero, +)
+        guard part > .zero, all > .zero else { return nil }
+        let percent = (part.usd / all.usd * 100).rounded()
         return percent < 1 ? "Less than 1%" : "\(Int(percent))%"
     }
 }

@@ -18,8 +18,7 @@ extension PricedSession {
         // A thread that never read or wrote any cache has none to lose.
         for thread in threads where thread.steps.contains(where: { $0.call.usage.usesCache }) {
             for index in thread.steps.indices where thread.isOwn[index] {
-                guard let before = predecessor(of: index, in: thread),
-                    before.leftUnread(by: thread.steps[index]) >= tokens,
+                guard thread.mayLeaveUnread(tokens, at: index), let before = predecessor(of: index, in: thread),
                     let rebuild = thread.rebuild(at: index, after: before, in: context),
                     rebuild.tokens >= tokens, rebuild.saving > .zero
                 else { continue }
@@ -50,6 +49,13 @@ extension PricedSession {
 }
 
 extension PricedThread {
+    /// By its usage alone: almost every call reads what it can, and need not be looked at more closely.
+    fileprivate func mayLeaveUnread(_ tokens: Int, at index: Int) -> Bool {
+        let usage = steps[index].call.usage
+        let before = index > 0 ? steps[index - 1].call.usage.promptTokens : .max
+        return min(before, usage.promptTokens) &- usage.cacheReadTokens >= tokens
+    }
+
     fileprivate func rebuild(at index: Int, after before: Predecessor, in context: AnalysisContext) -> Rebuild? {
         let step = steps[index]
         guard let cost = costs[index], let rates = context.pricer.rates(of: step.call) else { return nil }
@@ -74,12 +80,6 @@ private struct Predecessor {
     var thread: PricedThread
     var index: Int
 
-    /// At most how much of its prompt the next call did not read.
-    func leftUnread(by step: SessionThread.Step) -> Int {
-        let usage = step.call.usage
-        return min(thread.steps[index].call.usage.promptTokens, usage.promptTokens) - usage.cacheReadTokens
-    }
-
     func succession(to step: SessionThread.Step, in context: AnalysisContext) -> CacheSuccession {
         let previous = thread.steps[index].call
         let first = thread.steps[0].call.usage
@@ -91,7 +91,7 @@ private struct Predecessor {
             previous: previous,
             call: step.call,
             arrivals: step.arrivals,
-            lifetime: CacheLifetime(at: index, on: previous.model, in: thread.steps),
+            lifetime: thread.billsWrites ? CacheLifetime(at: index, on: previous.model, in: thread.steps) : .automatic,
             provider: context.prices.facts(of: previous.model)?.provider ?? "",
             opening: .init(promptTokens: first.promptTokens, standingTokens: max(0, standing))
         )

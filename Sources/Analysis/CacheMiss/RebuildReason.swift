@@ -54,7 +54,7 @@ extension RebuildReason {
         case .fastToggled: "Switch fast mode on at the start of a conversation, not in the middle of a long one."
         case .toolsChanged:
             "Connect MCP servers and plugins before the first prompt, leave out those that come and go, and change "
-                + "them between sessions."
+                + "them, or rules that deny a whole tool, between sessions."
         case .instructionsChanged:
             "Leave what goes into the system prompt alone during a session: MCP servers that reconnect, plugins, "
                 + "skills, the agent's own update."

@@ -5,7 +5,8 @@ import Pricing
 struct LifetimeReplay {
     /// A call, what it cost, and what the other life saves on it: less than nothing where it costs more.
     struct Entry {
-        var step: SessionThread.Step
+        /// Its thread's place in the session, and its own in the thread.
+        var place: (thread: Int, step: Int)
         var cost: Money
         var saving: Money
     }
@@ -13,6 +14,7 @@ struct LifetimeReplay {
     let change: LifetimeChange
     private(set) var entries: [Entry] = []
     private(set) var saving = Money.zero
+    private(set) var writtenTokens = 0
     /// Tokens that are read in place of being written again.
     private(set) var keptTokens = 0
     /// Tokens that are written again in place of being read.
@@ -20,8 +22,9 @@ struct LifetimeReplay {
 
     init(of session: PricedSession, with change: LifetimeChange, in context: AnalysisContext) {
         self.change = change
-        let threads = session.threads.filter {
-            ($0.id.kind == .main) == (change.part == .main) && $0.writes(not: change)
+        let threads = session.threads.indices.filter { place in
+            let thread = session.threads[place]
+            return (thread.id.kind == .main) == (change.part == .main) && thread.writes(not: change)
         }
         guard !threads.isEmpty else { return }
         let expired = change.isLong ? session.expired(in: context) : [:]
@@ -29,16 +32,17 @@ struct LifetimeReplay {
     }
 
     private mutating func replay(
-        _ thread: PricedThread,
+        _ place: Int,
         of session: PricedSession,
         expired: [CallKey: Int],
         in context: AnalysisContext
     ) {
+        let thread = session.threads[place]
         var lifetime = thread.steps.lazy.compactMap { CacheLifetime(writtenBy: $0.call.usage) }.first
         var lastUse: [ModelID: Timestamp] = [:]
         var previous: ModelID?
-        for (index, step) in thread.steps.enumerated() {
-            let call = step.call
+        for index in thread.steps.indices {
+            let call = thread.steps[index].call
             let before = lastUse[call.model]
             lastUse[call.model] = call.time
             defer {
@@ -60,7 +64,8 @@ struct LifetimeReplay {
             }
             let saved = rates.cost(of: call.usage) - rates.cost(of: usage)
             saving += saved
-            entries.append(Entry(step: step, cost: cost, saving: saved))
+            entries.append(Entry(place: (place, index), cost: cost, saving: saved))
+            writtenTokens += call.usage.cacheWriteTokens
         }
     }
 }

@@ -29,6 +29,18 @@ struct LifetimeTally {
         LifetimeChange.allCases.filter { byProject[project]?[$0].map { $0.claimed > .zero } ?? false }
     }
 
+    /// Of these the ones to keep on for a whole project: they save there, and of two for one part this one more.
+    func lastingChanges(in project: String) -> [LifetimeChange] {
+        LifetimeChange.Part.allCases.compactMap { part in
+            changes(in: project).filter { $0.part == part && net(of: $0, in: project) > .zero }
+                .max { net(of: $0, in: project) < net(of: $1, in: project) }
+        }
+    }
+
+    private func net(of change: LifetimeChange, in project: String) -> Money {
+        byProject[project]?[change]?.net ?? .zero
+    }
+
     /// How much of what is claimed is left when every session of the project is changed; negative where it costs.
     func keptShare(of change: LifetimeChange, in project: String) -> Double {
         guard let sum = byProject[project]?[change], sum.claimed > .zero else { return 0 }

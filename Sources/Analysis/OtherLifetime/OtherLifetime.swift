@@ -4,7 +4,7 @@ package import Domain
 ///
 /// Finds sessions on Anthropic's models that would have cost less with the other
 /// time to live of cache entries. An entry of an hour costs 2 times the input
-/// price to write, one of five minutes 1.25 times; both are read at a tenth. An
+/// price to write, one of five minutes 1.25 times; reading costs the same. An
 /// hour pays where work rests for more than five minutes again and again, five
 /// minutes where one call follows another.
 ///
@@ -53,37 +53,37 @@ package struct OtherLifetime: Detector {
 
     package func action(for claims: [Claim], in scope: FindingScope) -> ProposedAction {
         let agents = Set(claims.map(\.candidate.session.agent))
-        let changes = tally.changes(in: scope.project)
-        let lasting = changes.filter { tally.keptShare(of: $0, in: scope.project) > 0 }
-        var sentences: [String] = []
-        if agents.contains(.claudeCode) {
-            if !lasting.isEmpty {
-                let settings = lasting.map { "\"\($0.setting)\": \"\($0.name)\"" }.joined(separator: " and ")
-                sentences.append(
-                    "Claude Code: set \(settings) in the project's .claude/settings.json (2.1.243 or later)."
-                )
-            }
-            let single = changes.filter { !lasting.contains($0) }.map { "\($0.variable)=\($0.name)" }
-            if !single.isEmpty {
-                sentences.append(
-                    "Claude Code: for single sessions that you expect to go so, start it with "
-                        + "\(single.joined(separator: " and ")); kept for every session here it would cost more than it saves."
-                )
-            }
-            sentences.append(
-                "Older versions have ENABLE_PROMPT_CACHING_1H=1 and FORCE_PROMPT_CACHING_5M=1 for all requests."
-            )
-        }
+        var sentences = agents.contains(.claudeCode) ? claudeCode(in: scope.project) : []
         if agents != [.claudeCode] {
             sentences.append(
-                "Other agents and programs: the API's cache_control takes \"ttl\": \"5m\" or \"1h\"; see whether the agent "
-                    + "lets it be set."
+                "Other agents and programs: the API's cache_control takes \"ttl\": \"5m\" or \"1h\"; see whether the "
+                    + "agent lets it be set."
             )
         }
-        return ProposedAction(
-            kind: "cache-lifetime",
-            text: (sentences + [ProposedAction.lookFirst]).joined(separator: " ")
+        sentences.append(ProposedAction.lookFirst)
+        return ProposedAction(kind: "cache-lifetime", text: sentences.joined(separator: " "))
+    }
+
+    /// Its settings are since 2.1.243, the older variables since 2.1.108 (code.claude.com/docs/en/prompt-caching).
+    private func claudeCode(in project: String) -> [String] {
+        let lasting = tally.lastingChanges(in: project)
+        let settings = lasting.map { "\"\($0.setting)\": \"\($0.name)\"" }
+        let single = tally.changes(in: project).filter { !lasting.contains($0) }.map { "\($0.variable)=\($0.name)" }
+        var sentences: [String] = []
+        if !settings.isEmpty {
+            sentences.append("Set \(settings.joined(separator: " and ")) in the project's .claude/settings.json.")
+        }
+        if !single.isEmpty {
+            sentences.append(
+                "Start single sessions that you expect to go so with \(single.joined(separator: " and ")); kept on for "
+                    + "every session here it would cost more than it saves, or less than the other."
+            )
+        }
+        sentences.append(
+            "Claude Code knows both since 2.1.243; before it, ENABLE_PROMPT_CACHING_1H=1 and FORCE_PROMPT_CACHING_5M=1 hold "
+                + "for all requests."
         )
+        return sentences
     }
 
     package func caveats(for claims: [Claim], in scope: FindingScope, context: AnalysisContext) -> [String] {

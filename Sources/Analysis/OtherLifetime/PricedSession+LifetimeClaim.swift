@@ -6,45 +6,56 @@ extension PricedSession {
         let entries = replays.flatMap(\.entries)
         let saving = replays.reduce(Money.zero) { $0 + $1.saving }
         let actual = entries.reduce(Money.zero) { $0 + $1.cost }
-        // Calls that cost more under the other life are in the sum; the rest carry what is left of their saving.
-        let saved = replays.flatMap { replay in
-            let gaining = replay.entries.filter { $0.saving > .zero }
-            let spread = [Claim.Share](
-                spreading: replay.saving,
-                over: gaining.map(\.step.call.key),
-                costing: gaining.map(\.saving)
-            )
-            return zip(gaining, spread).map { (entry: $0, saving: $1.saving) }
+        let shares = shares(of: replays)
+        let first = step(at: shares[0].place)
+        var shape = Shape(inputTokens: replays.reduce(0) { $0 + $1.keptTokens + $1.lostTokens }, turns: entries.count)
+        for entry in entries {
+            shape.outputTokens += step(at: entry.place).call.estimatedOutputTokens
+            shape.toolCalls += step(at: entry.place).toolCalls.count
         }
-        .sorted { ($1.saving, $0.entry.step.call.id) < ($0.saving, $1.entry.step.call.id) }
         return Claim(
             scope: FindingScope(kind: OtherLifetime.kind, project: project),
             candidate: Candidate(
                 session: id,
                 unit: .session,
                 project: project,
-                model: saved[0].entry.step.call.model,
-                shape: Shape(
-                    inputTokens: replays.reduce(0) { $0 + $1.keptTokens + $1.lostTokens },
-                    outputTokens: entries.reduce(0) { $0 + $1.step.call.estimatedOutputTokens },
-                    toolCalls: entries.reduce(0) { $0 + $1.step.toolCalls.count },
-                    turns: entries.count
-                ),
+                model: first.call.model,
+                shape: shape,
                 actual: actual,
                 estimated: actual - saving,
                 reasons: replays.map(\.reason),
                 evidence: Evidence(
                     session: id,
-                    calls: saved.map(\.entry.step.call.id),
-                    file: saved[0].entry.step.file,
-                    offset: saved[0].entry.step.call.position.offset
+                    calls: shares.map { step(at: $0.place).call.id },
+                    file: first.file,
+                    offset: first.call.position.offset
                 ),
-                calls: saved.map(\.entry.step.call.key)
+                calls: shares.map(\.share.call)
             ),
-            shares: saved.map { Claim.Share(call: $0.entry.step.call.key, cost: $0.entry.cost, saving: $0.saving) },
+            shares: shares.map(\.share),
             billing: billing,
-            outputIsLowerBound: entries.contains { $0.step.call.outputIsLowerBound }
+            outputIsLowerBound: entries.contains { step(at: $0.place).call.outputIsLowerBound }
         )
+    }
+
+    private func step(at place: (thread: Int, step: Int)) -> SessionThread.Step {
+        threads[place.thread].steps[place.step]
+    }
+
+    /// What is saved on the calls that gain, the largest first: what others lose is taken off their sum.
+    private func shares(of replays: [LifetimeReplay]) -> [(place: (thread: Int, step: Int), share: Claim.Share)] {
+        replays.flatMap { replay in
+            let gaining = replay.entries.filter { $0.saving > .zero }
+            let spread = [Claim.Share](
+                spreading: replay.saving,
+                over: gaining.map { step(at: $0.place).call.key },
+                costing: gaining.map(\.saving)
+            )
+            return zip(gaining, spread).map { entry, part in
+                (entry.place, Claim.Share(call: part.call, cost: entry.cost, saving: part.saving))
+            }
+        }
+        .sorted { ($1.1.saving, $0.0.thread, $0.0.step) < ($0.1.saving, $1.0.thread, $1.0.step) }
     }
 }
 
@@ -53,10 +64,9 @@ extension LifetimeReplay {
         let calls = "\(entries.count) \(entries.count == 1 ? "call" : "calls")"
         let part =
             change.part == .main ? "\(calls) of the main conversation" : "\(calls) outside of the main conversation"
-        let written = entries.reduce(0) { $0 + $1.step.call.usage.cacheWriteTokens }
         return change.isLong
-            ? "\(part) with entries of an hour: \(keptTokens) of \(written) tokens written are read instead"
-            : "\(part) with entries of five minutes: \(written) tokens are written for less, \(lostTokens) more are "
+            ? "\(part) with entries of an hour: \(keptTokens) of \(writtenTokens) tokens written are read instead"
+            : "\(part) with entries of five minutes: \(writtenTokens) tokens are written for less, \(lostTokens) more are "
                 + "written again after pauses"
     }
 }
