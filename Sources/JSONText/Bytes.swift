@@ -67,5 +67,3 @@ func firstIndex(of byte: UInt8, in bytes: UnsafeRawBufferPointer) -> Int? {
     guard let start = bytes.baseAddress, let found = memchr(start, CInt(byte), bytes.count) else { return nil }
     return UnsafeRawPointer(found) - start
 }
-    return UnsafeRawPointer(found) - start
-}
