@@ -182,3 +182,31 @@ extension ScriptInstead {
         than a cent in a session.
         """
 }
+
+extension RetryLoop {
+    package static let page = """
+        retry-loop: The same failing action again and again.
+
+        Finds two kinds of tool calls that failed for nothing:
+        - the same action failing at least twice in a row within a task, with nothing
+          changed in between: no edit, no other command that may have changed
+          something. Nothing was different, so nothing else could come of it;
+        - an action that never worked in a project and was tried in at least 3
+          sessions, or the same tool or program failing with the very same words in
+          at least 3 sessions: every session finds out anew.
+
+        Set the limits in suffice.toml under [thresholds.retry-loop]: failures (in a
+        row), sessions.
+
+        How it is priced. What the calls that asked for the failing action cost, from
+        the second on. A call that asked for something else as well was not for
+        nothing and is left out. That the failure itself told nothing is a
+        conclusion, so it is an estimate.
+
+        When it does not fire: what a person denied or broke off; a failure after an
+        edit, which is trying; tests, builds and checks that fail in many sessions
+        with different words, which is what they are for; errors of a word or two in
+        many sessions, which may be a search without a hit; and what comes to less
+        than a cent in a session.
+        """
+}

@@ -78,7 +78,7 @@ struct ResendWalk {
     }
 
     private mutating func place(_ arrival: Arrival, at index: Int, in span: Range<Int>) {
-        let tool = thread.steps.toolCall(answeredBy: arrival, at: index)
+        let tool = thread.steps.call(answeredBy: arrival, at: index)?.tool
         let look = tool?.look.map { $0 &* 0x9E37_79B9_7F4A_7C15 ^ arrival.contentHash }
         let isCopy = look.map(shown.contains) ?? false
         if let look, !isCopy {
