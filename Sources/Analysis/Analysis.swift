@@ -14,7 +14,7 @@ package struct Analysis: Sendable {
     /// All kinds, in the order in which they may claim a call: the surer and larger saving first.
     package static let detectors: [any Detector.Type] = [
         ModelDowngrade.self, SameTierCheaper.self, ContextResend.self, StandingPrompt.self, ScriptInstead.self,
-        RetryLoop.self,
+        RetryLoop.self, RepeatRequest.self,
     ]
 
     /// What may be set, by kind: the names of each detector's limits.
