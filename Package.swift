@@ -66,7 +66,7 @@ let package = Package(
             dependencies: ["Domain", "Pricing", "Reports", "Store"],
             exclude: ["Golden"]
         ),
-        .testTarget(name: "EndToEndTests", dependencies: ["Store", "TestSupport", "suffice", grdb]),
+        .testTarget(name: "EndToEndTests", dependencies: ["Statistics", "Store", "TestSupport", "suffice", grdb]),
     ],
     swiftLanguageModes: [.v6]
 )

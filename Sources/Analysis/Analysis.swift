@@ -13,8 +13,12 @@ import Statistics
 package struct Analysis: Sendable {
     /// All kinds, in the order in which they may claim a call: the surer and larger saving first.
     package static let detectors: [any Detector.Type] = [
-        ModelDowngrade.self, SameTierCheaper.self, ContextResend.self, StandingPrompt.self, ScriptInstead.self,
-        RetryLoop.self, RepeatRequest.self,
+        ModelDowngrade.self, SubagentOversized.self, SameTierCheaper.self,
+        CacheMiss.self, OtherLifetime.self,
+        ContextResend.self, StandingPrompt.self,
+        ScriptInstead.self, RepeatRequest.self, RetryLoop.self,
+        Batchable.self, LongContext.self,
+        ExcessEffort.self,
     ]
 
     /// What may be set, by kind: the names of each detector's limits.

@@ -50,6 +50,7 @@ package struct KindReport: Sendable {
 
     package var kind: String
     package var status: Status
+    package var basis: Basis
     /// A sentence on what was looked at.
     package var summary: String
     /// Most money first; empty for a quiet kind.

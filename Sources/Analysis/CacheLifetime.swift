@@ -1,7 +1,7 @@
 import Domain
 
 /// How prompts of a thread are kept by the provider: which entries are written and how long they live unread.
-enum CacheLifetime: Hashable {
+package enum CacheLifetime: Hashable, Sendable {
     /// Entries billed as `cacheWrite5m`.
     case short
     /// Entries billed as `cacheWrite1h`.
@@ -17,7 +17,8 @@ enum CacheLifetime: Hashable {
         self = step.flatMap { CacheLifetime(writtenBy: $0.call.usage) } ?? .automatic
     }
 
-    private init?(writtenBy usage: Usage) {
+    /// The lifetime of the entries a call wrote; nil where it wrote none.
+    init?(writtenBy usage: Usage) {
         if usage.cacheWrite1hTokens > 0 {
             self = .long
         } else if usage.cacheWrite5mTokens > 0 {
@@ -32,7 +33,7 @@ enum CacheLifetime: Hashable {
     /// Anthropic: five minutes or an hour. OpenAI, where writes are billed: thirty minutes or twelve hours. Automatic
     /// caches: OpenAI documents 5 to 10 minutes without use, others say nothing; the shortest is taken, since too short
     /// a life only makes switching look dearer.
-    func milliseconds(provider: String) -> Int64 {
+    package func milliseconds(provider: String) -> Int64 {
         let minute: Int64 = 60_000
         switch (self, provider) {
         case (.short, "openai"): return 30 * minute

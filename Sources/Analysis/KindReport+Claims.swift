@@ -5,6 +5,7 @@ extension KindReport {
     init(of detector: any Detector, claims: [Claim], sessions: Int, days: Double, context: AnalysisContext) {
         kind = type(of: detector).kind
         status = claims.isEmpty ? .quiet : .found
+        basis = type(of: detector).basis
         summary = detector.summary
         dropped = detector.dropped
         nearMisses = detector.nearMisses

@@ -15,14 +15,26 @@ extension ModelDowngrade {
         session with its subagents, else its tasks and subagents one by one. A call
         is in one candidate at most.
 
+        Of what is left it finds calls inside a thread that did one small thing: read
+        or searched files, used git, formatted or linted, managed packages, looked
+        something up, looked into files after an error. Such a call's tools all did
+        that one thing and none failed, it wrote less than a quarter of the limit on
+        output, and it did not take up a prompt: whoever does decides what is to be
+        done. Of all such calls of a thread, those of one kind and the runs of them
+        that choice is taken that saves most; under a cent a thread it is left out.
+        Where a log holds calls that only made up a title, they are small sessions or
+        subagents of their own.
+
         How it is priced. Actual: each call at the price of its day. Estimated: the
         same tokens on the cheapest current model of a lower tier that can serve
         them, at today's price, with a cache of its own. A whole session or subagent
         keeps its reuse. A task inside a session writes into the target's cache all
         it had read, and the original model, when it takes over again, writes what
         the task added, or everything if its cache expired meanwhile (5 minutes or
-        an hour for Anthropic's entries). Where that costs more than it saves, the
-        task is left alone and counted as dropped.
+        an hour for Anthropic's entries). Single calls change models more often: each
+        time, what the other model's cache does not hold is written anew. Where that
+        costs more than it saves, the task or the thread's calls are left alone and
+        counted as dropped. For single calls between others that is the rule.
 
         When it does not fire, however small the numbers are:
         - its prompt is not in the log, so its size is not known;
@@ -57,6 +69,32 @@ extension ModelDowngrade {
         """
 }
 
+extension SubagentOversized {
+    package static let page = """
+        subagent-oversized: Subagents that only look around, on a frontier model.
+
+        Finds subagents whose every tool call left the world as it was (a file read,
+        a search, a listing, a question to git or the machine, a page fetched), on a
+        frontier model, at whatever size: looking around takes reading, and whoever
+        started the subagent judges what it reports. Where the log does not say what
+        a shell command was for, the subagent is left alone. Subagents that
+        model-downgrade claims, because they are small, are left to it.
+
+        How it is priced. Actual: each call at the price of its day. Estimated: the
+        same tokens on the cheapest current model of a lower tier that can serve
+        them, at today's price. The whole subagent moves, so it reuses its cache as
+        it did.
+
+        When it does not fire: no tool was called; a call was refused, failed or fell
+        back to another model; the subagent was cut off before its report, changed
+        models, was compacted or saw pictures; the saving is under a cent
+        (usd, 0.01, under [thresholds.subagent-oversized] in suffice.toml).
+
+        It goes by what the tools did and re-runs nothing: a cheaper model may look
+        longer or miss more for the same question.
+        """
+}
+
 extension SameTierCheaper {
     package static let page = """
         same-tier-cheaper: An older model at a higher price.
@@ -79,6 +117,77 @@ extension SameTierCheaper {
 
         It compares prices and re-runs nothing: newer models may write more or fewer
         tokens for the same work.
+        """
+}
+
+extension CacheMiss {
+    package static let page = """
+        cache-miss: A prompt that was cached, and was not read from the cache.
+
+        Finds calls that cached (or sent as plain input) again what the call before
+        them in their thread had in its prompt, and says why: a pause longer than
+        the entries live, another day, another model, effort or speed, changed tools,
+        system prompt or messages, a compaction. Where the provider logs a reason
+        (Anthropic's cache_miss_reason) it is taken; where nothing in the log
+        explains a rebuild, it is called unexplained.
+
+        How it is priced. Of the tokens that the call before had in its prompt, those
+        that this call did not read: what was really paid for them, at the call's own
+        prices, less what reading them would have cost. The log and the price list
+        say all of it. Where the prompt shrank (a rewind, cleared results), what is
+        new in it is taken off by the length of its text.
+
+        When it does not fire:
+        - on the first call of a thread: someone has to warm the cache;
+        - on what is new in a prompt; after a compaction the summary is new, and only
+          the standing prompt (system, tools) could have been read;
+        - on fewer tokens than any provider caches (tokens, 1,024), or in a session
+          where all of it comes to less than a cent (usd, 0.01). Set both in
+          suffice.toml under [thresholds.cache-miss].
+
+        How the reason is told. A pause goes before a switch: entries that lived out
+        their time were gone before anybody switched. How long they live is what the
+        thread writes: five minutes or an hour; five minutes where the provider
+        caches by itself. Another day is a pause of at least four hours over midnight
+        UTC. Tools come first in a prompt, then the system prompt, then messages: a
+        call that still reads more than its thread began with had neither changed.
+
+        Not all of it can be avoided. A pause over a night always outlasts the cache:
+        only compacting before it, or starting anew after it, saves most of it. What
+        the user switched is priced as well, since it was paid.
+        """
+}
+
+extension OtherLifetime {
+    package static let page = """
+        cache-lifetime: Prompts cached for too long or too short a time.
+
+        Finds sessions on Anthropic's models that would have cost less with the other
+        time to live of cache entries. An entry of an hour costs 2 times the input
+        price to write, one of five minutes 1.25 times; both are read at a tenth. An
+        hour pays where work rests for more than five minutes again and again, five
+        minutes where one call follows another.
+
+        How it is priced. Every call of a thread is priced again with entries of the
+        other life and the recorded pauses:
+        - five minutes made an hour: what was written again after a pause of up to an
+          hour is read, everything else is written at the dearer price;
+        - an hour made five minutes: everything is written at the cheaper price, and
+          what was read after a pause of more than five minutes is written again. The
+          first call of a thread is taken to read nothing then, unless the session
+          used its model less than five minutes before.
+        What was cached again for other reasons (another model, changed tools) stays
+        as it was. The main conversation and everything outside of it (subagents,
+        compactions) are looked at apart, since they are set apart.
+
+        When it does not fire: the thread writes no entries of that kind, the model
+        is not Anthropic's, or the session would save less than ten cents, for which
+        no setting is worth changing (usd, 0.1; set it in suffice.toml under
+        [thresholds.cache-lifetime]).
+
+        Each session is judged by its own pauses, after the fact. A setting holds for
+        all sessions: what of the figure is left when it is kept on for the whole
+        project is among the caveats. It re-runs nothing.
         """
 }
 
@@ -183,34 +292,6 @@ extension ScriptInstead {
         """
 }
 
-extension RetryLoop {
-    package static let page = """
-        retry-loop: The same failing action again and again.
-
-        Finds two kinds of tool calls that failed for nothing:
-        - the same action failing at least twice in a row within a task, with nothing
-          changed in between: no edit, no other command that may have changed
-          something. Nothing was different, so nothing else could come of it;
-        - an action that never worked in a project and was tried in at least 3
-          sessions, or the same tool or program failing with the very same words in
-          at least 3 sessions: every session finds out anew.
-
-        Set the limits in suffice.toml under [thresholds.retry-loop]: failures (in a
-        row), sessions.
-
-        How it is priced. What the calls that asked for the failing action cost, from
-        the second on. A call that asked for something else as well was not for
-        nothing and is left out. That the failure itself told nothing is a
-        conclusion, so it is an estimate.
-
-        When it does not fire: what a person denied or broke off; a failure after an
-        edit, which is trying; tests, builds and checks that fail in many sessions
-        with different words, which is what they are for; errors of a word or two in
-        many sessions, which may be a search without a hit; and what comes to less
-        than a cent in a session.
-        """
-}
-
 extension RepeatRequest {
     package static let page = """
         repeat-request: Requests that were answered before.
@@ -243,5 +324,115 @@ extension RepeatRequest {
         goes on from; slash commands and what agents say themselves; and what comes
         to less than a cent a session. Requests that a program makes (no person at
         the keyboard) are named as such.
+        """
+}
+
+extension RetryLoop {
+    package static let page = """
+        retry-loop: The same failing action again and again.
+
+        Finds two kinds of tool calls that failed for nothing:
+        - the same action failing at least twice in a row within a task, with nothing
+          changed in between: no edit, no other command that may have changed
+          something. Nothing was different, so nothing else could come of it;
+        - an action that never worked in a project and was tried in at least 3
+          sessions, or actions failing with the very same words in at least 3
+          sessions: every session finds out anew.
+
+        Set the limits in suffice.toml under [thresholds.retry-loop]: failures (in a
+        row), sessions.
+
+        How it is priced. What the calls that asked for the failing action cost, from
+        the second on. A call that asked for something else as well was not for
+        nothing and is left out. That the failure itself told nothing is a
+        conclusion, so it is an estimate.
+
+        When it does not fire: what a person denied or broke off; a failure after an
+        edit, which is trying; tests, builds and checks that fail in many sessions
+        with different words, which is what they are for; errors of a word or two in
+        many sessions, which may be a search without a hit; and what comes to less
+        than a cent in a session.
+        """
+}
+
+extension Batchable {
+    package static let page = """
+        batchable: Unattended work that a batch would do at half the price.
+
+        Finds sessions that nobody waited for and that ask little of the model one
+        thing after another: run by a script (print mode, an SDK), or begun with the
+        same prompt at regular times. Providers answer batches within 24 hours, most
+        within one, for half the price of every token.
+
+        What is eligible. A tool's result has to go back to the model, so that each
+        turn of a tool loop would be a batch of its own: a session of one call (or of
+        calls without tools) is eligible as a whole, one with tools only up to a few
+        turns (turns, 3). Longer loops cannot wait so often and are left alone.
+
+        What is periodic. Sessions of one prompt, the same or nearly so in one
+        project, that began in the same quarter of an hour of the day (UTC) on at
+        least 3 days, or at least 4 times at intervals that differ from their median
+        by a tenth at most.
+
+        How it is priced. The same tokens at the provider's batch price of that day,
+        cached ones as such.
+
+        When it does not fire: the session is paid by a flat plan, which has no
+        batches; a person gave more than one prompt in it; part of it was made by
+        another session; its calls were batches already; the provider lists no batch
+        price; or it would save less than a cent (usd, 0.01). Set turns and usd in
+        suffice.toml under [thresholds.batchable].
+
+        It does not know whether anything waited for the answer, and re-runs nothing.
+        """
+}
+
+extension LongContext {
+    package static let page = """
+        long-context: Prompts over the size from which a provider charges more.
+
+        Finds calls whose prompt was over a step in the price list (200,000 tokens on
+        some Claude models, 272,000 on GPT, 100,000 on others): from there on every
+        token of the request costs more, not only those above the step.
+
+        How it is priced. Each such call at the price of its day, less the same tokens
+        at the price of a prompt below the step. That is what compacting before it
+        would have saved at least: a shorter prompt also costs less to read, which is
+        not counted here.
+
+        When it does not fire: the model's price has no such step, or not on that day
+        (some were dropped), or a session's surcharge is less than a cent (usd, 0.01;
+        set it in suffice.toml under [thresholds.long-context]).
+        """
+}
+
+extension ExcessEffort {
+    package static let page = """
+        effort: Long thinking on small tasks.
+
+        Finds tasks (one prompt and what followed) that are small by what they
+        brought in, by what the model visibly wrote and by their tool calls (the
+        limits of model-downgrade), on which the model thought at least twice as long
+        as on the middle one of your small tasks on the same model with the same
+        number of calls. Thinking is what the log says was reasoning, or else output
+        beyond the visible text, at 1.8 bytes a token: what was thought at least.
+
+        How it is priced. Estimated: the thinking tokens over that median, at the
+        output price each call really paid. The median is your own history's: it says
+        what is usual for such tasks, not what this one needed.
+
+        When it does not fire:
+        - effort was low already, so that there is nothing to lower;
+        - there are fewer than 10 small tasks of that model and number of calls: the
+          middle of a few says little;
+        - the log shows only a placeholder of the output;
+        - the task had trouble, took a plan or a question back, was cut off, went on
+          by itself, is about a picture, rests on a long conversation, or was asked or
+          done again: what model-downgrade, too, takes for a sign that work is harder
+          than it looks;
+        - it saves less than a cent.
+
+        Set the limits in suffice.toml under [thresholds.effort]: times_median (2),
+        tasks (10), usd (0.01).
         """
 }

@@ -5,18 +5,20 @@ extension PricedSession {
     /// What a model must be able to do to serve these calls.
     func needs(of runs: [WorkUnit.Run]) -> Needs {
         var needs = Needs()
+        var ends: [Int: Int] = [:]
         for run in runs {
-            let steps = threads[run.thread].steps
-            for step in steps[run.steps] {
+            ends[run.thread] = max(ends[run.thread] ?? 0, run.steps.upperBound)
+            for step in threads[run.thread].steps[run.steps] {
                 let call = step.call
                 needs.promptTokens = max(needs.promptTokens, call.usage.promptTokens)
                 needs.outputTokens = max(needs.outputTokens, call.estimatedOutputTokens)
                 needs.tools = needs.tools || !step.toolCalls.isEmpty
                 needs.thinking = needs.thinking || call.asksForThinking
             }
-            // An image stays in the conversation that follows it.
-            let sent = steps[..<run.steps.upperBound]
-            needs.images = needs.images || sent.contains { $0.arrivals.contains { $0.attachments > 0 } }
+        }
+        // An image stays in the conversation that follows it.
+        needs.images = ends.contains { thread, end in
+            threads[thread].steps[..<end].contains { $0.arrivals.contains { $0.attachments > 0 } }
         }
         return needs
     }

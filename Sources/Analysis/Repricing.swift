@@ -3,21 +3,14 @@ import Pricing
 
 /// Calls of one thread that another model would take over.
 struct Move {
-    /// Places in the thread, ascending.
+    /// Places in the thread, ascending, of calls on the model.
     var steps: [Int]
     var model: ModelID
     var target: ModelID
     /// Nothing of the prompt is in the target's cache yet: the first call must write what it read.
     var startsCold: Bool
-    /// The original model takes the thread up again.
-    var comesBack: ComingBack? = nil
-
-    struct ComingBack {
-        /// The last call before the moved ones that the original model still makes.
-        var last: Int?
-        /// The first call after them that it makes.
-        var next: Int
-    }
+    /// Which of the other calls on the model do not stay on it: an earlier move took them and pays for coming back.
+    var isAway: (CallKey) -> Bool = { _ in false }
 }
 
 /// What moved calls cost as they were and would cost on the target.
@@ -46,63 +39,75 @@ struct Repricing {
 extension PricedThread {
     /// Prices a move, or nil where a call has no price.
     ///
-    /// Calls keep their tokens: within a family the count is taken to be the same. A call keeps its kinds of tokens
-    /// too, save the first one of a cold start, and its earlier billed attempts, which another model would not undo.
-    /// The calls moved are priced on the target as of today, what happens to the original's cache as of the call's day.
+    /// Plays the thread's calls on the model through two caches, one a model. A moved call that follows a moved one
+    /// finds what it found in fact. One that takes over from the original reads what the target's cache holds of the
+    /// prompt and writes the rest of what it had read; the original's first call after moved ones does the same with its
+    /// own. So a whole thread keeps its reuse, and a task in the middle of it pays for two changes of the cache.
+    ///
+    /// Calls keep their tokens: within a family the count is taken to be the same. Earlier billed attempts stay, which
+    /// another model would not undo. The calls moved are priced on the target as of today, what happens to the
+    /// original's cache as of the call's day.
     func reprice(_ move: Move, in context: AnalysisContext) -> Repricing? {
-        let pricer = context.pricer
+        guard let first = move.steps.first else { return Repricing() }
+        let stays = { (step: SessionThread.Step) in step.call.model == move.model && !move.isAway(step.call.key) }
+        let start = steps[..<first].lastIndex(where: stays) ?? first
+        var caches = PairOfCaches(for: move, at: start, in: steps, prices: context.prices)
         var result = Repricing()
-        for (place, index) in move.steps.enumerated() {
+        var next = 0
+        for index in start..<steps.count {
+            let isMoved = next < move.steps.count && move.steps[next] == index
+            guard isMoved || stays(steps[index]) else { continue }
             let call = steps[index].call
-            var usage = call.usage
-            if place == 0, move.startsCold {
-                let lifetime = CacheLifetime(at: index, on: move.model, in: steps)
-                usage = usage.rereading(usage.cacheReadTokens, as: lifetime)
-                result.rewrittenOnTarget = call.usage.cacheReadTokens
+            let found = caches.passed(by: call, isMoved: isMoved)
+            if isMoved {
+                guard let cost = costs[index], result.add(call, costing: cost, reading: found, on: move, in: context)
+                else { return nil }
+                next += 1
+            } else if found.rewritten > 0 {
+                guard let charge = charge(for: call, rewriting: found, in: context) else { return nil }
+                result.estimated += charge
+                result.rewrittenOnReturn += found.rewritten
             }
-            guard let cost = costs[index],
-                let moved = pricer.cost(of: usage, on: move.target, mode: call.mode, at: context.today.start)
-            else { return nil }
-            result.actual += cost
-            result.estimated += moved
-            if !call.earlierAttempts.isEmpty {
-                let last = pricer.cost(of: call.usage, on: call.model, mode: call.mode, at: call.time)
-                guard let last else { return nil }
-                result.estimated += cost - last
-            }
-            result.calls.append(call.key)
-            result.costs.append(cost)
+            if !isMoved, next == move.steps.count { break }
         }
-        guard let comingBack = move.comesBack else { return result }
-        guard let (charge, tokens) = charge(for: comingBack, on: move.model, in: context) else { return nil }
-        result.estimated += charge
-        result.rewrittenOnReturn = tokens
         return result
     }
 
-    /// What the first call back on the original model costs more than it did.
-    ///
-    /// Its cache holds the prompt of its last call before, if that was not too long ago; what the moved calls added, it
-    /// had read and now has to write. With the cache expired, or never written, it writes all it had read.
-    private func charge(
-        for comingBack: Move.ComingBack,
-        on model: ModelID,
-        in context: AnalysisContext
-    ) -> (Money, tokens: Int)? {
+    /// What a call on the original model costs more than it did, if its cache holds less.
+    private func charge(for call: Call, rewriting found: PairOfCaches.Found, in context: AnalysisContext) -> Money? {
         let pricer = context.pricer
-        let call = steps[comingBack.next].call
-        let lifetime = CacheLifetime(at: comingBack.next, on: model, in: steps)
-        var kept = 0
-        if let last = comingBack.last.map({ steps[$0].call }) {
-            let provider = context.prices.facts(of: model)?.provider ?? ""
-            let idle = call.time.milliseconds - last.time.milliseconds
-            if idle <= lifetime.milliseconds(provider: provider) { kept = last.usage.promptTokens }
-        }
-        let rewritten = max(0, call.usage.cacheReadTokens - kept)
-        let usage = call.usage.rereading(rewritten, as: lifetime)
+        let usage = call.usage.rereading(found.rewritten, as: found.lifetime)
         guard let before = pricer.cost(of: call.usage, on: call.model, mode: call.mode, at: call.time),
             let after = pricer.cost(of: usage, on: call.model, mode: call.mode, at: call.time)
         else { return nil }
-        return (after - before, rewritten)
+        return after - before
+    }
+}
+
+extension Repricing {
+    /// Adds a moved call; false where it has no price.
+    fileprivate mutating func add(
+        _ call: Call,
+        costing cost: Money,
+        reading found: PairOfCaches.Found,
+        on move: Move,
+        in context: AnalysisContext
+    ) -> Bool {
+        let pricer = context.pricer
+        let usage = call.usage.rereading(found.rewritten, as: found.lifetime)
+        guard let moved = pricer.cost(of: usage, on: move.target, mode: call.mode, at: context.today.start) else {
+            return false
+        }
+        actual += cost
+        estimated += moved
+        if !call.earlierAttempts.isEmpty {
+            let last = pricer.cost(of: call.usage, on: call.model, mode: call.mode, at: call.time)
+            guard let last else { return false }
+            estimated += cost - last
+        }
+        rewrittenOnTarget += found.rewritten
+        calls.append(call.key)
+        costs.append(cost)
+        return true
     }
 }

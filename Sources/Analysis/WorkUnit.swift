@@ -53,3 +53,14 @@ extension PricedSession {
         unit.runs.flatMap { threads[$0.thread].steps[$0.steps] }
     }
 }
+
+extension [WorkUnit.Run] {
+    /// Adds a step, to the last run where it follows on it.
+    mutating func extend(thread: Int, step: Int) {
+        if let last, last.thread == thread, last.steps.upperBound == step {
+            self[count - 1].steps = last.steps.lowerBound..<(step + 1)
+        } else {
+            append(WorkUnit.Run(thread: thread, steps: step..<(step + 1)))
+        }
+    }
+}

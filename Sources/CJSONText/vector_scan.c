@@ -168,6 +168,52 @@ const uint8_t *json_end_of_container_portable(const uint8_t *p, const uint8_t *e
     SCAN_CONTAINER(masks_portable);
 }
 
+/// Bytes 0x80 to 0xBF continue a sequence.
+static inline int continues(uint8_t byte) { return (byte & 0xC0) == 0x80; }
+
+/// The well-formed sequences of Unicode 15, table 3-7.
+static inline size_t sequence_length(const uint8_t *p, size_t room) {
+    uint8_t first = p[0];
+    if (first < 0x80) return 1;
+    if (first < 0xC2 || first > 0xF4) return 0;
+    if (first < 0xE0) return room >= 2 && continues(p[1]) ? 2 : 0;
+    if (first < 0xF0) {
+        if (room < 3 || !continues(p[1]) || !continues(p[2])) return 0;
+        if (first == 0xE0 && p[1] < 0xA0) return 0;
+        if (first == 0xED && p[1] > 0x9F) return 0;
+        return 3;
+    }
+    if (room < 4 || !continues(p[1]) || !continues(p[2]) || !continues(p[3])) return 0;
+    if (first == 0xF0 && p[1] < 0x90) return 0;
+    if (first == 0xF4 && p[1] > 0x8F) return 0;
+    return 4;
+}
+
+/// Looks at the sequences that start at bytes above 0x7F, of which `high_of_block` answers a bit a byte.
+#define FIND_INVALID_UTF8(high_of_block)                                  \
+    while (end - p >= 64) {                                               \
+        const uint8_t *block = p;                                         \
+        uint64_t high = high_of_block(block);                             \
+        p += 64;                                                          \
+        while (high) {                                                    \
+            const uint8_t *at = block + __builtin_ctzll(high);            \
+            size_t length = sequence_length(at, (size_t)(end - at));      \
+            if (!length) return at;                                       \
+            at += length;                                                 \
+            if (at >= p) {                                                \
+                p = at;                                                   \
+                break;                                                    \
+            }                                                             \
+            high &= ~0ULL << (at - block);                                \
+        }                                                                 \
+    }                                                                     \
+    while (p < end) {                                                     \
+        size_t length = sequence_length(p, (size_t)(end - p));            \
+        if (!length) return p;                                            \
+        p += length;                                                      \
+    }                                                                     \
+    return end
+
 #define SCAN_BLOCKS(masks_of_block)                                                \
     uint64_t carry = 0;                                                            \
     const uint8_t *at;                                                             \
@@ -211,6 +257,15 @@ __attribute__((target("avx512f,avx512bw,bmi,bmi2,popcnt"))) static const uint8_t
     SCAN_CONTAINER(brackets_avx512);
 }
 
+__attribute__((target("avx512f,avx512bw,bmi,bmi2"))) static inline uint64_t high_avx512(const uint8_t *p) {
+    return _mm512_movepi8_mask(_mm512_loadu_si512((const void *)p));
+}
+
+__attribute__((target("avx512f,avx512bw,bmi,bmi2"))) static const uint8_t *invalid_avx512(const uint8_t *p,
+                                                                                          const uint8_t *end) {
+    FIND_INVALID_UTF8(high_avx512);
+}
+
 __attribute__((target("avx2,bmi,bmi2"))) static inline uint64_t joined(__m256i low, __m256i high) {
     return (uint32_t)_mm256_movemask_epi8(low) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
 }
@@ -249,11 +304,32 @@ __attribute__((target("avx2,bmi,bmi2,popcnt"))) static const uint8_t *container_
     SCAN_CONTAINER(brackets_avx2);
 }
 
+__attribute__((target("avx2,bmi,bmi2"))) static inline uint64_t high_avx2(const uint8_t *p) {
+    return joined(_mm256_loadu_si256((const __m256i *)p), _mm256_loadu_si256((const __m256i *)(p + 32)));
+}
+
+__attribute__((target("avx2,bmi,bmi2"))) static const uint8_t *invalid_avx2(const uint8_t *p, const uint8_t *end) {
+    FIND_INVALID_UTF8(high_avx2);
+}
+
+static inline uint64_t high_sse2(const uint8_t *p) {
+    uint64_t high = 0;
+    for (int at = 48; at >= 0; at -= 16) {
+        high = high << 16 | (uint64_t)_mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(p + at)));
+    }
+    return high;
+}
+
+static const uint8_t *invalid_sse2(const uint8_t *p, const uint8_t *end) { FIND_INVALID_UTF8(high_sse2); }
+
 typedef const uint8_t *(*end_of_container)(const uint8_t *, const uint8_t *, int, uint32_t *);
 typedef const uint8_t *(*end_of_string)(const uint8_t *, const uint8_t *, uint32_t *);
 
+typedef const uint8_t *(*invalid_utf8)(const uint8_t *, const uint8_t *);
+
 static end_of_string chosen = json_end_of_string_portable;
 static end_of_container chosen_container = json_end_of_container_portable;
+static invalid_utf8 chosen_utf8 = invalid_sse2;
 
 // Runs before main: no thread can see the choice change.
 __attribute__((constructor)) static void choose(void) {
@@ -261,9 +337,11 @@ __attribute__((constructor)) static void choose(void) {
     if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("bmi2")) {
         chosen = end_avx512;
         chosen_container = container_avx512;
+        chosen_utf8 = invalid_avx512;
     } else if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) {
         chosen = end_avx2;
         chosen_container = container_avx2;
+        chosen_utf8 = invalid_avx2;
     }
 }
 
@@ -274,6 +352,8 @@ const uint8_t *json_end_of_string(const uint8_t *from, const uint8_t *end, uint3
 const uint8_t *json_end_of_container(const uint8_t *from, const uint8_t *end, int line_feed_ends, uint32_t *seen) {
     return chosen_container(from, end, line_feed_ends, seen);
 }
+
+const uint8_t *json_first_invalid_utf8(const uint8_t *from, const uint8_t *end) { return chosen_utf8(from, end); }
 
 #elif defined(__aarch64__)
 
@@ -315,6 +395,14 @@ const uint8_t *json_end_of_container(const uint8_t *p, const uint8_t *end, int l
     SCAN_CONTAINER(brackets_neon);
 }
 
+static inline uint64_t high_neon(const uint8_t *p) {
+    uint8x16_t highest = vdupq_n_u8(0x80);
+    return bits(vcgeq_u8(vld1q_u8(p), highest), vcgeq_u8(vld1q_u8(p + 16), highest),
+                vcgeq_u8(vld1q_u8(p + 32), highest), vcgeq_u8(vld1q_u8(p + 48), highest));
+}
+
+const uint8_t *json_first_invalid_utf8(const uint8_t *p, const uint8_t *end) { FIND_INVALID_UTF8(high_neon); }
+
 #else
 
 const uint8_t *json_end_of_string(const uint8_t *from, const uint8_t *end, uint32_t *seen) {
@@ -324,5 +412,13 @@ const uint8_t *json_end_of_string(const uint8_t *from, const uint8_t *end, uint3
 const uint8_t *json_end_of_container(const uint8_t *from, const uint8_t *end, int line_feed_ends, uint32_t *seen) {
     return json_end_of_container_portable(from, end, line_feed_ends, seen);
 }
+
+static inline uint64_t high_portable(const uint8_t *p) {
+    uint64_t high = 0;
+    for (int index = 0; index < 64; index++) high |= (uint64_t)(p[index] >> 7) << index;
+    return high;
+}
+
+const uint8_t *json_first_invalid_utf8(const uint8_t *p, const uint8_t *end) { FIND_INVALID_UTF8(high_portable); }
 
 #endif

@@ -16,8 +16,8 @@ import ArgumentParser
         version: version,
         subcommands: [
             OverviewCommand.self, OnboardCommand.self, IngestCommand.self, SpendCommand.self, SessionsCommand.self,
-            OptimizeCommand.self, TokenmaxxCommand.self, PricesCommand.self, DoctorCommand.self,
-            StatuslineCommand.self,
+            OptimizeCommand.self, KPICommand.self, GuardCommand.self, TokenmaxxCommand.self, PricesCommand.self,
+            DoctorCommand.self, StatuslineCommand.self,
         ],
         defaultSubcommand: OverviewCommand.self
     )

@@ -5,11 +5,15 @@ package struct StrandSet {
     package private(set) var strands: [Reading.Strand] = []
     private var indexOfThread: [Key: Int] = [:]
     private var places: [Place: Int] = [:]
-    private var lastPlace: (key: Place, call: Int)?
+    /// The last place looked for, and the call there, if any: most records follow their predecessor.
+    private var last: (place: Place, call: Int?)?
 
     private struct Place: Hashable {
         var strand: Int
         var call: CallKey
+
+        /// A call's id is a hash already, and nearly always tells alone.
+        func hash(into hasher: inout Hasher) { hasher.combine(call.id) }
     }
 
     private struct Key: Hashable {
@@ -48,7 +52,7 @@ package struct StrandSet {
         } else {
             let place = Place(strand: strand, call: call.key)
             places[place] = strands[strand].calls.count
-            lastPlace = (place, strands[strand].calls.count)
+            last = (place, strands[strand].calls.count)
             strands[strand].calls.append(call)
             // Without an id of its own a call can still be found in its log by its time.
             if call.id.isEmpty { strands[strand].calls[strands[strand].calls.count - 1].id = call.time.description }
@@ -58,9 +62,9 @@ package struct StrandSet {
     /// Where among a strand's calls the one of this key stands.
     package mutating func index(of key: CallKey, in strand: Int) -> Int? {
         let place = Place(strand: strand, call: key)
-        if let lastPlace, lastPlace.key == place { return lastPlace.call }
-        guard let index = places[place] else { return nil }
-        lastPlace = (place, index)
+        if let last, last.place == place { return last.call }
+        let index = places[place]
+        last = (place, index)
         return index
     }
 

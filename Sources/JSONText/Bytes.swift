@@ -65,3 +65,9 @@ package func firstLineFeed(in bytes: UnsafeRawBufferPointer) -> Int? {
     guard let start = bytes.baseAddress, let found = memchr(start, 0x0A, bytes.count) else { return nil }
     return UnsafeRawPointer(found) - start
 }
+
+/// Where the first backslash stands in the bytes.
+func firstBackslash(in bytes: UnsafeRawBufferPointer) -> Int? {
+    guard let start = bytes.baseAddress, let found = memchr(start, 0x5C, bytes.count) else { return nil }
+    return UnsafeRawPointer(found) - start
+}

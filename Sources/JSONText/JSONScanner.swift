@@ -333,6 +333,8 @@ package struct JSONScanner {
         UnsafeRawBufferPointer(start: start + offset, count: position - start - offset)
     }
 
+    func pointer(at offset: Int) -> UnsafeRawPointer { UnsafeRawPointer(start + offset) }
+
     /// What kind of value comes next, without consuming it.
     package enum Kind {
         case object
@@ -402,6 +404,16 @@ package struct JSONScanner {
     private func isNumber(_ from: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         guard from.pointee == UInt8(ascii: "-") || from.pointee < 0x3A, from[count - 1] >= 0x30 else { return false }
         for index in 0..<count where from[index] >= 0x3A && from[index] | 0x20 != UInt8(ascii: "e") { return false }
+        return true
+    }
+
+    /// Steps over bytes that were scanned before from a like place, and end as a value does.
+    mutating func stepOver(_ known: UnsafeRawBufferPointer) -> Bool {
+        guard !isBroken, !known.isEmpty, end - position >= known.count,
+            bytesAreEqual(known, UnsafeRawBufferPointer(start: position, count: known.count))
+        else { return false }
+        position += known.count
+        expectsFirst = false
         return true
     }
 

@@ -39,6 +39,11 @@ package struct RawText {
     /// The first bytes, at most so many; an escape cut in two loses its second half.
     package func prefix(_ limit: Int) -> RawText { RawText(start: start, count: min(count, limit), seen: seen) }
 
+    /// A part of the raw bytes.
+    package func slice(_ range: Range<Int>) -> RawText {
+        RawText(start: start + range.lowerBound, count: range.count, seen: seen)
+    }
+
     /// A stored hash of the raw bytes.
     package func hash(seed: UInt64 = 0) -> UInt64 { stableHash(bytes, seed: seed) }
 }
@@ -49,13 +54,22 @@ extension RawText {
         guard hasEscapes else { return Array(bytes) }
         var out: [UInt8] = []
         out.reserveCapacity(count)
+        unescape(into: &out)
+        return out
+    }
+
+    /// Adds the bytes with escapes resolved to a buffer, which a caller of many texts uses again.
+    package func unescape(into out: inout [UInt8]) {
         var index = 0
         while index < count {
-            let byte = bytes[index]
-            guard byte == UInt8(ascii: "\\"), index + 1 < count else {
-                out.append(byte)
-                index += 1
-                continue
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[index...])
+            let plain = firstBackslash(in: rest) ?? rest.count
+            out.append(contentsOf: UnsafeRawBufferPointer(rebasing: rest[..<plain]))
+            index += plain
+            guard index < count else { return }
+            guard index + 1 < count else {
+                out.append(bytes[index])
+                return
             }
             index += 2
             switch bytes[index - 1] {
@@ -68,7 +82,6 @@ extension RawText {
             case let other: out.append(other)
             }
         }
-        return out
     }
 
     /// `index` stands behind `\u`; a lone half of a surrogate pair becomes U+FFFD.

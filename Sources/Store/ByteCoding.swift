@@ -1,17 +1,49 @@
 /// Appends values to a page in its compact form: whole numbers as LEB128, so that small ones take a byte.
-struct ByteWriter {
-    private(set) var bytes: [UInt8] = []
+struct ByteWriter: ~Copyable {
+    /// More than the bytes written: an array would ask for room and for its owner with each of them.
+    private var room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1024, alignment: 8)
+    private var used = 0
     private var indexOfString: [String: Int] = [:]
+    private var lastString: (string: String, index: Int)?
 
-    mutating func byte(_ value: UInt8) { bytes.append(value) }
+    deinit { room.deallocate() }
+
+    var bytes: [UInt8] { Array(UnsafeRawBufferPointer(rebasing: room[..<used])) }
+
+    /// The bytes with a checksum behind them: a damaged page must not show as money.
+    consuming func sealed() -> [UInt8] {
+        fixed64(checksum(of: UnsafeRawBufferPointer(rebasing: room[..<used])))
+        return bytes
+    }
+
+    @inline(__always)
+    private mutating func makeRoom(for more: Int) {
+        if room.count - used < more { grow(by: more) }
+    }
+
+    private mutating func grow(by more: Int) {
+        let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: (used + more) * 2, alignment: 8)
+        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: room[..<used]))
+        room.deallocate()
+        room = larger
+    }
+
+    mutating func byte(_ value: UInt8) {
+        makeRoom(for: 1)
+        room[used] = value
+        used += 1
+    }
 
     mutating func unsigned(_ value: UInt64) {
+        makeRoom(for: 10)
         var rest = value
         while rest >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            room[used] = UInt8(truncatingIfNeeded: rest) | 0x80
+            used += 1
             rest >>= 7
         }
-        bytes.append(UInt8(truncatingIfNeeded: rest))
+        room[used] = UInt8(truncatingIfNeeded: rest)
+        used += 1
     }
 
     mutating func count(_ value: Int) { unsigned(UInt64(max(0, value))) }
@@ -19,41 +51,37 @@ struct ByteWriter {
     /// Zigzag: numbers near zero are short whatever their sign.
     mutating func signed(_ value: Int64) { unsigned(UInt64(bitPattern: value << 1 ^ value >> 63)) }
 
-    mutating func fixed64(_ value: UInt64) {
-        withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
-    }
+    mutating func fixed64(_ value: UInt64) { fixed(value.littleEndian) }
 
-    mutating func fixed32(_ value: UInt32) {
-        withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+    mutating func fixed32(_ value: UInt32) { fixed(value.littleEndian) }
+
+    private mutating func fixed<Number: BitwiseCopyable>(_ value: Number) {
+        makeRoom(for: MemoryLayout<Number>.size)
+        room.storeBytes(of: value, toByteOffset: used, as: Number.self)
+        used += MemoryLayout<Number>.size
     }
 
     mutating func string(_ value: String) {
         var value = value
-        value.withUTF8 {
-            count($0.count)
-            bytes.append(contentsOf: $0)
+        value.withUTF8 { text in
+            count(text.count)
+            makeRoom(for: text.count)
+            UnsafeMutableRawBufferPointer(rebasing: room[used...]).copyMemory(from: UnsafeRawBufferPointer(text))
+            used += text.count
         }
     }
 
     /// A string that recurs: spelled once, then named by its number.
     mutating func recurring(_ value: String) {
-        if let index = indexOfString[value] {
-            count(index)
-        } else {
-            let index = indexOfString.count
+        if let lastString, lastString.string == value { return count(lastString.index) }
+        let known = indexOfString[value]
+        let index = known ?? indexOfString.count
+        count(index)
+        if known == nil {
             indexOfString[value] = index
-            count(index)
             string(value)
         }
-    }
-}
-
-extension ByteWriter {
-    /// The bytes with a checksum behind them: a damaged page must not show as money.
-    func sealed() -> [UInt8] {
-        var sealed = self
-        sealed.fixed64(bytes.withUnsafeBytes { checksum(of: $0) })
-        return sealed.bytes
+        lastString = (value, index)
     }
 }
 

@@ -153,6 +153,9 @@ struct Deduplication {
 
     /// Splits the records of one response id into calls, by request id where that can be trusted.
     private mutating func settle(_ group: ArraySlice<Record>) {
+        guard group.contains(where: { $0.identity.request != group.first?.identity.request }) else {
+            return settleCopies(group)
+        }
         var calls: [[Record]] = []
         for record in group where !record.identity.hasWeakRequest {
             if let index = calls.firstIndex(where: { $0[0].identity.request == record.identity.request }) {
@@ -168,12 +171,13 @@ struct Deduplication {
             let own = calls.firstIndex { $0.first?.identity.request == record.identity.request } ?? 0
             calls[own].append(record)
         }
-        for records in calls { settleCopies(records) }
+        for records in calls { settleCopies(records.sorted { $0.place < $1.place }[...]) }
     }
 
-    private mutating func settleCopies(_ records: [Record]) {
+    /// Settles the records of one call, given in the order of their places.
+    private mutating func settleCopies(_ records: ArraySlice<Record>) {
         var contenders: [Record] = []
-        for record in records.sorted(by: { $0.place < $1.place }) {
+        for record in records {
             if let index = contenders.firstIndex(where: { $0.isContinued(by: record) }) {
                 contenders[index].identity.tokens = max(contenders[index].identity.tokens, record.identity.tokens)
                 parts[contenders[index].place, default: []].append(record.place)

@@ -79,11 +79,14 @@ struct PageCalls {
     }
 
     /// Hands over each call with the strand it is of, which has no records of its own; stops where bytes are damaged.
+    ///
+    /// The call may be taken, or swapped for another to be unpacked into: what a copy costs, calls cost that are many.
     mutating func forEach(
         strand startStrand: (Reading.Strand, _ calls: Int) throws -> Void,
-        call body: (Call) throws -> Void
+        call body: (inout Call) throws -> Void
     ) rethrows -> Bool {
         guard !reader.isDamaged else { return false }
+        var call = Call.none
         for _ in 0..<reader.length() {
             let strand = reader.header(session: session)
             let count = reader.length()
@@ -92,9 +95,9 @@ struct PageCalls {
             var time: Int64 = 0
             var offset: Int64 = 0
             for _ in 0..<count {
-                let call = reader.call(time: &time, offset: &offset)
+                reader.read(&call, time: &time, offset: &offset)
                 guard !reader.isDamaged else { return false }
-                try body(call)
+                try body(&call)
             }
         }
         return !reader.isDamaged
@@ -297,45 +300,35 @@ extension ByteReader {
         )
     }
 
-    fileprivate mutating func call(time: inout Int64, offset: inout Int64) -> Call {
-        let key = CallKey(id: fixed64(), request: fixed32())
-        let id = string()
+    fileprivate mutating func read(_ call: inout Call, time: inout Int64, offset: inout Int64) {
+        call.key = CallKey(id: fixed64(), request: fixed32())
+        call.id = string()
         time &+= signed()
-        let model = ModelID(recurring())
+        call.time = Timestamp(milliseconds: time)
+        call.model = ModelID(recurring())
         let flags = Call.Flags(rawValue: byte())
         let tierAndStop = byte()
-        let effort = Effort(rawValue: byte())
-        let usage = usage()
-        let visible = count()
+        call.mode = ServingMode(
+            serviceTier: ServingMode.ServiceTier(rawValue: tierAndStop >> 4) ?? .standard,
+            isFast: flags.contains(.fast),
+            isUSOnly: flags.contains(.usOnly)
+        )
+        call.effort = Effort(rawValue: byte())
+        call.stopReason = StopReason(rawValue: tierAndStop & 0xF) ?? .unknown
+        call.usage = usage()
+        call.visibleOutputBytes = count()
+        call.outputIsLowerBound = flags.contains(.lowerBound)
         offset &+= signed()
-        let position = LogPosition(offset: offset, length: count())
-        var attempts: [Attempt] = []
+        call.position = LogPosition(offset: offset, length: count())
+        if !call.earlierAttempts.isEmpty { call.earlierAttempts = [] }
         if flags.contains(.attempts) {
             for _ in 0..<length() {
                 let model = ModelID(recurring())
-                attempts.append(Attempt(model: model, usage: self.usage()))
+                call.earlierAttempts.append(Attempt(model: model, usage: usage()))
             }
         }
-        return Call(
-            key: key,
-            id: id,
-            time: Timestamp(milliseconds: time),
-            model: model,
-            mode: ServingMode(
-                serviceTier: ServingMode.ServiceTier(rawValue: tierAndStop >> 4) ?? .standard,
-                isFast: flags.contains(.fast),
-                isUSOnly: flags.contains(.usOnly)
-            ),
-            usage: usage,
-            earlierAttempts: attempts,
-            effort: effort,
-            stopReason: StopReason(rawValue: tierAndStop & 0xF) ?? .unknown,
-            visibleOutputBytes: visible,
-            outputIsLowerBound: flags.contains(.lowerBound),
-            loggedCost: flags.contains(.loggedCost) ? Money(nanoUSD: signed()) : nil,
-            cacheMissReason: flags.contains(.cacheMiss) ? recurring() : nil,
-            position: position
-        )
+        call.loggedCost = flags.contains(.loggedCost) ? Money(nanoUSD: signed()) : nil
+        call.cacheMissReason = flags.contains(.cacheMiss) ? recurring() : nil
     }
 
     fileprivate mutating func tool(_ form: PageForm) -> ToolCall {

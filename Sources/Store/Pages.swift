@@ -35,7 +35,7 @@ extension Database {
         settledBy deduplication: Deduplication,
         withTools: Bool,
         strand startStrand: (Reading.Strand) throws -> Void,
-        call body: (Call, Deduplication.Place, _ tools: [String]) throws -> Void
+        call body: (inout Call, Deduplication.Place, _ tools: [String]) throws -> Void
     ) throws {
         let rows = try Row.fetchCursor(
             self,
@@ -61,7 +61,7 @@ extension Database {
                         defer { index += 1 }
                         if yielding?[index] == true { return }
                         let place = Deduplication.Place(page: page, call: index)
-                        try body(call, place, withTools ? tools[call.key] ?? [] : [])
+                        try body(&call, place, withTools ? tools[call.key] ?? [] : [])
                     }
                 )
             }

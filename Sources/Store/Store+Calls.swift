@@ -9,7 +9,7 @@ extension Store {
     package func forEachCall(
         in window: Window = .everything,
         withTools: Bool = false,
-        _ body: (LedgerEntry) throws -> Void
+        _ body: (borrowing LedgerEntry) throws -> Void
     ) throws {
         try read { db in
             let deduplication = try deduplication(in: db)
@@ -38,7 +38,7 @@ extension Store {
                 },
                 call: { call, place, tools in
                     let joined = deduplication.joined.isEmpty ? nil : deduplication.joined[place]
-                    entry.call = joined?.call ?? call
+                    if let joined { entry.call = joined.call } else { swap(&entry.call, &call) }
                     guard window.contains(entry.call.time) else { return }
                     entry.tools = withTools ? joined?.tools ?? tools : []
                     try body(entry)

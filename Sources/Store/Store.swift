@@ -48,6 +48,8 @@ package final class Store: Sendable {
             try db.execute(sql: "PRAGMA page_size = 16384")
             try db.execute(sql: "PRAGMA journal_mode = WAL")
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
+            // What a run has just written, its report reads.
+            try db.execute(sql: "PRAGMA cache_size = -16384")
         }
         do {
             database = try DatabaseQueue(path: path, configuration: configuration)

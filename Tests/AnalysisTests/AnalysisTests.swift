@@ -59,7 +59,7 @@ import Testing
 
     @Test func `candidates come largest first`() {
         var large = Session.small("b")
-        large.threads[0].steps[0].call.usage.cacheWrite1hTokens = 50_000
+        large.threads[0].steps[0].call.usage.cacheWrite1hTokens = 25_000
         let candidates = analyse([.small("a"), large, .small("c")]).candidates
         #expect(candidates.map(\.session.name) == ["b", "a", "c"])
     }

@@ -120,6 +120,7 @@ import Testing
         var session = Session.small()
         var subagent = Session.smallSteps("a")
         subagent[0].arrivals = [.sample(.delegation)]
+        subagent[0].toolCalls = [.sample(.edit, name: "Edit")]
         session.threads[0].steps[0].toolCalls = [.sample(.subagent, name: "Task")]
         session.threads.append(SessionThread(id: ThreadID(kind: .subagent, name: "a"), steps: subagent))
         // Together they make two tool calls and 710 tokens in.
@@ -131,14 +132,16 @@ import Testing
     }
 }
 
-/// Expects so many candidates of a kind and no other finding.
+/// Expects so many candidates of a kind and no other on the model lever.
 func expectOnly(
     _ count: Int,
     _ unit: Candidate.Unit,
     in session: Session,
     sourceLocation: SourceLocation = #_sourceLocation
 ) {
-    let units = analyse(session).candidates.map(\.unit)
+    let result = analyse(session)
+    let kinds = Analysis.detectors.filter { $0.lever == .model }.map { $0.kind }
+    let units = kinds.flatMap { result.candidates(of: $0) }.map(\.unit)
     #expect(units == Array(repeating: unit, count: count), sourceLocation: sourceLocation)
 }
 

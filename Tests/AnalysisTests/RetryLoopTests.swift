@@ -151,13 +151,20 @@ import Testing
         #expect(findings(in: all).isEmpty)
     }
 
-    @Test func `the same words of the same program in many sessions are one error`() throws {
-        let all = (0..<3).map { session("s\($0)", day: Double($0), acts: [.fails(UInt64($0), 5)]) }
+    @Test func `the same words in many sessions are one error, whatever failed`() throws {
+        var all = (0..<3).map { session("s\($0)", day: Double($0), acts: [.fails(UInt64($0), 5)]) }
+        all[1].threads[0].steps[0].toolCalls[0].command = "npm test"
         let finding = try #require(findings(in: all).only?.finding)
         #expect(finding.candidates.map(\.session.name).sorted() == ["s1", "s2"])
-        #expect(finding.candidates.allSatisfy { $0.reasons == ["Bash make failed with the same words in 3 sessions"] })
         #expect(
-            finding.action.text.contains("Bash make failed with the same words in 3 sessions, first at log.jsonl:0")
+            finding.candidates.allSatisfy {
+                $0.reasons == ["Bash make, Bash npm test failed with the same words in 3 sessions"]
+            }
+        )
+        #expect(
+            finding.action.text.contains(
+                "Bash make, Bash npm test failed with the same words in 3 sessions, first at log.jsonl:0"
+            )
         )
     }
 

@@ -212,4 +212,9 @@ extension AnalysisResult {
     func report(of kind: String) -> KindReport? { kinds.first { $0.kind == kind } }
 
     var candidates: [Candidate] { findings.flatMap(\.finding.candidates) }
+
+    /// For samples on which other kinds have something to say too.
+    func findings(of kind: String) -> [Finding] { report(of: kind)?.findings.map(\.finding) ?? [] }
+
+    func candidates(of kind: String) -> [Candidate] { findings(of: kind).flatMap(\.candidates) }
 }

@@ -7,7 +7,8 @@ import Testing
     @Test(arguments: [
         (["spend", "--frobnicate"], "--frobnicate"), (["spend", "--by", "colour"], "colour"),
         (["spend", "--agent", "emacs"], "emacs"), (["spend", "--timezone", "Mars/Olympus"], "Mars/Olympus"),
-        (["spend", "--since", "soon"], "soon"), (["spend", "--format", "xml"], "xml"), (["spendd"], "spendd"),
+        (["spend", "--since", "soon"], "soon"), (["spend", "--since", "2026-11-02T10:00:00"], "no time"),
+        (["spend", "--format", "xml"], "xml"), (["spendd"], "spendd"),
         (["spend", "--since", "2026-08-05", "--until", "2026-08-01"], "--until"),
         (["optimize", "--finding", "laziness"], "laziness"), (["optimize", "--explain", "laziness"], "laziness"),
         (["sessions", "no-such-id"], "no-such-id"), (["prices", "show", "nobody-1"], "nobody-1"),

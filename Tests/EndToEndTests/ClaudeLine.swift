@@ -1,5 +1,14 @@
+import Foundation
+
 /// Lines of a Claude Code log, as small as they may be.
 enum ClaudeLine {
+    /// The time of a log line written so many seconds ago.
+    static func time(ago seconds: Double = 0) -> String {
+        Date(timeIntervalSinceNow: -seconds).formatted(
+            .iso8601.year().month().day().time(includingFractionalSeconds: true)
+        )
+    }
+
     static func prompt(_ text: String = "hi", session: String = "s1", at time: String = "2026-08-03T10:00:00.000Z")
         -> String
     {

@@ -13,13 +13,16 @@ import Testing
     @Test func `help lists every command on stdout`() async throws {
         let answer = try await User().suffice("--help")
         #expect(answer.status == 0)
-        for command in ["spend", "optimize", "sessions", "ingest", "onboard", "tokenmaxx", "prices", "doctor"] {
+        for command in [
+            "spend", "optimize", "sessions", "ingest", "onboard", "kpi", "guard", "tokenmaxx", "prices", "doctor",
+        ] {
             #expect(answer.output.contains("  \(command)"))
         }
     }
 
     @Test(arguments: [
-        [], ["spend"], ["sessions"], ["optimize"], ["optimize", "downsize"], ["tokenmaxx"], ["ingest"], ["onboard"],
+        [], ["spend"], ["sessions"], ["optimize"], ["optimize", "downsize"], ["kpi"], ["tokenmaxx"], ["ingest"],
+        ["onboard"],
     ])
     func `without any logs a command says where it looked`(arguments: [String]) async throws {
         let user = try User()
@@ -38,8 +41,9 @@ import Testing
     }
 
     @Test(arguments: [
-        [], ["spend"], ["sessions"], ["sessions", "aab92e69"], ["optimize"], ["optimize", "downsize"], ["tokenmaxx"],
-        ["ingest"], ["onboard"], ["prices"], ["prices", "list"], ["prices", "show", "claude-opus-4-8"],
+        [], ["spend"], ["sessions"], ["sessions", "aab92e69"], ["optimize"], ["optimize", "downsize"], ["kpi"],
+        ["guard", "--budget", "5", "--window", "month"], ["tokenmaxx"], ["ingest"], ["onboard"], ["prices"],
+        ["prices", "list"], ["prices", "show", "claude-opus-4-8"],
         ["prices", "check"], ["doctor"],
     ])
     func `every command answers on the sample`(arguments: [String]) async throws {

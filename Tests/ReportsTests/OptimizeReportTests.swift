@@ -14,6 +14,13 @@ import Testing
         try expectGolden(text, "optimize-\(width).txt")
     }
 
+    @Test(arguments: [80, 140])
+    func `several kinds are listed by money, with what they come to together`(width: Int) throws {
+        let text = OptimizeReport.manyKinds().page.terminalText(TerminalStyle(width: width))
+        #expect(text.split(separator: "\n").filter { !$0.hasPrefix("→") }.allSatisfy { $0.count <= width })
+        try expectGolden(text, "optimize-kinds-\(width).txt")
+    }
+
     @Test func `CSV has one row a finding and one a quiet kind`() throws {
         try expectGolden(OptimizeReport.sample().sheet.csv, "optimize.csv")
     }
@@ -84,6 +91,33 @@ extension Candidate {
 }
 
 extension OptimizeReport {
+    /// Two kinds that overlap, and two quiet ones.
+    static func manyKinds() -> OptimizeReport {
+        var report = sample()
+        var cache = report.findings[0]
+        cache.finding.kind = "cache-miss"
+        cache.finding.id = "cache-miss:7f3a00000002"
+        cache.finding.basis = .priced
+        cache.finding.actual = Money(nanoUSD: 500_000_000_000)
+        cache.finding.estimated = Money(nanoUSD: 100_000_000_000)
+        cache.finding.action = ProposedAction(kind: "instruction", text: "Finish a task before a break. Then /clear.")
+        cache.finding.candidates = cache.finding.candidates.map { candidate in
+            var candidate = candidate
+            candidate.target = nil
+            candidate.reasons = ["12 rebuilds: 10 after the entry's time to live, 2 after a switch of models"]
+            return candidate
+        }
+        cache.model = nil
+        cache.target = nil
+        report.findings.append(cache)
+        report.kinds += [
+            Kind(kind: "cache-miss", basis: .priced, text: "97% of prompt tokens were read from the cache"),
+            Kind(kind: "batchable", basis: .estimated, text: "none of 247 sessions ran unattended; nothing can wait"),
+        ]
+        report.recoverable.mid = Money(nanoUSD: 1_800_000_000_000)
+        return report
+    }
+
     static func sample() -> OptimizeReport {
         func dollars(_ amount: Int64) -> Money { Money(nanoUSD: amount * 1_000_000_000) }
         let candidates = [Candidate.sample(), .sample(session: "7a1f4c55-2f06-4d6e-8a39-5f6f1e2a9b10", actual: 9)]
@@ -116,7 +150,14 @@ extension OptimizeReport {
             findings: [
                 Found(finding: finding, model: candidates[0].model, target: candidates[0].target, saving: saving)
             ],
-            quiet: [Quiet(kind: "same-tier-cheaper", text: "9,800 calls looked at; every model is its tier's newest.")],
+            kinds: [
+                Kind(kind: "model-downgrade", basis: .estimated, text: "looked at 247 sessions; 116 can move"),
+                Kind(
+                    kind: "same-tier-cheaper",
+                    basis: .estimated,
+                    text: "9,800 calls looked at; every model is its tier's newest."
+                ),
+            ],
             droppedForSwitching: 12,
             droppedCost: dollars(3)
         )

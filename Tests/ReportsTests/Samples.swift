@@ -13,6 +13,7 @@ extension Call {
         inputTokens: Int = 10,
         outputTokens: Int = 100,
         cacheReadTokens: Int = 1000,
+        mode: ServingMode = .standard,
         earlierAttempts: [Attempt] = [],
         outputIsLowerBound: Bool = false,
         visibleOutputBytes: Int = 0
@@ -22,6 +23,7 @@ extension Call {
             id: id,
             time: time,
             model: model,
+            mode: mode,
             usage: Usage(inputTokens: inputTokens, outputTokens: outputTokens, cacheReadTokens: cacheReadTokens),
             earlierAttempts: earlierAttempts,
             visibleOutputBytes: visibleOutputBytes,

@@ -7,8 +7,8 @@ package import Domain
 ///   changed in between: no edit, no other command that may have changed
 ///   something. Nothing was different, so nothing else could come of it;
 /// - an action that never worked in a project and was tried in at least 3
-///   sessions, or the same tool or program failing with the very same words in
-///   at least 3 sessions: every session finds out anew.
+///   sessions, or actions failing with the very same words in at least 3
+///   sessions: every session finds out anew.
 ///
 /// Set the limits in suffice.toml under [thresholds.retry-loop]: failures (in a
 /// row), sessions.

@@ -88,7 +88,14 @@ package struct SameTierCheaper: Detector {
             let isContinued = thread.steps[..<(moved.first ?? 0)].indices.contains { index in
                 !thread.isOwn[index] && thread.steps[index].call.model == model
             }
-            let move = Move(steps: moved, model: model, target: target, startsCold: isContinued)
+            // Nobody comes back to the older model: what is not moved here is moved already or no part of this.
+            let move = Move(
+                steps: moved,
+                model: model,
+                target: target,
+                startsCold: isContinued,
+                isAway: { _ in true }
+            )
             guard let priced = thread.reprice(move, in: context) else { return nil }
             total = total + priced
         }
@@ -128,15 +135,4 @@ package struct SameTierCheaper: Detector {
 
 extension Candidate {
     fileprivate var swap: String { "\(target?.rawValue ?? "") in place of \(model)" }
-}
-
-extension [WorkUnit.Run] {
-    /// Adds a step, to the last run where it follows on it.
-    fileprivate mutating func extend(thread: Int, step: Int) {
-        if let last, last.thread == thread, last.steps.upperBound == step {
-            self[count - 1].steps = last.steps.lowerBound..<(step + 1)
-        } else {
-            append(WorkUnit.Run(thread: thread, steps: step..<(step + 1)))
-        }
-    }
 }

@@ -35,6 +35,11 @@ extension PricedThread {
             // A hook, a finished background task or a paused turn woke it, unless a person spoke.
             if !steps[index].arrivals.contains(where: { $0.kind == .prompt }) { return .resumed }
         }
+        return doubtAboutEnd(of: range)
+    }
+
+    /// Whether there is an answer to judge.
+    func doubtAboutEnd(of range: Range<Int>) -> Doubt? {
         let last = steps[range.upperBound - 1]
         switch last.call.stopReason {
         case .toolUse, .maxTokens, .pauseTurn, .refusal, .error: return .unfinished
@@ -57,13 +62,17 @@ extension PricedThread {
         }
         let hidden = steps[range].reduce(0) { $0 + $1.call.hiddenOutputTokens }
         if hidden >= limits.outputTokens / 2 { return .thought }
-        let conversation = steps[range.lowerBound].call.usage.promptTokens - (steps.first?.call.usage.promptTokens ?? 0)
         let answer = steps[range.upperBound - 1].call.estimatedOutputTokens
+        return doubtAboutConversation(before: range, answer: answer, limits: limits)
+    }
+
+    /// Doubts from what an answer of so many tokens may rest on.
+    func doubtAboutConversation(before range: Range<Int>, answer: Int, limits: SmallWork) -> Doubt? {
+        let conversation = steps[range.lowerBound].call.usage.promptTokens - (steps.first?.call.usage.promptTokens ?? 0)
         // After a tool call the answer reports on it; without one it can only come from the conversation.
         let isReport = steps[range].contains { !$0.toolCalls.isEmpty }
         let short = limits.outputTokens / (isReport ? 4 : 8)
-        if conversation / 5 >= limits.inputTokens, answer > short { return .conversation }
-        return nil
+        return conversation / 5 >= limits.inputTokens && answer > short ? .conversation : nil
     }
 
     /// Doubts from what the user asked just before and did just after.
@@ -93,7 +102,7 @@ extension Call {
     /// Output that the log does not show: reasoning, where the agent says so, else what is beyond the visible text.
     ///
     /// Up to 1.8 bytes a token are allowed for: tool input and code come down to about two.
-    fileprivate var hiddenOutputTokens: Int {
+    var hiddenOutputTokens: Int {
         guard !outputIsLowerBound, visibleOutputBytes > 0 else { return usage.reasoningTokens }
         return max(usage.reasoningTokens, usage.outputTokens - Int(Double(visibleOutputBytes) / 1.8))
     }

@@ -15,8 +15,8 @@ enum Judgement {
 }
 
 extension PricedSession {
-    /// Sizes, doubts and prices a unit; `lastStaying` is, by model, the last call before a task that is not moved.
-    func judge(_ unit: WorkUnit, lastStaying: [ModelID: Int] = [:], in context: AnalysisContext) -> Judgement {
+    /// Sizes, doubts and prices a unit; `claimed` are the session's calls that move already.
+    func judge(_ unit: WorkUnit, claimed: Set<CallKey> = [], in context: AnalysisContext) -> Judgement {
         let limits = context.thresholds.modelDowngrade
         let shape = shape(of: unit)
         let exceeded = limits.exceeded(by: shape)
@@ -32,7 +32,13 @@ extension PricedSession {
         }
         var total = Repricing()
         for run in runs {
-            let move = move(run, isWholeThread: unit.kind != .task, from: model, to: target, lastStaying: lastStaying)
+            let move = Move(
+                steps: Array(run.steps),
+                model: model,
+                target: target,
+                startsCold: unit.kind == .task,
+                isAway: claimed.contains
+            )
             guard let priced = threads[run.thread].reprice(move, in: context) else { return .withoutTarget }
             total = total + priced
         }
@@ -50,23 +56,5 @@ extension PricedSession {
         )
         if let miss = exceeded.first { return .nearMiss(NearMiss(candidate: claim.candidate, missed: miss.text)) }
         return .small(claim)
-    }
-
-    private func move(
-        _ run: WorkUnit.Run,
-        isWholeThread: Bool,
-        from model: ModelID,
-        to target: ModelID,
-        lastStaying: [ModelID: Int]
-    ) -> Move {
-        let steps = threads[run.thread].steps
-        let next = isWholeThread ? nil : steps[run.steps.upperBound...].firstIndex { $0.call.model == model }
-        return Move(
-            steps: Array(run.steps),
-            model: model,
-            target: target,
-            startsCold: !isWholeThread,
-            comesBack: next.map { Move.ComingBack(last: lastStaying[model], next: $0) }
-        )
     }
 }

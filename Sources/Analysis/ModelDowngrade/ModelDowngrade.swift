@@ -13,14 +13,26 @@ package import Domain
 /// session with its subagents, else its tasks and subagents one by one. A call
 /// is in one candidate at most.
 ///
+/// Of what is left it finds calls inside a thread that did one small thing: read
+/// or searched files, used git, formatted or linted, managed packages, looked
+/// something up, looked into files after an error. Such a call's tools all did
+/// that one thing and none failed, it wrote less than a quarter of the limit on
+/// output, and it did not take up a prompt: whoever does decides what is to be
+/// done. Of all such calls of a thread, those of one kind and the runs of them
+/// that choice is taken that saves most; under a cent a thread it is left out.
+/// Where a log holds calls that only made up a title, they are small sessions or
+/// subagents of their own.
+///
 /// How it is priced. Actual: each call at the price of its day. Estimated: the
 /// same tokens on the cheapest current model of a lower tier that can serve
 /// them, at today's price, with a cache of its own. A whole session or subagent
 /// keeps its reuse. A task inside a session writes into the target's cache all
 /// it had read, and the original model, when it takes over again, writes what
 /// the task added, or everything if its cache expired meanwhile (5 minutes or
-/// an hour for Anthropic's entries). Where that costs more than it saves, the
-/// task is left alone and counted as dropped.
+/// an hour for Anthropic's entries). Single calls change models more often: each
+/// time, what the other model's cache does not hold is written anew. Where that
+/// costs more than it saves, the task or the thread's calls are left alone and
+/// counted as dropped. For single calls between others that is the rule.
 ///
 /// When it does not fire, however small the numbers are:
 /// - its prompt is not in the log, so its size is not known;
@@ -55,6 +67,8 @@ package import Domain
 package struct ModelDowngrade: Detector {
     package static let kind = "model-downgrade"
     package static let limits = SmallWork.limits
+    /// What single calls of a thread must save together to be worth a line: a cent.
+    static let leastForCalls = Money(nanoUSD: 10_000_000)
 
     private var tally = SmallWorkTally()
     private var misses = NearMissList()
@@ -67,6 +81,11 @@ package struct ModelDowngrade: Detector {
 
     package mutating func look(at session: PricedSession, taken: Set<CallKey>, in context: AnalysisContext) -> [Claim] {
         tally.sessions += 1
+        let claims = lookAtUnits(of: session, in: context)
+        return claims + lookAtCalls(of: session, claimed: Set(claims.flatMap(\.candidate.calls)), in: context)
+    }
+
+    private mutating func lookAtUnits(of session: PricedSession, in context: AnalysisContext) -> [Claim] {
         guard let whole = session.wholeSession else { return lookAtParts(of: session, in: context) }
         switch session.judge(whole, in: context) {
         case .small(let claim):
@@ -97,17 +116,12 @@ package struct ModelDowngrade: Detector {
     ) -> [Claim] {
         var claims: [Claim] = []
         for thread in session.threads.indices {
-            let steps = session.threads[thread].steps
-            // By model, its last call that stays: what the provider's cache still holds when it comes back.
-            var lastStaying: [ModelID: Int] = [:]
-            var seen = 0
+            var claimed: Set<CallKey> = []
             for task in session.tasks(of: thread) {
-                guard let range = task.runs.first?.steps else { continue }
-                for index in seen..<range.lowerBound { lastStaying[steps[index].call.model] = index }
-                let judgement = session.judge(task, lastStaying: lastStaying, in: context)
-                let claim = settle(judgement, of: .task, keepsMisses: keepsMisses)
-                if let claim { claims.append(claim) }
-                seen = claim == nil ? range.lowerBound : range.upperBound
+                let judgement = session.judge(task, claimed: claimed, in: context)
+                guard let claim = settle(judgement, of: .task, keepsMisses: keepsMisses) else { continue }
+                claimed.formUnion(claim.candidate.calls)
+                claims.append(claim)
             }
         }
         return claims
@@ -124,6 +138,28 @@ package struct ModelDowngrade: Detector {
             guard let subagent = session.subagent(thread) else { return nil }
             return settle(session.judge(subagent, in: context), of: .subagent, keepsMisses: keepsMisses)
         }
+    }
+
+    /// Calls that did one small thing each in what is not small as a whole.
+    private mutating func lookAtCalls(
+        of session: PricedSession,
+        claimed: Set<CallKey>,
+        in context: AnalysisContext
+    ) -> [Claim] {
+        var claims: [Claim] = []
+        for thread in session.threads.indices where session.threads[thread].id.kind != .compaction {
+            let limits = context.thresholds.modelDowngrade
+            for calls in session.roleCalls(of: thread, claimed: claimed, limits: limits) {
+                let judgement = session.judge(calls, claimed: claimed, in: context)
+                tally.note(calls, moved: judgement)
+                switch judgement {
+                case .small(let claim): claims.append(claim)
+                case .costsMore(let actual): dropped.add(actual)
+                default: break
+                }
+            }
+        }
+        return claims
     }
 
     private mutating func settle(_ judgement: Judgement, of unit: Candidate.Unit, keepsMisses: Bool) -> Claim? {
@@ -143,6 +179,13 @@ package struct ModelDowngrade: Detector {
 
     package func action(for claims: [Claim], in scope: FindingScope) -> ProposedAction {
         let target = scope.target?.rawValue ?? ""
+        if claims.allSatisfy({ $0.candidate.unit == .call }) {
+            return ProposedAction(
+                kind: "subagent-model",
+                text: "Ask for runs of such calls to be handed to a subagent on \(target), which then needs only the "
+                    + "question, not the conversation. \(ProposedAction.lookFirst)"
+            )
+        }
         guard claims.allSatisfy({ $0.candidate.unit == .subagent }) else {
             return ProposedAction(
                 kind: "model",
@@ -162,6 +205,11 @@ package struct ModelDowngrade: Detector {
             "A structural heuristic: judged by size and course of the work. Nothing was re-run, and that the cheaper "
                 + "model would have done the same is not proven."
         ]
+            + (claims.contains { $0.candidate.unit == .call }
+                ? [
+                    "Calls inside a thread are priced as if the other model went on from the same prompt, with a cache "
+                        + "of its own."
+                ] : [])
     }
 }
 

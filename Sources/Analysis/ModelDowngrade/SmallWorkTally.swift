@@ -1,3 +1,5 @@
+import Domain
+
 /// What ``ModelDowngrade`` looked at, in counts.
 struct SmallWorkTally: Sendable {
     var sessions = 0
@@ -6,6 +8,14 @@ struct SmallWorkTally: Sendable {
     var claimed = 0
     var withoutTarget = 0
     var doubts: [Doubt: Int] = [:]
+    /// Calls inside a thread that did one small thing, and how many of them can move.
+    var calls = 0
+    var movedCalls = 0
+
+    mutating func note(_ found: RoleCalls, moved judgement: Judgement) {
+        calls += found.roles.count
+        if case .small(let claim) = judgement { movedCalls += claim.candidate.calls.count }
+    }
 
     func summary(dropped: Int) -> String {
         var parts = [
@@ -13,6 +23,12 @@ struct SmallWorkTally: Sendable {
                 + "\(subagents) subagents; \(claimed) small ones can move"
         ]
         if withoutTarget > 0 { parts.append("\(withoutTarget) small ones have no cheaper model") }
+        if calls > 0 {
+            parts.append(
+                "of \(calls) other calls that did one small thing, \(movedCalls) can move without costing more for "
+                    + "the cache than they save"
+            )
+        }
         if dropped > 0 { parts.append("\(dropped) would cost more to move than they save") }
         if !doubts.isEmpty {
             let ranked = doubts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }

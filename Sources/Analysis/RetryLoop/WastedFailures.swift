@@ -17,7 +17,7 @@ struct WastedFailures {
     /// What failures have in common.
     fileprivate enum Cause: Hashable {
         case action(UInt64)
-        case error(UInt64, tool: String)
+        case error(UInt64)
     }
 
     init(_ failing: [FailedAction], sessions: Int, worked: (UInt64) -> Bool) {
@@ -32,14 +32,15 @@ struct WastedFailures {
         for (index, failure) in failing.enumerated() {
             guard let error = failure.error else { continue }
             if !worked(failure.action) { causes[.action(failure.action), default: []].append(index) }
-            causes[.error(error, tool: failure.tool), default: []].append(index)
+            causes[.error(error), default: []].append(index)
         }
         // By their first failure, so that no hash decides what is named.
         for (cause, places) in causes.sorted(by: { ($0.value[0], $0.key.rank) < ($1.value[0], $1.key.rank) }) {
             let count = Set(places.map { failing[$0].session }).count
             guard count >= sessions else { continue }
             let first = failing[places[0]]
-            let text = "\(first.tool) \(cause.description) in \(count) sessions"
+            let tools = Set(places.map { failing[$0].tool }).sorted().listed(atMost: 4)
+            let text = "\(tools) \(cause.description) in \(count) sessions"
             var saving = Money.zero
             // The first session had to find out.
             for place in places where failing[place].session != first.session && reasons[place] == nil {

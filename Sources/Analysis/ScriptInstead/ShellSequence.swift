@@ -94,7 +94,8 @@ extension [String] {
         return different.prefix(count) + (others > 0 ? ["\(others) more"] : [])
     }
 
-    fileprivate func listed(atMost most: Int) -> String {
+    /// The first few, and how many more there are.
+    func listed(atMost most: Int) -> String {
         prefix(most).joined(separator: ", ") + (count > most ? " and \(count - most) more" : "")
     }
 }

@@ -24,23 +24,10 @@ struct StatuslineCommand: AsyncParsableCommand {
             Output.trouble("statusline reads an agent's status JSON on stdin; see suffice statusline --help")
             return
         }
-        let status = AgentStatus(json: StatuslineCommand.input())
+        // A status is a few hundred bytes.
+        let status = AgentStatus(json: Input.bytes(atMost: 1 << 20))
         let last = status.transcript.flatMap { TranscriptTail(path: $0).lastCall }
         try Output.answer(status.line(after: last) + "\n")
-    }
-
-    /// At most a megabyte of stdin: a status is a few hundred bytes.
-    private static func input() -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: 1 << 20)
-        var count = 0
-        while count < bytes.count {
-            let got = bytes.withUnsafeMutableBytes { buffer in
-                read(STDIN_FILENO, buffer.baseAddress.map { $0 + count }, buffer.count - count)
-            }
-            if got <= 0 { break }
-            count += got
-        }
-        return Array(bytes.prefix(count))
     }
 }
 

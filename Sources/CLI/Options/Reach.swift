@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Ingestion
 import Reports
 
 /// A point in time as a user says it: so long ago, a day, or the beginning of everything.
@@ -9,6 +10,8 @@ enum Reach: Hashable {
     case days(Int)
     case hours(Int)
     case day(Day)
+    /// As JSON reports tell times.
+    case moment(Timestamp)
 
     init(_ text: String) throws {
         switch text.lowercased() {
@@ -16,8 +19,11 @@ enum Reach: Hashable {
         case "today": self = .days(0)
         case "yesterday": self = .days(1)
         default:
-            guard let reach = Reach(counted: text) ?? Day(text).map(Reach.day) else {
-                throw ValidationError("'\(text)' is no time; write 30d, 4w, 12h, today, a day like 2026-08-01, or all")
+            guard let reach = Reach(counted: text) ?? Day(text).map(Reach.day) ?? Reach(moment: text) else {
+                throw ValidationError(
+                    "'\(text)' is no time; write 30d, 4w, 12h, today, a day like 2026-08-01, a time like "
+                        + "2026-08-01T12:00:00Z, or all"
+                )
             }
             self = reach
         }
@@ -34,12 +40,21 @@ enum Reach: Hashable {
         }
     }
 
+    /// A time without a zone could be anybody's.
+    private init?(moment text: String) {
+        guard text.hasSuffix("Z") || text.dropFirst(19).contains(where: { "+-".contains($0) }) else { return nil }
+        var text = text
+        guard let moment = text.withUTF8({ Timestamp(rfc3339: UnsafeRawBufferPointer($0)) }) else { return nil }
+        self = .moment(moment)
+    }
+
     /// The first moment it includes; nil for everything.
     func start(now: Timestamp, in zone: Zone) -> Timestamp? {
         switch self {
         case .all: nil
         case .hours(let hours): Timestamp(milliseconds: now.milliseconds - Int64(hours) * 3_600_000)
         case .day(let day): zone.start(of: day)
+        case .moment(let moment): moment
         case .days(let days): zone.start(of: Day(number: zone.day(of: now).number - Int32(days)))
         }
     }
@@ -48,7 +63,7 @@ enum Reach: Hashable {
     func end(now: Timestamp, in zone: Zone) -> Timestamp? {
         switch self {
         case .all: nil
-        case .hours: start(now: now, in: zone)
+        case .hours, .moment: start(now: now, in: zone)
         case .day(let day): zone.start(of: Day(number: day.number + 1))
         case .days(let days): zone.start(of: Day(number: zone.day(of: now).number - Int32(days) + 1))
         }
@@ -61,6 +76,7 @@ enum Reach: Hashable {
         case .days(let days): "\(days)d"
         case .hours(let hours): "\(hours)h"
         case .day(let day): day.description
+        case .moment(let moment): moment.description
         }
     }
 
@@ -72,6 +88,7 @@ enum Reach: Hashable {
         case .days(let days): "the last \(days) days"
         case .hours(let hours): "the last \(hours.of("hour"))"
         case .day(let day): "since \(day)"
+        case .moment(let moment): "since \(moment)"
         }
     }
 
@@ -82,6 +99,7 @@ enum Reach: Hashable {
         case .days(let days): "\(days.of("day")) ago"
         case .hours(let hours): "\(hours.of("hour")) ago"
         case .day(let day): "\(day)"
+        case .moment(let moment): "\(moment)"
         }
     }
 }

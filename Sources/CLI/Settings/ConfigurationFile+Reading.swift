@@ -1,10 +1,11 @@
 import Domain
 import Pricing
+import Reports
 import TOMLKit
 
 extension ConfigurationFile {
     /// Keys at the top that belong to commands which read them themselves.
-    private static let readElsewhere: Set<String> = ["upstream", "routing", "route", "phase", "budget", "kpi"]
+    private static let readElsewhere: Set<String> = ["upstream", "routing", "route", "phase", "budget"]
 
     init(path: String, text: String) throws(ConfigurationError) {
         self.path = path
@@ -22,6 +23,7 @@ extension ConfigurationFile {
             case "capture": try readCapture(reader.table(table, key, at: []), &reader)
             case "billing": try readBilling(reader.table(table, key, at: []), &reader)
             case "thresholds": try readThresholds(reader.table(table, key, at: []), &reader)
+            case "kpi": try readTargets(reader.table(table, key, at: []), &reader)
             case "price":
                 for price in try reader.tables(table, key) { prices.append(try Self.price(price, &reader)) }
             default: reader.warnUnknown([key])
@@ -70,6 +72,18 @@ extension ConfigurationFile {
         }
     }
 
+    private mutating func readTargets(_ table: TOMLTable, _ reader: inout TOMLReader) throws(ConfigurationError) {
+        for key in table.keys.sorted() {
+            guard let kpi = KPI(rawValue: key) else {
+                reader.warnUnknown(["kpi", key])
+                continue
+            }
+            let target = try reader.number(table, key, at: ["kpi"])
+            guard kpi.allows(target: target) else { throw reader.error(["kpi", key], "must be \(kpi.targetText)") }
+            targets[kpi] = target
+        }
+    }
+
     private static func price(_ table: TOMLTable, _ reader: inout TOMLReader) throws(ConfigurationError)
         -> PriceOverride
     {
@@ -99,6 +113,13 @@ extension ConfigurationFile {
             cacheWrite1h: try rate("cache_write_1h")
         )
     }
+}
+
+extension KPI {
+    func allows(target: Double) -> Bool { target >= 0 && (unit == .usd || target <= 1) && target.isFinite }
+
+    /// What may be written as a target.
+    var targetText: String { unit == .usd ? "US$, such as 2.5" : "a share from 0 to 1, such as 0.6" }
 }
 
 /// Takes typed values out of a TOML table, and names file, line and key where one is of another type.

@@ -1,5 +1,6 @@
 import Domain
 import Pricing
+import Reports
 
 /// What one `suffice.toml` says, as it was written; ``Settings`` is what comes of it.
 struct ConfigurationFile {
@@ -12,6 +13,8 @@ struct ConfigurationFile {
     var billing: [Agent: Billing] = [:]
     /// `[thresholds.KIND]`: numbers by kind of finding and name.
     var thresholds: [String: [String: Double]] = [:]
+    /// `[kpi]`: the target of each key figure.
+    var targets: [KPI: Double] = [:]
     /// `[[price]]`: `model`, `from` (a day), and per million tokens `input`, `output`, `cache_read`,
     /// `cache_write_5m`, `cache_write_1h`; the first two are needed, what is left out follows the catalogue's rules.
     var prices: [PriceOverride] = []

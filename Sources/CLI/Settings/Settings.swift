@@ -23,6 +23,8 @@ struct Settings {
     /// `[thresholds.KIND] NAME`, `SUFFICE_THRESHOLDS_KIND_NAME` such as
     /// `SUFFICE_THRESHOLDS_MODEL_DOWNGRADE_TOOL_CALLS`.
     var thresholds: [String: [String: Double]] = [:]
+    /// `[kpi] NAME`, `SUFFICE_KPI_NAME` such as `SUFFICE_KPI_CACHE_HIT_RATE`.
+    var targets: [KPI: Double] = [:]
     /// `[[price]]`.
     var prices: [PriceOverride] = []
     /// The files that were read, the one that wins first.
@@ -71,6 +73,7 @@ extension Settings {
     private mutating func fill(from file: ConfigurationFile) {
         billing.merge(file.billing) { first, _ in first }
         thresholds.merge(file.thresholds) { first, later in first.merging(later) { first, _ in first } }
+        targets.merge(file.targets) { first, _ in first }
         // Of two prices for one model and day the book takes the later.
         prices = file.prices + prices
         warnings += file.warnings
@@ -104,6 +107,12 @@ extension Settings {
             guard let text = world[variable] else { continue }
             guard let billing = Billing(rawValue: text) else { throw wrong(variable, "api, subscription or unknown") }
             self.billing[agent] = billing
+        }
+        for kpi in KPI.allCases {
+            let variable = "SUFFICE_KPI_" + kpi.rawValue.asVariable
+            guard let text = world[variable] else { continue }
+            guard let target = Double(text), kpi.allows(target: target) else { throw wrong(variable, kpi.targetText) }
+            targets[kpi] = target
         }
         for (kind, names) in known {
             for name in names {

@@ -38,7 +38,7 @@ extension Workbench {
                     saving: BillingSplit(found.saving)
                 )
             },
-            quiet: result.kinds.filter { $0.status == .quiet }.map { .init(kind: $0.kind, text: $0.summary) },
+            kinds: result.kinds.map { .init(kind: $0.kind, basis: $0.basis, text: $0.summary) },
             droppedForSwitching: result.kinds.reduce(0) { $0 + $1.dropped.count },
             droppedCost: result.kinds.reduce(.zero) { $0 + $1.dropped.actual },
             nearMisses: nearMisses

@@ -61,6 +61,9 @@ struct Workbench {
         try Output.answer(report.written(as: settings.format, style: world.terminal.style))
     }
 
+    /// Whether people read the answer, its notes and all.
+    var isForPeople: Bool { settings.format == .table || settings.format == .markdown }
+
     func selection(_ options: SelectionOptions, default since: Reach) throws(CommandError) -> Selection {
         try Selection(options, default: since, world: world, zone: zone)
     }
@@ -76,7 +79,7 @@ extension Workbench {
     func forEachCall(
         in selection: Selection,
         withTools: Bool = false,
-        _ body: (LedgerEntry) throws -> Void
+        _ body: (borrowing LedgerEntry) throws -> Void
     ) throws {
         try telling {
             try store.forEachCall(in: selection.period.window, withTools: withTools) { entry in
@@ -84,7 +87,7 @@ extension Workbench {
                 let paid = billing(of: entry.billing, agent: entry.session.agent)
                 // A copy costs more than the question, a million times.
                 if paid == entry.billing { return try body(entry) }
-                var entry = entry
+                var entry = copy entry
                 entry.billing = paid
                 try body(entry)
             }

@@ -5,7 +5,7 @@ internal import JSONText
 struct AmpExtractor: LogExtractor {
     private let file: LogFile
     private var strands = StrandSet()
-    private var toolNames = ToolNames()
+    private var toolCalls = ToolCalls()
 
     init(file: LogFile) { self.file = file }
 
@@ -135,23 +135,14 @@ struct AmpExtractor: LogExtractor {
 
     private mutating func keepTools(_ message: AmpThread.Message, of call: CallKey, in strand: Int) -> Int {
         var visible = 0
+        toolCalls.enter(strands[strand].project)
         for block in message.blocks {
             visible += block.text?.count ?? 0
             guard block.type?.is("tool_use") == true, let id = block.id, let name = block.name else { continue }
             let input = block.content ?? UnsafeRawBufferPointer(start: nil, count: 0)
-            let tool = toolNames.tool(name)
-            var arguments = JSONScanner(input, layout: .document)
             visible += input.count
             strands[strand].toolCalls.append(
-                ToolCall(
-                    key: id.hash(),
-                    call: call,
-                    name: tool.name,
-                    kind: tool.kind,
-                    inputBytes: input.count,
-                    actionHash: stableHash(input, seed: name.hash()),
-                    targetHash: arguments.targetPath()?.textHash
-                )
+                toolCalls.call(id.hash(), of: call, to: toolCalls.tool(name), with: input)
             )
         }
         return visible

@@ -3,7 +3,7 @@ package import Domain
 /// Amp's thread files: see the README beside this file.
 package struct AmpLogs: LogSource {
     package let agent = Agent.amp
-    package let extractorVersion = 1
+    package let extractorVersion = 2
 
     package init() {}
 

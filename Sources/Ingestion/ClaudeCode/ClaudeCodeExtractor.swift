@@ -10,9 +10,10 @@ struct ClaudeCodeExtractor: LogExtractor {
     private var strands = StrandSet()
     private var route: Route?
     private var models: [UInt64: ModelID] = [:]
-    private var usages = ClaudeCodeUsageMemo()
-    private var tools = ToolNames()
+    private var toolCalls = ToolCalls()
+    private var labels = Labels()
     private var record = ClaudeCodeRecord()
+    private var memory = ClaudeCodeMemory()
 
     /// The strand the last record went to, and what led there: most records follow their predecessor.
     private struct Route {
@@ -24,14 +25,16 @@ struct ClaudeCodeExtractor: LogExtractor {
 
     mutating func read(_ scanner: inout JSONScanner, at offset: Int64) -> String? {
         let start = scanner.offset
-        record.clear()
-        scanner.readClaudeCode(into: &record)
+        record = ClaudeCodeRecord()
+        if !memory.blocks.isEmpty { memory.blocks.removeAll(keepingCapacity: true) }
+        scanner.readClaudeCode(into: &record, with: &memory)
         guard !scanner.isBroken else { return nil }
         let position = LogPosition(offset: offset, length: scanner.offset - start)
         switch (record.kind, record.isAgentProgress ? record.progressKind : .other) {
         case (.assistant, _), (.progress, .assistant): return keepResponse(at: position)
         case (.user, _), (.progress, .user): keepArrivals(at: position)
         case (.attachment, _): keepAttachment(at: position)
+        case (.system, _): keepBoundary(at: position)
         default: break
         }
         return nil
@@ -40,8 +43,8 @@ struct ClaudeCodeExtractor: LogExtractor {
     mutating func finish() -> (strands: [Reading.Strand], state: [UInt8]) { (strands.take(), []) }
 
     private mutating func keepResponse(at position: LogPosition) -> String? {
-        guard let raw = record.message.usage else { return nil }
-        guard let usage = usages.usage(raw) else { return "assistant record with a usage that cannot be read" }
+        guard record.message.hasUsage else { return nil }
+        guard let usage = memory.usages.usage else { return "assistant record with a usage that cannot be read" }
         if usage.hasHugeNumber { return "token count out of range" }
         guard let model = record.message.model, model.count > 0 else { return "assistant record without a model" }
         // A notice the agent wrote itself; no model was called.
@@ -51,7 +54,7 @@ struct ClaudeCodeExtractor: LogExtractor {
         let key = CallKey(id: id.hash(), request: record.request.map { UInt32(truncatingIfNeeded: $0.hash()) } ?? 0)
         let strand = strand()
         var visible = 0
-        for block in record.message.blocks {
+        for block in memory.blocks {
             switch block.kind {
             case .text, .thinking: visible += block.text?.count ?? 0
             case .toolUse:
@@ -62,7 +65,7 @@ struct ClaudeCodeExtractor: LogExtractor {
         }
         let stopReason = record.message.stopReason.map(StopReason.init(claude:))
         // About every second line only adds a content block to the response before it.
-        if usage.iterations.count < 2, let index = strands.index(of: key, in: strand) {
+        if usage.iterations.isEmpty, let index = strands.index(of: key, in: strand) {
             strands[strand].calls[index].join(
                 usage.usage,
                 mode: usage.mode,
@@ -108,17 +111,15 @@ struct ClaudeCodeExtractor: LogExtractor {
 
     private mutating func keepToolCall(_ block: ClaudeCodeMessage.Block, of call: CallKey, in strand: Int) {
         guard let id = block.id, let name = block.name else { return }
-        let tool = tools.tool(name)
-        let nameHash = name.hash()
+        if let folder = record.cwd { toolCalls.enter(folder) }
         strands[strand].toolCalls.append(
-            ToolCall(
-                key: id.hash(),
-                call: call,
-                name: tool.name,
-                kind: tool.kind,
-                inputBytes: block.content?.count ?? 0,
-                actionHash: block.content.map { stableHash($0, seed: nameHash) } ?? nameHash,
-                targetHash: block.target?.hash()
+            toolCalls.call(
+                id.hash(),
+                of: call,
+                to: toolCalls.tool(name),
+                with: block.content ?? UnsafeRawBufferPointer(start: nil, count: 0),
+                target: block.target?.hash(),
+                command: block.command.map { ShellCommand(line: $0) }
             )
         )
     }
@@ -131,12 +132,12 @@ struct ClaudeCodeExtractor: LogExtractor {
             keepText(text, attachments: 0, time: time, at: position, in: strand)
             return
         }
-        let attachments = record.message.blocks.count(where: { $0.kind == .attachment })
-        if attachments > 0, !record.message.blocks.contains(where: { $0.kind == .text }) {
+        let attachments = memory.blocks.count(where: { $0.kind == .attachment })
+        if attachments > 0, !memory.blocks.contains(where: { $0.kind == .text }) {
             keepText(RawText.empty, attachments: attachments, time: time, at: position, in: strand)
         }
         var hasCountedAttachments = false
-        for block in record.message.blocks {
+        for block in memory.blocks {
             switch block.kind {
             case .toolResult:
                 let content = block.content ?? UnsafeRawBufferPointer(start: nil, count: 0)
@@ -191,11 +192,34 @@ struct ClaudeCodeExtractor: LogExtractor {
         strands[strand].arrivals.append(
             Arrival(
                 kind: kind,
+                label: kind == .context ? label(of: text) : "",
                 time: time,
                 bytes: text.count,
                 attachments: attachments,
                 contentHash: text.hash(),
                 sketch: kind == .prompt || kind == .delegation ? PromptSketch.of(text) : [],
+                position: position
+            )
+        )
+    }
+
+    /// What Claude Code wraps a text of its own in, else where it is from.
+    private mutating func label(of text: RawText) -> String {
+        let tag = labels.tag(of: text)
+        if !tag.isEmpty { return tag }
+        return record.originKind.map { labels.label($0) } ?? ""
+    }
+
+    /// Where a conversation was compacted: nothing arrives, but what stood in the prompt is gone.
+    private mutating func keepBoundary(at position: LogPosition) {
+        guard let name = record.subtype, name.is("compact_boundary") || name.is("microcompact_boundary") else { return }
+        let strand = strand()
+        strands[strand].arrivals.append(
+            Arrival(
+                kind: .context,
+                label: labels.label(name),
+                time: record.moment ?? .unknown,
+                bytes: 0,
                 position: position
             )
         )
@@ -225,6 +249,7 @@ struct ClaudeCodeExtractor: LogExtractor {
         strands[strand].arrivals.append(
             Arrival(
                 kind: .context,
+                label: record.attachmentType.map { labels.label($0) } ?? "",
                 time: time,
                 bytes: attachment.count,
                 contentHash: stableHash(attachment),

@@ -2,14 +2,13 @@ internal import Domain
 internal import JSONText
 
 /// What one line of a Claude Code log says, as far as it is read; the texts are valid only while the line is.
-///
-/// One value is used for all lines of a file, ``clear()`` between them: it is large, and lines are many.
 struct ClaudeCodeRecord {
     enum Kind {
         case assistant
         case user
         case attachment
         case progress
+        case system
         case other
     }
 
@@ -30,7 +29,10 @@ struct ClaudeCodeRecord {
     var progressKind = Kind.other
     /// When the subagent's message was logged.
     var progressTime: RawText?
+    /// What a system record tells.
+    var subtype: RawText?
     var attachment: UnsafeRawBufferPointer?
+    var attachmentType: RawText?
     /// The attachment's text where it is a prompt that a person typed while the agent worked.
     var queuedPrompt: RawText?
     /// A subagent that a tool's result tells of, and what kind it was.
@@ -39,14 +41,6 @@ struct ClaudeCodeRecord {
 
     /// The record's own time; an echo's is that of the message it repeats.
     var moment: Timestamp? { (progressTime ?? time).flatMap(Timestamp.init) }
-
-    mutating func clear() {
-        var blocks: [ClaudeCodeMessage.Block] = []
-        swap(&blocks, &message.blocks)
-        blocks.removeAll(keepingCapacity: true)
-        self = ClaudeCodeRecord()
-        swap(&blocks, &message.blocks)
-    }
 }
 
 /// `message` of an assistant or user line.
@@ -55,11 +49,10 @@ struct ClaudeCodeMessage {
     var model: RawText?
     var stopReason: RawText?
     var cacheMissReason: RawText?
-    /// As logged; see ``ClaudeCodeUsage/init(_:)``.
-    var usage: UnsafeRawBufferPointer?
+    /// What it says stands in ``ClaudeCodeMemory/usages``.
+    var hasUsage = false
     /// A user's message that is one plain text.
     var plainText: RawText?
-    var blocks: [Block] = []
 
     /// One content block.
     struct Block {
@@ -77,6 +70,8 @@ struct ClaudeCodeMessage {
         var id: RawText?
         var name: RawText?
         var target: RawText?
+        /// A shell's command line.
+        var command: RawText?
         var text: RawText?
         /// Tool input or result as logged.
         var content: UnsafeRawBufferPointer?
@@ -87,17 +82,23 @@ struct ClaudeCodeMessage {
 
 extension JSONScanner {
     /// Reads a line's object; leaves the scanner behind it or broken.
-    mutating func readClaudeCode(into record: inout ClaudeCodeRecord) {
+    mutating func readClaudeCode(into record: inout ClaudeCodeRecord, with memory: inout ClaudeCodeMemory) {
         guard enterObject() else { return skipValue() }
-        while let key = next(RecordKey.all) {
+        var next = next(RecordKey.all)
+        while let key = next {
             switch key {
+            case .userType:
+                next = readSessionMembers(into: &record, with: &memory)
+                continue
+            case .version, .gitBranch, .slug: skipValue()
             case .cwd: record.cwd = text()
             case .type: record.kind = text().map(ClaudeCodeRecord.Kind.init) ?? .other
-            case .data: readProgress(into: &record)
+            case .data: readProgress(into: &record, with: &memory)
             case .isMeta: record.isMeta = bool() ?? false
             case .effort: record.effort = text()
+            case .subtype: record.subtype = text()
             case .origin: record.originKind = text(under: "kind")
-            case .message: readMessage(into: &record.message)
+            case .message: readMessage(into: &record.message, with: &memory)
             case .agentId: record.agentID = text()
             case .sessionId: record.session = text()
             case .requestId: record.request = text()
@@ -108,27 +109,56 @@ extension JSONScanner {
             case .isCompactSummary: record.isCompactSummary = bool() ?? false
             case .toolUseResult: readToolUseResult(into: &record)
             }
+            next = self.next(RecordKey.all)
         }
     }
 
+    /// Reads from behind the key `userType` on what says of which session the line is, and answers the key behind it.
+    private mutating func readSessionMembers(
+        into record: inout ClaudeCodeRecord,
+        with memory: inout ClaudeCodeMemory
+    ) -> RecordKey? {
+        if memory.session.read(&self, into: &record) { return next(RecordKey.all) }
+        let start = offset
+        skipValue()
+        var end = offset
+        var next = next(RecordKey.all)
+        members: while let key = next {
+            switch key {
+            case .cwd: record.cwd = text()
+            case .sessionId: record.session = text()
+            case .entrypoint: record.entrypoint = text()
+            case .version, .gitBranch, .slug: skipValue()
+            default: break members
+            }
+            end = offset
+            next = self.next(RecordKey.all)
+        }
+        if !isBroken { memory.session.remember(start..<end, of: record, in: self) }
+        return next
+    }
+
     /// `data` of a progress line: older versions echo a subagent's messages there.
-    private mutating func readProgress(into record: inout ClaudeCodeRecord) {
+    private mutating func readProgress(into record: inout ClaudeCodeRecord, with memory: inout ClaudeCodeMemory) {
         guard enterObject() else { return skipValue() }
         while let key = next(ProgressKey.all) {
             switch key {
             case .type: record.isAgentProgress = text()?.is("agent_progress") ?? false
             case .agentId: record.agentID = text()
-            case .message: readProgressMessage(into: &record)
+            case .message: readProgressMessage(into: &record, with: &memory)
             }
         }
     }
 
-    private mutating func readProgressMessage(into record: inout ClaudeCodeRecord) {
+    private mutating func readProgressMessage(
+        into record: inout ClaudeCodeRecord,
+        with memory: inout ClaudeCodeMemory
+    ) {
         guard enterObject() else { return skipValue() }
         while let key = next(ProgressMessageKey.all) {
             switch key {
             case .type: record.progressKind = text().map(ClaudeCodeRecord.Kind.init) ?? .other
-            case .message: readMessage(into: &record.message)
+            case .message: readMessage(into: &record.message, with: &memory)
             case .requestId: record.request = text()
             case .timestamp: record.progressTime = text()
             }
@@ -139,13 +169,12 @@ extension JSONScanner {
         guard nextKind() == .object else { return skipValue() }
         let start = offset
         guard enterObject() else { return }
-        var isQueuedCommand = false
         var isPrompt = true
         var isFromPerson = true
         var prompt: RawText?
         while let key = next(AttachmentKey.all) {
             switch key {
-            case .type: isQueuedCommand = text()?.is("queued_command") ?? false
+            case .type: record.attachmentType = text()
             case .origin: isFromPerson = text(under: "kind")?.is("human") ?? true
             case .commandMode: isPrompt = text()?.is("prompt") ?? true
             case .prompt: prompt = text()
@@ -153,7 +182,9 @@ extension JSONScanner {
         }
         guard !isBroken else { return }
         record.attachment = bytes(from: start)
-        if isQueuedCommand, isPrompt, isFromPerson { record.queuedPrompt = prompt ?? .empty }
+        if record.attachmentType?.is("queued_command") == true, isPrompt, isFromPerson {
+            record.queuedPrompt = prompt ?? .empty
+        }
     }
 
     /// Of all that a tool answered only which subagent ran: the answer itself stands in the message.
@@ -167,14 +198,14 @@ extension JSONScanner {
         }
     }
 
-    private mutating func readMessage(into message: inout ClaudeCodeMessage) {
+    private mutating func readMessage(into message: inout ClaudeCodeMessage, with memory: inout ClaudeCodeMemory) {
         guard enterObject() else { return skipValue() }
         while let key = next(MessageKey.all) {
             switch key {
             case .id: message.id = text()
             case .model: message.model = text()
-            case .usage: message.usage = container()
-            case .content: readContent(into: &message)
+            case .usage: message.hasUsage = memory.usages.read(&self)
+            case .content: readContent(into: &message, blocks: &memory.blocks)
             case .stopReason: message.stopReason = text()
             case .diagnostics: readDiagnostics(into: &message)
             }
@@ -191,7 +222,10 @@ extension JSONScanner {
         }
     }
 
-    private mutating func readContent(into message: inout ClaudeCodeMessage) {
+    private mutating func readContent(
+        into message: inout ClaudeCodeMessage,
+        blocks: inout [ClaudeCodeMessage.Block]
+    ) {
         if nextKind() == .string {
             message.plainText = text()
             return
@@ -202,8 +236,8 @@ extension JSONScanner {
                 skipValue()
                 continue
             }
-            message.blocks.append(ClaudeCodeMessage.Block())
-            readBlock(into: &message.blocks[message.blocks.count - 1])
+            blocks.append(ClaudeCodeMessage.Block())
+            readBlock(into: &blocks[blocks.count - 1])
         }
     }
 
@@ -235,6 +269,7 @@ extension JSONScanner {
         while let key = next(InputKey.all) {
             switch key {
             case .path, .filePath, .notebookPath: block.target = text()
+            case .command: block.command = text()
             }
         }
         block.content = bytes(from: start)
@@ -271,6 +306,8 @@ extension ClaudeCodeRecord.Kind {
             self = .attachment
         } else if name.is("progress") {
             self = .progress
+        } else if name.is("system") {
+            self = .system
         } else {
             self = .other
         }
@@ -297,13 +334,18 @@ extension ClaudeCodeMessage.Block.Kind {
 
 private enum RecordKey: String, CaseIterable {
     case cwd
+    case slug
     case type
     case data
     case isMeta
     case effort
     case origin
     case message
+    case version
+    case subtype
     case agentId
+    case userType
+    case gitBranch
     case sessionId
     case requestId
     case timestamp
@@ -363,6 +405,7 @@ private enum BlockKey: String, CaseIterable {
 
 private enum InputKey: String, CaseIterable {
     case path
+    case command
     case filePath = "file_path"
     case notebookPath = "notebook_path"
     static let all = LogKeys<Self>()

@@ -6,36 +6,36 @@ struct ClaudeCodeUsage {
     var usage = Usage.zero
     var flatCacheWriteTokens = 0
     var mode = ServingMode.standard
-    /// A count that no token count can be.
-    var hasHugeNumber = false
     /// An iteration's own model, where it differs from the message's.
     var model: String?
-    /// Each billed attempt, the last being the one the usage itself counts.
+    /// Each billed attempt, the last being the one the usage itself counts; none where there was but one.
     var iterations: [ClaudeCodeUsage] = []
 
-    init() {}
-
-    /// Reads a usage from its bytes; nil where they are no object.
-    init?(_ bytes: UnsafeRawBufferPointer) {
-        var scanner = JSONScanner(bytes)
-        guard let usage = scanner.claudeCodeUsage(), !scanner.isBroken else { return nil }
-        self = usage
-        hasHugeNumber =
-            scanner.hasHugeNumber || ([usage.usage] + usage.iterations.map(\.usage)).contains(where: \.isAbsurd)
-    }
+    /// A count that no token count can be.
+    var hasHugeNumber: Bool { usage.isAbsurd || iterations.contains(where: \.usage.isAbsurd) }
 }
 
 /// Remembers the last usage read: every line of a response repeats it, byte for byte.
 struct ClaudeCodeUsageMemo {
-    private var bytes: [UInt8] = []
-    private var usage: ClaudeCodeUsage?
+    private var bytes = ScannedBytes()
+    /// Nil where the last one could not be read.
+    private(set) var usage: ClaudeCodeUsage?
 
-    mutating func usage(_ raw: UnsafeRawBufferPointer) -> ClaudeCodeUsage? {
-        if bytes.withUnsafeBytes({ bytesAreEqual($0, raw) }) { return usage }
-        bytes.removeAll(keepingCapacity: true)
-        bytes.append(contentsOf: raw)
-        usage = bytes.withUnsafeBytes { ClaudeCodeUsage($0) }
-        return usage
+    /// Reads the next value; false where it is neither an object nor an array, and so says nothing.
+    mutating func read(_ scanner: inout JSONScanner) -> Bool {
+        switch scanner.nextKind() {
+        case .object:
+            if scanner.step(over: bytes) { return true }
+            let start = scanner.offset
+            usage = scanner.claudeCodeUsage()
+            if scanner.isBroken { bytes.forget() } else { bytes.remember(scanner.bytes(from: start)) }
+            return true
+        case let kind:
+            scanner.skipValue()
+            usage = nil
+            bytes.forget()
+            return kind == .array
+        }
     }
 }
 
@@ -101,10 +101,17 @@ extension JSONScanner {
             skipValue()
             return []
         }
+        guard nextElement() else { return [] }
+        let first = rawValue()
+        // A single iteration, which most usages have, says what the usage says.
+        guard nextElement() else { return [] }
+        var scanner = JSONScanner(first)
         var iterations: [ClaudeCodeUsage] = []
-        while nextElement() {
+        if let iteration = scanner.claudeCodeUsage(isIteration: true) { iterations.append(iteration) }
+        if scanner.isBroken { isBroken = true }
+        repeat {
             if let iteration = claudeCodeUsage(isIteration: true) { iterations.append(iteration) }
-        }
+        } while nextElement()
         return iterations
     }
 }

@@ -95,17 +95,9 @@ extension CodexExtractor {
             to: strand
         )
         for tool in response.tools {
-            strands[strand].toolCalls.append(
-                ToolCall(
-                    key: tool.key,
-                    call: key,
-                    name: tool.name,
-                    kind: tool.kind,
-                    inputBytes: tool.inputBytes,
-                    actionHash: tool.actionHash,
-                    targetHash: tool.targetHash
-                )
-            )
+            var tool = tool
+            tool.call = key
+            strands[strand].toolCalls.append(tool)
         }
     }
 

@@ -39,34 +39,45 @@ extension CodexExtractor {
     ) {
         guard let name else { return }
         state.response.begin(with: item, time: time, at: position)
-        let tool = toolNames.tool(name)
+        let plain = toolCalls.tool(name)
+        let tool =
+            item.namespace.map { ToolCalls.tool(named: $0.qualifying(plain.name), hash: plain.nameHash) } ?? plain
         let input = input ?? UnsafeRawBufferPointer(start: nil, count: 0)
         // Searches on the provider's side carry no call id, and no result answers them.
         let key = (item.callID ?? item.id)?.hash() ?? stableHash(input, seed: UInt64(bitPattern: position.offset))
         state.response.visibleBytes += input.count
-        state.response.tools.append(
-            CodexResponse.Tool(
-                key: key,
-                name: item.namespace.map { $0.qualifying(tool.name) } ?? tool.name,
-                kind: item.namespace.map { ToolKind(toolNamed: $0.qualifying(tool.name)) } ?? tool.kind,
-                inputBytes: input.count,
-                actionHash: stableHash(input, seed: name.hash()),
-                targetHash: targetHash(of: tool, in: input)
-            )
-        )
+        toolCalls.enter(thread.project)
+        state.response.tools.append(toolCall(key, to: tool, isPatch: plain.name == "apply_patch", with: input))
     }
 
-    private func targetHash(
-        of tool: (name: String, kind: ToolKind),
-        in input: UnsafeRawBufferPointer
-    ) -> UInt64? {
-        if tool.name == "apply_patch" { return CodexToolText.patchTargetHash(input) }
-        guard tool.kind == .read || tool.kind == .edit || tool.kind == .search else { return nil }
-        // Arguments are JSON in a string.
-        var outer = JSONScanner(input)
-        return outer.text()?.unescaped.withUnsafeBytes { bytes in
+    /// A call of a response that is not yet known.
+    private mutating func toolCall(
+        _ key: UInt64,
+        to tool: ToolCalls.Tool,
+        isPatch: Bool,
+        with input: UnsafeRawBufferPointer
+    ) -> ToolCall {
+        let unknown = CallKey(id: 0)
+        if isPatch {
+            let target = CodexToolText.patchTargetHash(input)
+            return toolCalls.call(key, of: unknown, to: tool, with: input, target: target)
+        }
+        let isShell = tool.dialect != nil
+        guard isShell || tool.kind == .read || tool.kind == .edit || tool.kind == .search else {
+            return toolCalls.call(key, of: unknown, to: tool, with: input, target: nil)
+        }
+        // Arguments are JSON in a string, except those of the first shell tool.
+        var outer = JSONScanner(input, layout: .document)
+        guard outer.nextKind() == .string else {
+            let command = isShell ? outer.shellCommand() : nil
+            return toolCalls.call(key, of: unknown, to: tool, with: input, target: nil, command: command)
+        }
+        let arguments = outer.text()?.unescaped ?? []
+        return arguments.withUnsafeBytes { bytes in
             var inner = JSONScanner(bytes, layout: .document)
-            return inner.targetPath()?.textHash
+            let command = isShell ? inner.shellCommand() : nil
+            let target = isShell ? nil : inner.targetPath()?.textHash
+            return toolCalls.call(key, of: unknown, to: tool, with: input, target: target, command: command)
         }
     }
 
@@ -110,7 +121,7 @@ extension CodexExtractor {
             if role.is("user"), !text.isAgentsOwn {
                 keepPrompt(text, images: images, time: time, at: position)
             } else {
-                keepText(text, kind: .context, images: 0, time: time, at: position)
+                keepText(text, kind: .context, label: label(of: text), images: 0, time: time, at: position)
             }
         }
     }
@@ -145,9 +156,16 @@ extension CodexExtractor {
         )
     }
 
-    private mutating func keepText(
+    /// What Codex wraps a text of its own in.
+    private mutating func label(of text: RawText) -> String {
+        if text.starts(with: "# AGENTS.md") { return "AGENTS.md" }
+        return labels.tag(of: text)
+    }
+
+    mutating func keepText(
         _ text: RawText,
         kind: Arrival.Kind,
+        label: String = "",
         images: Int,
         time: Timestamp,
         at position: LogPosition
@@ -156,6 +174,7 @@ extension CodexExtractor {
         strands[strand].arrivals.append(
             Arrival(
                 kind: kind,
+                label: label,
                 time: time,
                 bytes: text.count,
                 attachments: images,

@@ -6,7 +6,8 @@ struct CodexExtractor: LogExtractor {
     let file: LogFile
     var state: CodexState
     var strands = StrandSet()
-    var toolNames = ToolNames()
+    var toolCalls = ToolCalls()
+    var labels = Labels()
     private var ownStrand: Int?
     private var replayedStrand: Int?
     private var models: [String: ModelID] = [:]
@@ -82,6 +83,8 @@ struct CodexExtractor: LogExtractor {
             // What an interrupted response showed has no tokens to go with.
             state.response = CodexResponse()
             if let turn = event.turn { enter(turn) }
+        case 17 where type.is("context_compacted"):
+            keepText(.empty, kind: .context, label: labels.label(type), images: 0, time: time ?? .unknown, at: position)
         case 23 where type.is("thread_settings_applied"):
             if let settings = event.settings { readSettings(settings) }
         default: break

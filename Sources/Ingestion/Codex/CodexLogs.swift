@@ -3,7 +3,7 @@ package import Domain
 /// Codex's rollout files: see the README beside this file.
 package struct CodexLogs: LogSource {
     package let agent = Agent.codex
-    package let extractorVersion = 1
+    package let extractorVersion = 2
 
     package init() {}
 

@@ -5,16 +5,6 @@ internal import JSONText
 ///
 /// Codex logs a response's items as they stream in, runs its tools, logs their results, and only then its tokens.
 struct CodexResponse {
-    /// A tool call as it is kept once its response is known.
-    struct Tool {
-        var key: UInt64
-        var name: String
-        var kind: ToolKind
-        var inputBytes: Int
-        var actionHash: UInt64
-        var targetHash: UInt64?
-    }
-
     /// Where and when the first item stands: the call's own place, before the results of its tools.
     private(set) var begun: (time: Timestamp, position: LogPosition)?
     /// The id of an item, for a person to search the log for.
@@ -22,7 +12,8 @@ struct CodexResponse {
     var visibleBytes = 0
     var webSearches = 0
     var hasMessage = false
-    var tools: [Tool] = []
+    /// Of a call that is not yet known.
+    var tools: [ToolCall] = []
 
     mutating func begin(with item: CodexPayload, time: Timestamp, at position: LogPosition) {
         if begun == nil { begun = (time, position) }
@@ -50,6 +41,8 @@ extension CodexResponse {
             state.write(tool.key)
             state.write(tool.name)
             state.write(UInt64(tool.kind.rawValue))
+            state.write(UInt64(tool.action.rawValue))
+            state.write(tool.command)
             state.write(tool.inputBytes)
             state.write(tool.actionHash)
             state.write(tool.targetHash)
@@ -69,10 +62,13 @@ extension CodexResponse {
         while left > 0, !state.isBroken {
             left -= 1
             tools.append(
-                Tool(
+                ToolCall(
                     key: state.number(),
+                    call: CallKey(id: 0),
                     name: state.text(),
                     kind: ToolKind(rawValue: UInt8(truncatingIfNeeded: state.number())) ?? .other,
+                    action: ActionKind(rawValue: UInt8(truncatingIfNeeded: state.number())) ?? .other,
+                    command: state.text(),
                     inputBytes: state.integer(),
                     actionHash: state.number(),
                     targetHash: state.optionalNumber()

@@ -5,7 +5,8 @@ internal import JSONText
 struct CopilotCLIExtractor: LogExtractor {
     private var state: CopilotCLIState
     private var strands = StrandSet()
-    private var toolNames = ToolNames()
+    private var toolCalls = ToolCalls()
+    private var labels = Labels()
     private var models: [UInt64: ModelID] = [:]
 
     init(file: LogFile, resuming bytes: [UInt8]) {
@@ -31,7 +32,15 @@ struct CopilotCLIExtractor: LogExtractor {
         case "session.shutdown": settle(event, data, time: time, at: position)
         case "user.message": keepPrompt(event, data, time: time ?? .unknown, at: position)
         case "system.message", "system.notification":
-            keepText(data.text, kind: .context, attachments: 0, in: strand(of: event, data), time: time, at: position)
+            keepText(
+                data.text,
+                kind: .context,
+                label: labels.label(type),
+                attachments: 0,
+                in: strand(of: event, data),
+                time: time,
+                at: position
+            )
         case "session.compaction_complete":
             keepText(
                 data.summary,
@@ -106,7 +115,10 @@ struct CopilotCLIExtractor: LogExtractor {
         visible: inout Int
     ) -> Int {
         var tools: [ToolCall] = []
-        var names = toolNames
+        var made = ToolCalls()
+        // Out of the extractor while the requests are scanned, not copied.
+        swap(&made, &toolCalls)
+        made.enter(state.project)
         var scanner = JSONScanner(requests)
         scanner.eachElement { scanner in
             var id: RawText?
@@ -121,21 +133,9 @@ struct CopilotCLIExtractor: LogExtractor {
                 }
             }
             guard let id, let name else { return }
-            let tool = names.tool(name)
-            var arguments = JSONScanner(input)
-            tools.append(
-                ToolCall(
-                    key: id.hash(),
-                    call: call,
-                    name: tool.name,
-                    kind: tool.kind,
-                    inputBytes: input.count,
-                    actionHash: stableHash(input, seed: name.hash()),
-                    targetHash: arguments.targetPath()?.textHash
-                )
-            )
+            tools.append(made.call(id.hash(), of: call, to: made.tool(name), with: input))
         }
-        toolNames = names
+        swap(&made, &toolCalls)
         visible += tools.reduce(0) { $0 + $1.inputBytes }
         strands[strand].toolCalls.append(contentsOf: tools)
         return tools.count
@@ -173,12 +173,22 @@ struct CopilotCLIExtractor: LogExtractor {
         let strand = strand(of: event, data)
         let isPersons = data.source.map { $0.is("user") } ?? true
         let kind: Arrival.Kind = strands[strand].thread != .main ? .delegation : isPersons ? .prompt : .context
-        keepText(data.text, kind: kind, attachments: data.attachments, in: strand, time: time, at: position)
+        let label = kind == .context ? data.source.map { labels.label($0) } ?? "" : ""
+        keepText(
+            data.text,
+            kind: kind,
+            label: label,
+            attachments: data.attachments,
+            in: strand,
+            time: time,
+            at: position
+        )
     }
 
     private mutating func keepText(
         _ text: RawText?,
         kind: Arrival.Kind,
+        label: String = "",
         attachments: Int,
         in strand: Int,
         time: Timestamp?,
@@ -188,6 +198,7 @@ struct CopilotCLIExtractor: LogExtractor {
         strands[strand].arrivals.append(
             Arrival(
                 kind: kind,
+                label: label,
                 time: time ?? .unknown,
                 bytes: text.count,
                 attachments: attachments,

@@ -3,7 +3,7 @@ package import Domain
 /// Copilot CLI's session events: see the README beside this file.
 package struct CopilotCLILogs: LogSource {
     package let agent = Agent.copilotCLI
-    package let extractorVersion = 1
+    package let extractorVersion = 2
 
     package init() {}
 

@@ -6,7 +6,8 @@ struct GeminiCLIExtractor: LogExtractor {
     private let file: LogFile
     private var state: State
     private var strands = StrandSet()
-    private var toolNames = ToolNames()
+    private var toolCalls = ToolCalls()
+    private var labels = Labels()
 
     /// What is remembered from one look at a growing file to the next.
     fileprivate struct State {
@@ -116,19 +117,8 @@ struct GeminiCLIExtractor: LogExtractor {
         let input = tool.input ?? UnsafeRawBufferPointer(start: nil, count: 0)
         let key = id.hash(seed: call.id)
         if state.kept.insert(key).inserted {
-            let named = toolNames.tool(name)
-            var arguments = JSONScanner(input, layout: .document)
-            strands[strand].toolCalls.append(
-                ToolCall(
-                    key: key,
-                    call: call,
-                    name: named.name,
-                    kind: named.kind,
-                    inputBytes: input.count,
-                    actionHash: stableHash(input, seed: name.hash()),
-                    targetHash: arguments.targetPath()?.textHash
-                )
-            )
+            toolCalls.enter(state.project)
+            strands[strand].toolCalls.append(toolCalls.call(key, of: call, to: toolCalls.tool(name), with: input))
         }
         guard let result = tool.result, result.first == UInt8(ascii: "[") || result.first == UInt8(ascii: "{"),
             state.kept.insert(~key).inserted
@@ -160,6 +150,7 @@ struct GeminiCLIExtractor: LogExtractor {
             strands[strand].arrivals.append(
                 Arrival(
                     kind: kind,
+                    label: isContext ? labels.tag(of: text) : "",
                     time: time,
                     bytes: text.count,
                     attachments: place == 0 ? content.attachments : 0,

@@ -3,7 +3,7 @@ package import Domain
 /// Gemini CLI's chat recordings: see the README beside this file.
 package struct GeminiCLILogs: LogSource {
     package let agent = Agent.geminiCLI
-    package let extractorVersion = 1
+    package let extractorVersion = 2
 
     package init() {}
 

@@ -3,7 +3,7 @@ package import Domain
 /// OpenCode's database, its older files, and exports: see the README beside this file.
 package struct OpenCodeLogs: LogSource {
     package let agent = Agent.openCode
-    package let extractorVersion = 1
+    package let extractorVersion = 2
 
     package init() {}
 

@@ -4,7 +4,7 @@ internal import JSONText
 /// Turns messages and their parts into strands, the same from every form they are logged in.
 struct OpenCodeMessages {
     var strands = StrandSet()
-    private var toolNames = ToolNames()
+    private var toolCalls = ToolCalls()
 
     /// The parts of one message, read.
     private struct Content {
@@ -120,22 +120,11 @@ struct OpenCodeMessages {
         at position: LogPosition
     ) {
         guard let id = part.call, let name = part.tool else { return }
-        let tool = toolNames.tool(name)
         let input = part.input ?? UnsafeRawBufferPointer(start: nil, count: 0)
-        var arguments = JSONScanner(input, layout: .document)
         // Some providers number their calls from 0 in each response.
         let key = id.hash(seed: call.id)
-        strands[strand].toolCalls.append(
-            ToolCall(
-                key: key,
-                call: call,
-                name: tool.name,
-                kind: tool.kind,
-                inputBytes: input.count,
-                actionHash: stableHash(input, seed: name.hash()),
-                targetHash: arguments.targetPath()?.textHash
-            )
-        )
+        toolCalls.enter(strands[strand].project)
+        strands[strand].toolCalls.append(toolCalls.call(key, of: call, to: toolCalls.tool(name), with: input))
         guard let output = part.output else { return }
         strands[strand].arrivals.append(
             Arrival(
@@ -192,6 +181,7 @@ struct OpenCodeMessages {
             strands[strand].arrivals.append(
                 Arrival(
                     kind: entry.isSynthetic ? .context : prompt,
+                    label: entry.isSynthetic ? "synthetic" : "",
                     time: time,
                     bytes: entry.text.count,
                     attachments: place == 0 ? content.attachments : 0,

@@ -12,7 +12,6 @@ struct PiContent {
         var id: RawText
         var name: RawText
         var input: UnsafeRawBufferPointer
-        var targetHash: UInt64?
     }
 
     var firstToolID: String? { tools.first?.id.string }
@@ -61,9 +60,8 @@ struct PiContent {
             images += 1
         } else if type.is("toolCall"), let id, let name {
             let input = input ?? UnsafeRawBufferPointer(start: nil, count: 0)
-            var arguments = JSONScanner(input)
             visibleBytes += input.count
-            tools.append(Tool(id: id, name: name, input: input, targetHash: arguments.targetPath()?.textHash))
+            tools.append(Tool(id: id, name: name, input: input))
         }
     }
 }

@@ -6,7 +6,8 @@ struct PiExtractor: LogExtractor {
     private let file: LogFile
     private var head: Head
     private var strands = StrandSet()
-    private var toolNames = ToolNames()
+    private var toolCalls = ToolCalls()
+    private var labels = Labels()
     private var models: [UInt64: ModelID] = [:]
     private var ownStrand: Int?
     private var copiedStrand: Int?
@@ -38,10 +39,11 @@ struct PiExtractor: LogExtractor {
         } else if type.is("compaction") {
             keepSummary(record, kind: .compactSummary, at: position)
         } else if type.is("branch_summary") {
-            keepSummary(record, kind: .context, at: position)
+            keepSummary(record, kind: .context, label: labels.label(type), at: position)
         } else if type.is("custom_message"), let content = record.content {
             let time = record.time.flatMap(Timestamp.init) ?? .unknown
-            keepTexts(content, kind: .context, time: time, at: position)
+            let label = (record.customType ?? record.type).map { labels.label($0) } ?? ""
+            keepTexts(content, kind: .context, label: label, time: time, at: position)
         }
         return nil
     }
@@ -68,7 +70,14 @@ struct PiExtractor: LogExtractor {
         if role.is("toolResult") {
             keepResult(message, content, time: time ?? .unknown, at: position)
         } else {
-            keepTexts(content, kind: role.is("user") ? .prompt : .context, time: time ?? .unknown, at: position)
+            let isPrompt = role.is("user")
+            keepTexts(
+                content,
+                kind: isPrompt ? .prompt : .context,
+                label: isPrompt ? "" : labels.label(role),
+                time: time ?? .unknown,
+                at: position
+            )
         }
         return nil
     }
@@ -111,18 +120,10 @@ struct PiExtractor: LogExtractor {
             ),
             to: strand
         )
+        toolCalls.enter(head.project)
         for tool in content.tools {
-            let named = toolNames.tool(tool.name)
             strands[strand].toolCalls.append(
-                ToolCall(
-                    key: tool.id.hash(),
-                    call: key,
-                    name: named.name,
-                    kind: named.kind,
-                    inputBytes: tool.input.count,
-                    actionHash: stableHash(tool.input, seed: tool.name.hash()),
-                    targetHash: tool.targetHash
-                )
+                toolCalls.call(tool.id.hash(), of: key, to: toolCalls.tool(tool.name), with: tool.input)
             )
         }
         return nil
@@ -152,6 +153,7 @@ struct PiExtractor: LogExtractor {
     private mutating func keepTexts(
         _ raw: UnsafeRawBufferPointer,
         kind: Arrival.Kind,
+        label: String,
         time: Timestamp,
         at position: LogPosition
     ) {
@@ -161,6 +163,7 @@ struct PiExtractor: LogExtractor {
             strands[strand].arrivals.append(
                 Arrival(
                     kind: kind,
+                    label: label,
                     time: time,
                     bytes: text.count,
                     attachments: place == 0 ? content.images : 0,
@@ -172,12 +175,24 @@ struct PiExtractor: LogExtractor {
         }
     }
 
-    private mutating func keepSummary(_ record: PiRecord, kind: Arrival.Kind, at position: LogPosition) {
+    private mutating func keepSummary(
+        _ record: PiRecord,
+        kind: Arrival.Kind,
+        label: String = "",
+        at position: LogPosition
+    ) {
         guard let summary = record.summary else { return }
         let time = record.time.flatMap(Timestamp.init) ?? .unknown
         let strand = strand(at: time)
         strands[strand].arrivals.append(
-            Arrival(kind: kind, time: time, bytes: summary.count, contentHash: summary.textHash, position: position)
+            Arrival(
+                kind: kind,
+                label: label,
+                time: time,
+                bytes: summary.count,
+                contentHash: summary.textHash,
+                position: position
+            )
         )
     }
 

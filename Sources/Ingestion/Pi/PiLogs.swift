@@ -3,7 +3,7 @@ package import Domain
 /// Pi's session files: see the README beside this file.
 package struct PiLogs: LogSource {
     package let agent = Agent.pi
-    package let extractorVersion = 1
+    package let extractorVersion = 2
 
     package init() {}
 

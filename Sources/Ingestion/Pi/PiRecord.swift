@@ -9,6 +9,8 @@ struct PiRecord {
     var cwd: RawText?
     var parentSession: RawText?
     var thinkingLevel: RawText?
+    /// What an extension calls its message.
+    var customType: RawText?
     var summary: RawText?
     var content: UnsafeRawBufferPointer?
     var message: PiMessage?
@@ -47,6 +49,7 @@ extension JSONScanner {
             case 7 where key.is("summary"): record.summary = scanner.text()
             case 7 where key.is("content"): record.content = scanner.rawValue()
             case 9 where key.is("timestamp"): record.time = scanner.text()
+            case 10 where key.is("customType"): record.customType = scanner.text()
             case 12 where key.is("branchedFrom"): record.parentSession = scanner.text()
             case 13 where key.is("parentSession"): record.parentSession = scanner.text()
             case 13 where key.is("thinkingLevel"): record.thinkingLevel = scanner.text()

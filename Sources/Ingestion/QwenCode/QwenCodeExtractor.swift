@@ -7,7 +7,8 @@ internal import JSONText
 struct QwenCodeExtractor: LogExtractor {
     private let file: LogFile
     private var strands = StrandSet()
-    private var toolNames = ToolNames()
+    private var toolCalls = ToolCalls()
+    private var labels = Labels()
 
     private struct Record {
         var id: RawText?
@@ -107,18 +108,14 @@ struct QwenCodeExtractor: LogExtractor {
             ),
             to: strand
         )
+        toolCalls.enter(strands[strand].project)
         for function in parts.functionCalls {
-            let tool = toolNames.tool(function.name)
-            var arguments = JSONScanner(function.input)
             strands[strand].toolCalls.append(
-                ToolCall(
-                    key: function.id?.hash() ?? stableHash(function.input, seed: key.id),
-                    call: key,
-                    name: tool.name,
-                    kind: tool.kind,
-                    inputBytes: function.input.count,
-                    actionHash: stableHash(function.input, seed: function.name.hash()),
-                    targetHash: arguments.targetPath()?.textHash
+                toolCalls.call(
+                    function.id?.hash() ?? stableHash(function.input, seed: key.id),
+                    of: key,
+                    to: toolCalls.tool(function.name),
+                    with: function.input
                 )
             )
         }
@@ -136,6 +133,7 @@ struct QwenCodeExtractor: LogExtractor {
             strands[strand].arrivals.append(
                 Arrival(
                     kind: kind,
+                    label: isPersons ? "" : record.subtype.map { labels.label($0) } ?? "",
                     time: time,
                     bytes: text.count,
                     attachments: place == 0 ? parts.attachments : 0,

@@ -3,7 +3,7 @@ package import Domain
 /// Qwen Code's chat recordings: see the README beside this file.
 package struct QwenCodeLogs: LogSource {
     package let agent = Agent.qwenCode
-    package let extractorVersion = 1
+    package let extractorVersion = 2
 
     package init() {}
 

@@ -12,6 +12,7 @@ extension OptimizeReport {
             "totalUSD": .money(total),
             "billing": billing.json,
             "recoverableUSD": recoverable.json,
+            "kinds": .array(found.map(\.json) + quiet.map(\.line)),
             "findings": .array(findings.map(\.json) + quiet.map(\.json)),
             "droppedBecauseSwitchingCostsMore": .integer(droppedForSwitching),
             "droppedActualUSD": .money(droppedCost),
@@ -105,15 +106,41 @@ extension OptimizeReport.NearMiss {
     fileprivate var json: JSON { candidate.json + ["missed": .string(missed)] }
 }
 
-extension OptimizeReport.Quiet {
-    /// The keys of a finding, so that programs need no second shape.
+extension FoundKind {
+    fileprivate var json: JSON {
+        [
+            "kind": .string(kind),
+            "status": "found",
+            "basis": .string(basis.rawValue),
+            "findings": .integer(findings.count),
+            "sessionsFlagged": .integer(sessions),
+            "savingUSD": .money(saving),
+            "text": .string(text),
+        ]
+    }
+}
+
+extension OptimizeReport.Kind {
+    fileprivate var line: JSON {
+        [
+            "kind": .string(kind),
+            "status": "quiet",
+            "basis": .string(basis.rawValue),
+            "findings": 0,
+            "sessionsFlagged": 0,
+            "savingUSD": 0,
+            "text": .string(text),
+        ]
+    }
+
+    /// A quiet kind with the keys of a finding, so that programs need no second shape.
     fileprivate var json: JSON {
         [
             "id": .string(kind),
             "kind": .string(kind),
             "status": "quiet",
             "text": .string(text),
-            "basis": .string(Basis.measured.rawValue),
+            "basis": .string(basis.rawValue),
             "confidence": .string(Confidence.structural.rawValue),
             "scope": .object([]),
             "sessionsFlagged": 0,

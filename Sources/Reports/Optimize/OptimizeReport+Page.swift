@@ -44,20 +44,55 @@ extension OptimizeReport {
     package var page: Page {
         guard callsAnalyzed > 0 else { return Page([.text(period.emptyText(newest: newestCall))]) }
         var page = Page([.headline(headline), .text(scale)])
+        if kinds.count > 1, !findings.isEmpty { page.blocks.append(.table(kindTable)) }
         if !findings.isEmpty {
+            if kinds.count > 1 { page.blocks.append(.heading("Largest findings")) }
             let shown = findings.firstOfEach(Self.shownRows) { $0.finding.kind }
             page.blocks.append(.table(table(of: shown)))
             if findings.count > shown.count { page.blocks.append(.note(moreFindings(than: shown))) }
         }
-        if !candidates.isEmpty {
+        // With many kinds the sessions of one say little; its own page shows them.
+        if kinds.count <= 2, !candidates.isEmpty {
             page.blocks += [.heading("Largest candidates"), .table(candidateTable)]
         }
         if let nearMisses { page.blocks += nearMissBlocks(nearMisses) }
-        for quiet in quiet { page.blocks.append(.note("\(quiet.kind): \(quiet.text)")) }
+        if !quiet.isEmpty { page.blocks += quietBlocks }
         page.blocks += actions
         page.blocks += notes
         page.blocks += nextSteps
         return page
+    }
+
+    /// A row a kind with what its findings come to, and what all come to together.
+    private var kindTable: Table {
+        let sum = found.reduce(Money.zero) { $0 + $1.saving }
+        var table = Table(
+            found,
+            fields: [
+                Field(Table.Column("finding", key: "kind")) { Table.Cell($0.kind) },
+                Field(.figure("sessions", key: "sessionsFlagged", dropRank: 2)) { .count($0.sessions) },
+                Field(Table.Column("basis", key: "basis", dropRank: 3)) { Table.Cell($0.basis.rawValue, tone: .dim) },
+                Field(.figure("saving", key: "savingUSD")) { .money($0.saving, tone: .good) },
+                Field(.figure("of spend", key: "share", dropRank: 1)) { kind in
+                    Table.Cell(kind.saving.share(of: total)?.percent ?? "")
+                },
+                Field(Table.Column("mostly in", key: "project", shortening: .middle(atLeast: 10), dropRank: 4)) {
+                    Table.Cell($0.findings.first?.finding.project ?? "")
+                },
+            ]
+        )
+        if found.count > 1, sum > recoverable.mid {
+            table.totals = [
+                "together, overlaps removed", .count(sessionsFlagged), .empty, .money(recoverable.mid),
+                Table.Cell(recoverable.mid.share(of: total)?.percent ?? ""), .empty,
+            ]
+        }
+        return table
+    }
+
+    /// What was looked at and not found: the first clause of each.
+    private var quietBlocks: [Page.Block] {
+        quiet.map { kind in .note("\(kind.kind): \(kinds.count > 2 ? kind.text.firstClause : kind.text)") }
     }
 
     var headline: String {
@@ -124,6 +159,9 @@ extension OptimizeReport {
                 Field(.figure("actual", key: "actualUSD", dropRank: 4)) { .money($0.actual) },
                 Field(.figure("estimated", key: "estimatedUSD", dropRank: 5)) { .money($0.estimated) },
                 Field(.figure("saving", key: "savingUSD")) { .money($0.saving, tone: .good) },
+                Field(Table.Column("why", key: "reasons", shortening: .end(atLeast: 24), dropRank: 9)) {
+                    Table.Cell($0.reasons.joined(separator: "; "), tone: .dim)
+                },
             ]
         )
     }
@@ -152,10 +190,10 @@ extension OptimizeReport {
 
     /// What to do: the advice of each kind's largest finding, without what the next command says anyway.
     private var actions: [Page.Block] {
-        savingByKind.prefix(3).compactMap { kind, _ in
-            guard let largest = findings.first(where: { $0.finding.kind == kind })?.finding else { return nil }
-            let project = largest.project.isEmpty ? "" : "\(largest.project): "
-            return .point(project + largest.action.text.firstSentence)
+        found.prefix(5).compactMap { kind in
+            guard let largest = kind.findings.first?.finding else { return nil }
+            let place = largest.project.isEmpty ? "" : " in \(largest.project)"
+            return .point("\(kind.kind)\(place): \(largest.action.text.firstSentence)")
         }
     }
 
@@ -165,17 +203,17 @@ extension OptimizeReport {
         if unpricedCalls > 0 {
             notes.append(.warning("\(unpricedCalls.of("call")) of models without a price are in no figure of money"))
         }
-        if !findings.isEmpty {
+        if findings.contains(where: { $0.finding.candidates.contains { $0.target != nil } }) {
             notes.append(
                 .note(
-                    "A structural heuristic on the size and course of the work: nothing was re-run, and that the cheaper "
+                    "Other models are proposed by the size and course of the work: nothing was re-run, and that the cheaper "
                         + "model does the same is not proven. Estimated is the same tokens at today's list price, also "
                         + "where the work is older than the model."
                 )
             )
-            if findings.reduce(.zero, { $0 + $1.finding.saving }) > recoverable.mid {
-                notes.append(.note("Findings overlap: together they recover the amount on the first line, no more."))
-            }
+        }
+        if findings.reduce(.zero, { $0 + $1.finding.saving }) > recoverable.mid {
+            notes.append(.note("Findings overlap: together they recover the amount on the first line, no more."))
         }
         if droppedForSwitching > 0 {
             notes.append(
@@ -214,15 +252,23 @@ extension OptimizeReport {
     }
 
     private var nextSteps: [Page.Block] {
-        guard let largest = candidates.first else {
+        guard let kind = found.first?.kind else {
             return [.next(command: "suffice optimize\(period.flags) --near-misses", brings: "what came close")]
         }
+        let explain = Page.Block.next(
+            command: "suffice optimize --explain \(kind)",
+            brings: "how it was found and priced"
+        )
+        if kinds.count > 2 {
+            return [
+                .next(command: "suffice optimize\(period.flags) --finding \(kind)", brings: "session by session"),
+                explain,
+            ]
+        }
+        guard let largest = candidates.first else { return [explain] }
         return [
             .next(command: "suffice sessions \(largest.session.name)", brings: "the largest candidate, call by call"),
-            .next(
-                command: "suffice optimize --explain \(findings.first?.finding.kind ?? "")",
-                brings: "how it was found and priced"
-            ),
+            explain,
         ]
     }
 }
@@ -243,7 +289,7 @@ extension OptimizeReport.Found {
 /// A row of the sheet: what was found, or a kind that stayed quiet.
 private enum SheetRow {
     case found(OptimizeReport.Found)
-    case quiet(OptimizeReport.Quiet)
+    case quiet(OptimizeReport.Kind)
 
     var found: OptimizeReport.Found? { if case .found(let found) = self { found } else { nil } }
     var finding: Finding? { found?.finding }
@@ -279,6 +325,8 @@ extension Array {
 }
 
 extension String {
+    fileprivate var firstClause: String { firstIndex(of: ";").map { String(self[..<$0]) } ?? self }
+
     fileprivate var firstSentence: String {
         firstRange(of: ". ").map { String(self[..<$0.lowerBound]) + "." } ?? self
     }

@@ -19,14 +19,16 @@ package struct OptimizeReport: Report {
         }
     }
 
-    /// A kind of waste that was looked for and not found.
-    package struct Quiet: Sendable {
+    /// A kind of waste that was looked for, found or not.
+    package struct Kind: Sendable {
         package var kind: String
+        package var basis: Basis
         /// What was looked at, as a sentence: a quiet result is an answer.
         package var text: String
 
-        package init(kind: String, text: String) {
+        package init(kind: String, basis: Basis, text: String) {
             self.kind = kind
+            self.basis = basis
             self.text = text
         }
     }
@@ -53,7 +55,8 @@ package struct OptimizeReport: Report {
     package var recoverable: MoneyInterval
     /// Largest saving first.
     package var findings: [Found]
-    package var quiet: [Quiet]
+    /// Every kind looked for, in the order in which they are told.
+    package var kinds: [Kind]
     /// Units whose cache would have cost more to rebuild than the cheaper model saves.
     package var droppedForSwitching: Int
     /// What those units cost as they were.
@@ -72,7 +75,7 @@ package struct OptimizeReport: Report {
         billing: BillingSplit,
         recoverable: MoneyInterval,
         findings: [Found],
-        quiet: [Quiet],
+        kinds: [Kind],
         droppedForSwitching: Int = 0,
         droppedCost: Money = .zero,
         nearMisses: [NearMiss]? = nil,
@@ -87,7 +90,7 @@ package struct OptimizeReport: Report {
         self.billing = billing
         self.recoverable = recoverable
         self.findings = findings.sorted { ($1.finding.saving, $0.finding.id) < ($0.finding.saving, $1.finding.id) }
-        self.quiet = quiet
+        self.kinds = kinds
         self.droppedForSwitching = droppedForSwitching
         self.droppedCost = droppedCost
         self.nearMisses = nearMisses
@@ -111,14 +114,42 @@ package struct OptimizeReport: Report {
         return max(Set(named).count, findings.map(\.finding.sessionsFlagged).max() ?? 0)
     }
 
-    /// The findings of a kind, added up.
-    package var savingByKind: [(kind: String, saving: Money)] {
-        Dictionary(findings.map { ($0.finding.kind, $0.finding.saving) }, uniquingKeysWith: +)
-            .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { (kind: $0.key, saving: $0.value) }
+    /// The kinds nothing was found of.
+    package var quiet: [Kind] {
+        let found = Set(findings.map(\.finding.kind))
+        return kinds.filter { !found.contains($0.kind) }
+    }
+
+    /// The findings of each kind that was found, added up; the largest saving first.
+    package var found: [FoundKind] {
+        Dictionary(grouping: findings, by: \.finding.kind).map { kind, findings in
+            FoundKind(
+                kind: kind,
+                basis: findings[0].finding.basis,
+                text: kinds.first { $0.kind == kind }?.text ?? "",
+                findings: findings
+            )
+        }
+        .sorted { ($1.saving, $0.kind) < ($0.saving, $1.kind) }
     }
 
     /// The saving of all findings by how their calls were paid.
     var savingSplit: BillingSplit { findings.reduce(into: BillingSplit()) { $0 += $1.saving } }
+}
+
+/// What was found of one kind, in all projects.
+package struct FoundKind: Sendable {
+    package var kind: String
+    package var basis: Basis
+    /// What was looked at.
+    package var text: String
+    /// Largest saving first.
+    package var findings: [OptimizeReport.Found]
+
+    package var saving: Money { findings.reduce(.zero) { $0 + $1.finding.saving } }
+
+    /// Sessions with something of the kind; a session belongs to one project.
+    var sessions: Int { findings.reduce(0) { $0 + $1.finding.sessionsFlagged } }
 }
 
 extension Candidate {

@@ -38,9 +38,11 @@ extension OptimizeReport {
     fileprivate var summary: [Page.Block] {
         guard callsAnalyzed > 0 else { return [] }
         var blocks: [Page.Block] = [.headline(headline)]
-        for (kind, saving) in savingByKind.prefix(3) {
-            let count = findings.count { $0.finding.kind == kind }
-            blocks.append(.text("\(saving.dollars)  \(kind), \(count.of("finding"))"))
+        for kind in found.prefix(5) {
+            blocks.append(.text("\(kind.saving.dollars)  \(kind.kind), \(kind.findings.count.of("finding"))"))
+        }
+        if found.count > 5 {
+            blocks.append(.text("and \((found.count - 5).of("smaller kind")); they overlap and do not add up"))
         }
         blocks.append(.note("Savings are estimates; nothing was re-run."))
         if let knownHeadroom { blocks.append(.note(knownHeadroom)) }

@@ -9,15 +9,7 @@ extension SpendReport {
             "timezone": .string(period.zone.name),
             "rows": .array(rows.map(\.json)),
             "totals": totals.json,
-            "unpriced": .array(
-                unpriced.map {
-                    [
-                        "model": .string($0.model.rawValue),
-                        "calls": .integer($0.calls),
-                        "tokens": .integer($0.tokens),
-                    ]
-                }
-            ),
+            "unpriced": unpriced.json,
             "skippedLines": .integer(skippedLines),
             "newestCall": newestCall.map { .time($0) } ?? .null,
         ]

@@ -81,10 +81,7 @@ extension SpendReport {
     }
 
     private var unpricedText: String {
-        let named = unpriced.prefix(4).map { "\($0.model) (\($0.calls.of("call")), \($0.tokens.compact) tokens)" }
-        let more = unpriced.count > 4 ? " and \(unpriced.count - 4) more" : ""
-        return "unpriced, in no figure of money: \(named.joined(separator: ", "))\(more); "
-            + "give a price with [[price]] in suffice.toml"
+        "unpriced, in no figure of money: \(unpriced.named); give a price with [[price]] in suffice.toml"
     }
 }
 

@@ -11,18 +11,12 @@ package struct SpendReport: Report {
         package var figures: SpendFigures
     }
 
-    package struct Unpriced: Sendable {
-        package var model: ModelID
-        package var calls: Int
-        package var tokens: Int
-    }
-
     package var grouping: SpendGrouping
     package var period: Period
     package var rows: [Row]
     package var totals: SpendFigures
     /// Largest first.
-    package var unpriced: [Unpriced]
+    package var unpriced: [UnpricedModels.Row]
     /// Parts of logs that could not be read.
     package var skippedLines: Int
     package var firstCall: Timestamp?
@@ -41,8 +35,7 @@ package struct SpendReport: Report {
             rows.sort { ($1.figures.cost, $0.key) < ($0.figures.cost, $1.key) }
         }
         totals = tally.totals
-        unpriced = tally.unpriced.map { Unpriced(model: $0, calls: $1.calls, tokens: $1.tokens) }
-            .sorted { ($1.tokens, $0.model) < ($0.tokens, $1.model) }
+        unpriced = tally.unpriced.rows
         self.skippedLines = skippedLines
         firstCall = tally.firstCall
         lastCall = tally.lastCall

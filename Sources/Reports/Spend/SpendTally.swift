@@ -10,18 +10,15 @@ package struct SpendTally {
         case session(SessionID)
     }
 
-    struct Unpriced {
-        var calls = 0
-        var tokens = 0
-    }
-
     let grouping: SpendGrouping
     let zone: Zone
     private let cost: (Call) -> Money?
 
-    private(set) var rows: [Key: SpendFigures] = [:]
-    private(set) var totals = SpendFigures()
-    private(set) var unpriced: [ModelID: Unpriced] = [:]
+    private var indexOfRow: [Key: Int] = [:]
+    private var figures: [SpendFigures] = []
+    /// The row of the last call: most calls follow one of their kind.
+    private var lastRow: (key: Key, index: Int)?
+    private(set) var unpriced = UnpricedModels()
     /// Projects of the sessions in ``rows``, for people who do not know ids by heart.
     private(set) var projects: [SessionID: String] = [:]
     private(set) var agentsOfUnknownBilling: Set<Agent> = []
@@ -51,43 +48,54 @@ package struct SpendTally {
         var whole = SpendFigures()
         PricedPart.forEach(of: entry.call, cost: cost) { part in
             let figures = part.figures(billing: entry.billing)
-            if part.cost == nil {
-                unpriced[part.model, default: Unpriced()].calls += part.isResponse ? 1 : 0
-                unpriced[part.model, default: Unpriced()].tokens &+= part.usage.totalTokens
-            }
-            if grouping == .model { rows[.text(part.model.rawValue), default: SpendFigures()] += figures }
-            whole += figures
+            unpriced.add(part)
+            if grouping == .model { add(figures, to: .text(part.model.rawValue)) } else { whole += figures }
         }
-        totals += whole
-        file(whole, of: entry)
+        if grouping != .model { file(whole, of: entry) }
+    }
+
+    var rows: [Key: SpendFigures] { indexOfRow.mapValues { figures[$0] } }
+
+    /// Every part of every call is in one row.
+    var totals: SpendFigures { figures.reduce(into: SpendFigures()) { $0 += $1 } }
+
+    private mutating func add(_ part: SpendFigures, to key: Key) {
+        if lastRow?.key != key {
+            let known = indexOfRow[key]
+            if known == nil {
+                indexOfRow[key] = figures.count
+                figures.append(SpendFigures())
+            }
+            lastRow = (key, known ?? figures.count - 1)
+        }
+        if let lastRow { figures[lastRow.index] += part }
     }
 
     private mutating func file(_ whole: SpendFigures, of entry: LedgerEntry) {
-        func add(to key: Key) { rows[key, default: SpendFigures()] += whole }
         switch grouping {
         case .model: break
-        case .day: add(to: .day(zone.day(of: entry.call.time).number))
-        case .week: add(to: .day(zone.day(of: entry.call.time).monday.number))
+        case .day: add(whole, to: .day(zone.day(of: entry.call.time).number))
+        case .week: add(whole, to: .day(zone.day(of: entry.call.time).monday.number))
         case .month:
             let day = zone.day(of: entry.call.time)
-            add(to: .day(day.number - Int32(day.date.day) + 1))
-        case .project: add(to: .text(entry.project.isEmpty ? "unknown" : entry.project))
+            add(whole, to: .day(day.number - Int32(day.date.day) + 1))
+        case .project: add(whole, to: .text(entry.project.isEmpty ? "unknown" : entry.project))
         case .session:
-            add(to: .session(entry.session))
+            add(whole, to: .session(entry.session))
             projects[entry.session] = entry.project
-        case .agent: add(to: .text(entry.session.agent.rawValue))
-        case .subagent: add(to: .text(entry.thread.kind.name(agentType: entry.agentType)))
+        case .agent: add(whole, to: .text(entry.session.agent.rawValue))
+        case .subagent: add(whole, to: .text(entry.thread.kind.name(agentType: entry.agentType)))
         case .tool: split(whole, over: entry.tools)
         }
     }
 
     private mutating func split(_ whole: SpendFigures, over tools: [String]) {
         guard let first = tools.first else {
-            rows[.text("none"), default: SpendFigures()] += whole
+            add(whole, to: .text("none"))
             return
         }
         guard tools.count > 1 else {
-            rows[.text(first), default: SpendFigures()] += whole
+            add(whole, to: .text(first))
             return
         }
         // A call asks for a handful of tools: looking through them is faster than hashing.
@@ -102,7 +110,7 @@ package struct SpendTally {
             }
         }
         let parts = EvenSplit(weights: counts).parts(of: whole)
-        for (name, part) in zip(names, parts) { rows[.text(name), default: SpendFigures()] += part }
+        for (name, part) in zip(names, parts) { add(part, to: .text(name)) }
     }
 }
 

@@ -1,0 +1,55 @@
+import Domain
+
+/// What was read from the cache, and by project why it was not.
+struct CacheTally {
+    private var sessions = 0
+    private var calls = 0
+    private var promptTokens = 0
+    private var readTokens = 0
+    private var rebuilds = 0
+    private var byProject: [String: [RebuildReason: Money]] = [:]
+
+    mutating func add(_ session: PricedSession) {
+        sessions += 1
+        for thread in session.threads {
+            for (index, step) in thread.steps.enumerated() where thread.isOwn[index] {
+                calls += 1
+                promptTokens &+= step.call.usage.promptTokens
+                readTokens &+= step.call.usage.cacheReadTokens
+            }
+        }
+    }
+
+    mutating func add(_ found: [Rebuild], in project: String) {
+        rebuilds += found.count
+        for rebuild in found {
+            byProject[project, default: [:]][rebuild.reason, default: .zero] += rebuild.saving
+        }
+    }
+
+    func money(in project: String) -> [RebuildReason: Money] { byProject[project] ?? [:] }
+
+    /// Why prompts of a project were cached again, most money first.
+    func reasons(in project: String) -> [RebuildReason] {
+        money(in: project).sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map(\.key)
+    }
+
+    var summary: String {
+        let looked = "looked at \(calls) calls of \(sessions) sessions: "
+        guard calls > 0 else { return looked + "nothing to recover in caching" }
+        let read = promptTokens > 0 ? Double(readTokens) / Double(promptTokens) : 0
+        let share = "\(Int((read * 100).rounded()))% of prompt tokens were read from the cache"
+        return looked
+            + (rebuilds == 0
+                ? "nothing to recover in caching, " + share
+                : share + ", and \(rebuilds) \(rebuilds == 1 ? "call" : "calls") cached again what had been there")
+    }
+}
+
+extension Money {
+    /// A whole percentage, or that it is less than one.
+    func share(of all: Money) -> String {
+        let percent = all > .zero ? (usd / all.usd * 100).rounded() : 0
+        return percent < 1 ? "Less than 1%" : "\(Int(percent))%"
+    }
+}

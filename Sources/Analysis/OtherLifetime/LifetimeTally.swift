@@ -1,0 +1,44 @@
+import Domain
+
+/// By project, what other lives of the cache would have saved: in the sessions claimed, and in all.
+struct LifetimeTally {
+    private struct Sum {
+        var claimed = Money.zero
+        var net = Money.zero
+    }
+
+    private var sessions = 0
+    private var replayed = 0
+    private var claimed = 0
+    private var byProject: [String: [LifetimeChange: Sum]] = [:]
+
+    mutating func add(_ replays: [LifetimeReplay], claimed changes: [LifetimeChange], in project: String) {
+        sessions += 1
+        if !replays.isEmpty { replayed += 1 }
+        if !changes.isEmpty { claimed += 1 }
+        for replay in replays {
+            var sum = byProject[project]?[replay.change] ?? Sum()
+            sum.net += replay.saving
+            if changes.contains(replay.change) { sum.claimed += replay.saving }
+            byProject[project, default: [:]][replay.change] = sum
+        }
+    }
+
+    /// The changes that are claimed somewhere in a project, in a fixed order.
+    func changes(in project: String) -> [LifetimeChange] {
+        LifetimeChange.allCases.filter { byProject[project]?[$0].map { $0.claimed > .zero } ?? false }
+    }
+
+    /// How much of what is claimed is left when every session of the project is changed; negative where it costs.
+    func keptShare(of change: LifetimeChange, in project: String) -> Double {
+        guard let sum = byProject[project]?[change], sum.claimed > .zero else { return 0 }
+        return sum.net.usd / sum.claimed.usd
+    }
+
+    var summary: String {
+        "looked at \(sessions) sessions: \(replayed) wrote cache entries of a life that can be chosen, and "
+            + (claimed == 0
+                ? "none would have been cheaper with the other one"
+                : "\(claimed) would have been cheaper with the other one")
+    }
+}

@@ -1,0 +1,74 @@
+internal import JSONText
+
+/// What a shell tool's input asks for: a command line or a program with its arguments; valid while its bytes are.
+struct ShellCommand {
+    /// The command line, where it is logged as one.
+    private(set) var line: RawText?
+    private var arguments: [RawText] = []
+    /// The folder it was to run in, where the input names one.
+    var folder: RawText?
+
+    init(line: RawText, folder: RawText? = nil) {
+        self.line = line
+        self.folder = folder
+    }
+
+    /// A program with its arguments; of a shell that is handed a command line, that line.
+    init?(arguments: [RawText]) {
+        guard let program = arguments.first else { return nil }
+        let isShell = ShellCommand.shells.contains { program.is($0) }
+        if arguments.count >= 3, isShell, arguments[1].is("-lc") || arguments[1].is("-c") || arguments[1].is("-Command")
+        {
+            line = arguments[2]
+        } else {
+            self.arguments = arguments
+        }
+    }
+
+    private static let shells: [StaticString] = [
+        "bash", "sh", "zsh", "/bin/bash", "/bin/sh", "/bin/zsh", "/usr/bin/bash", "/usr/bin/zsh", "powershell.exe",
+        "powershell", "pwsh",
+    ]
+
+    /// Writes the command line with its escapes resolved; arguments are quoted where a shell would take them apart.
+    func write(into out: inout [UInt8]) {
+        if let line { return line.unescape(into: &out) }
+        for (place, argument) in arguments.enumerated() {
+            if place > 0 { out.append(0x20) }
+            let isPlain = argument.bytes.allSatisfy {
+                $0 > 0x2A && $0 != 0x3B && $0 != 0x3C && $0 != 0x3E && $0 != 0x7C
+            }
+            if !isPlain { out.append(UInt8(ascii: "'")) }
+            argument.unescape(into: &out)
+            if !isPlain { out.append(UInt8(ascii: "'")) }
+        }
+    }
+}
+
+extension JSONScanner {
+    /// The command in a shell tool's input, which comes next; nil where there is none.
+    mutating func shellCommand() -> ShellCommand? {
+        var command: ShellCommand?
+        var folder: RawText?
+        eachField { key, scanner in
+            switch key.count {
+            case 3 where key.is("cmd"), 7 where key.is("command"): command = scanner.commandLine() ?? command
+            case 3 where key.is("cwd"), 7 where key.is("workdir"), 8 where key.is("dir_path"),
+                9 where key.is("directory"), 17 where key.is("working_directory"):
+                folder = scanner.text()
+            default: scanner.skipValue()
+            }
+        }
+        command?.folder = folder
+        return command
+    }
+
+    private mutating func commandLine() -> ShellCommand? {
+        guard nextKind() == .array else { return text().map { ShellCommand(line: $0) } }
+        var arguments: [RawText] = []
+        eachElement { scanner in
+            if let argument = scanner.text() { arguments.append(argument) }
+        }
+        return ShellCommand(arguments: arguments)
+    }
+}
