@@ -16,7 +16,7 @@ package struct Analysis: Sendable {
         ModelDowngrade.self, SubagentOversized.self, SameTierCheaper.self, RoutingByPhase.self,
         CacheMiss.self, OtherLifetime.self,
         ContextResend.self, StandingPrompt.self,
-        ScriptInstead.self,
+        ScriptInstead.self, RepeatRequest.self, RetryLoop.self,
         Batchable.self, LongContext.self,
         ExcessEffort.self,
     ]

@@ -19,11 +19,11 @@ extension [SessionThread.Step] {
         return Swift.max(0, end - tokens)..<end
     }
 
-    /// What was asked of a tool whose result arrives before a call; nearly always the call before asked.
-    func toolCall(answeredBy arrival: Arrival, at index: Int) -> ToolCall? {
+    /// The tool call whose result arrives before a call, and the step that asked for it; nearly always the one before.
+    func call(answeredBy arrival: Arrival, at index: Int) -> (step: Int, tool: ToolCall)? {
         guard let key = arrival.tool else { return nil }
-        for step in self[Swift.max(0, index - 4)..<index].reversed() {
-            if let tool = step.toolCalls.first(where: { $0.key == key }) { return tool }
+        for step in (Swift.max(0, index - 4)..<index).reversed() {
+            if let tool = self[step].toolCalls.first(where: { $0.key == key }) { return (step, tool) }
         }
         return nil
     }

@@ -331,6 +331,69 @@ extension ScriptInstead {
         """
 }
 
+extension RepeatRequest {
+    package static let page = """
+        repeat-request: Requests that were answered before.
+
+        Finds prompts that ask in nearly the same words for what an earlier session
+        of the project has answered: a question that comes back belongs into the
+        project's notes, a task that comes back into a skill, a script or a schedule,
+        and an unchanged answer into a file.
+
+        How alike. Suffice keeps no prompts, only a sketch of 16 places for each
+        (MinHash over runs of three words). The share of places that agree estimates
+        how many of the runs two prompts have in common, with an error of about 8
+        points at 14 of 16 (88%). From 14 on, or with the very same text, a prompt
+        counts as repeated. Prompts under 200 bytes (two sentences) do not count:
+        "run the tests and fix what fails" asks for something else every time. And
+        the same words may ask for the next item of a list, nearly the same for
+        another item: at least half of the files read, commands run and edits made
+        must be ones of the earlier task too; where no tool was used, the text must
+        be the very same. Set the limits in suffice.toml under
+        [thresholds.repeat-request]: places (13 to 16), bytes, actions (0.5).
+
+        How it is priced. What the calls of the later tasks really cost, each from
+        its prompt to the next, in the main thread; what their subagents cost comes
+        on top. Whether the project had changed so much that the answer had to be
+        found anew no log says, so it is an estimate.
+
+        When it does not fire: the same prompt again in one session, or after a task
+        that was broken off: that is a correction or another try, and the first one
+        had not been answered; prompts with images; copies of a session that another
+        goes on from; slash commands and what agents say themselves; and what comes
+        to less than a cent a session. Requests that a program makes (no person at
+        the keyboard) are named as such.
+        """
+}
+
+extension RetryLoop {
+    package static let page = """
+        retry-loop: The same failing action again and again.
+
+        Finds two kinds of tool calls that failed for nothing:
+        - the same action failing at least twice in a row within a task, with nothing
+          changed in between: no edit, no other command that may have changed
+          something. Nothing was different, so nothing else could come of it;
+        - an action that never worked in a project and was tried in at least 3
+          sessions, or actions failing with the very same words in at least 3
+          sessions: every session finds out anew.
+
+        Set the limits in suffice.toml under [thresholds.retry-loop]: failures (in a
+        row), sessions.
+
+        How it is priced. What the calls that asked for the failing action cost, from
+        the second on. A call that asked for something else as well was not for
+        nothing and is left out. That the failure itself told nothing is a
+        conclusion, so it is an estimate.
+
+        When it does not fire: what a person denied or broke off; a failure after an
+        edit, which is trying; tests, builds and checks that fail in many sessions
+        with different words, which is what they are for; errors of a word or two in
+        many sessions, which may be a search without a hit; and what comes to less
+        than a cent in a session.
+        """
+}
+
 extension Batchable {
     package static let page = """
         batchable: Unattended work that a batch would do at half the price.

@@ -143,6 +143,17 @@ import Testing
         #expect(findings(in: all).isEmpty)
     }
 
+    @Test func `a last call that goes on to another command is needed for that`() throws {
+        var all = sessions(3, commands: release)
+        for index in all.indices {
+            let other = ToolCall.sample(.execute, name: "Bash", command: "date", hash: UInt64(index))
+            all[index].threads[0].steps[3].toolCalls.append(other)
+            all[index].threads[0].steps[2].call.usage.cacheReadTokens = 100_000
+        }
+        let candidates = try #require(findings(in: all).only?.finding.candidates)
+        #expect(candidates.allSatisfy { $0.calls.count == 2 })
+    }
+
     @Test func `a copy of another session's calls is no repetition`() {
         var all = sessions(3, commands: release)
         for index in all[2].threads[0].steps.indices { all[2].threads[0].steps[index].isContext = true }

@@ -20,10 +20,13 @@ struct ResendWalk {
     /// The same in the order of their places, with up to where they reach.
     private var order: [(look: UInt64, end: Int)] = []
     private var carried: [CarriedResult] = []
+    /// By place in the thread, the session's own calls before it.
+    private let ownCalls: [Int]
 
     init(_ thread: PricedThread, context: AnalysisContext) {
         self.thread = thread
         self.context = context
+        ownCalls = thread.isOwn.reduce(into: [0]) { $0.append($0[$0.count - 1] + ($1 ? 1 : 0)) }
         resultTokens = context.thresholds.count(ContextResend.resultTokens)
         turns = context.thresholds.count(ContextResend.turns)
     }
@@ -78,7 +81,7 @@ struct ResendWalk {
     }
 
     private mutating func place(_ arrival: Arrival, at index: Int, in span: Range<Int>) {
-        let tool = thread.steps.toolCall(answeredBy: arrival, at: index)
+        let tool = thread.steps.call(answeredBy: arrival, at: index)?.tool
         let look = tool?.look.map { $0 &* 0x9E37_79B9_7F4A_7C15 ^ arrival.contentHash }
         let isCopy = look.map(shown.contains) ?? false
         if let look, !isCopy {
@@ -105,7 +108,7 @@ struct ResendWalk {
 
     private mutating func end(_ ended: ArraySlice<CarriedResult>, at index: Int) {
         for var result in ended where result.isCopy || index - result.index > turns {
-            result.calls = thread.isOwn[result.index..<index].count(where: \.self)
+            result.calls = ownCalls[index] - ownCalls[result.index]
             if result.calls > 0 {
                 result.waste = (result.span.count - (result.isCopy ? 0 : resultTokens)) * result.calls
                 found.all.append(result)

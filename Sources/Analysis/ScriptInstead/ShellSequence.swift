@@ -22,12 +22,12 @@ struct ShellSequence: Sendable {
         text = occurrences[0].run.commands[occurrences[0].commands].map(\.label).listed(atMost: 8)
         sessions = Set(occurrences.map(\.run.session)).count
         self.occurrences = occurrences.map { run, range in
-            let calls = run.commands[range].map(\.call)
-            let whole = (calls[0]...calls[calls.count - 1]).filter { call in
-                run.commands.indices.allSatisfy { run.commands[$0].call != call || range.contains($0) }
-            }
-            let spared = whole.filter { $0 > calls[0] }.map { run.calls[$0] }.filter { $0.cost != nil }
-            return Occurrence(run: run, spared: spared, time: run.calls[calls[0]].time)
+            let first = run.commands[range.lowerBound].call
+            let last = run.commands[range.upperBound - 1].call
+            // A last call that goes on to another command is needed for that.
+            let goesOn = range.upperBound < run.commands.count && run.commands[range.upperBound].call == last
+            let spared = run.calls[(first + 1)..<max(first + 1, goesOn ? last : last + 1)].filter { $0.cost != nil }
+            return Occurrence(run: run, spared: spared, time: run.calls[first].time)
         }
         first = self.occurrences.min { ($0.time, $0.run.session) < ($1.time, $1.run.session) }?.run.session
     }
@@ -94,7 +94,8 @@ extension [String] {
         return different.prefix(count) + (others > 0 ? ["\(others) more"] : [])
     }
 
-    fileprivate func listed(atMost most: Int) -> String {
+    /// The first few, and how many more there are.
+    func listed(atMost most: Int) -> String {
         prefix(most).joined(separator: ", ") + (count > most ? " and \(count - most) more" : "")
     }
 }
