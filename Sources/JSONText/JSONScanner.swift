@@ -102,15 +102,38 @@ package struct JSONScanner {
     ///
     /// Nil behind the object's end.
     package mutating func nextKey(in keys: borrowing KeySet) -> Int? {
-        if !isBroken, let number = nextCompactKey(in: keys) { return number }
+        guard !isBroken else { return nil }
+        switch nextCompactMember(in: keys) {
+        case .known(let number): return number
+        case .end: return nil
+        case .unusual: return nextUnusualKey(in: keys)
+        }
+    }
+
+    /// The next known key, however the members up to it are written; a call of its own, as few are.
+    @inline(never)
+    private mutating func nextUnusualKey(in keys: borrowing KeySet) -> Int? {
         while enterMember() {
             let first = position + 1
             guard let key = string(), stepOverColon() else { return nil }
             if let number = keys.number(of: first, key.count, prefix: KeySet.prefix(of: key.bytes)) { return number }
             skipValue()
-            if !isBroken, let number = nextCompactKey(in: keys) { return number }
+            guard !isBroken else { return nil }
+            switch nextCompactMember(in: keys) {
+            case .known(let number): return number
+            case .end: return nil
+            case .unusual: continue
+            }
         }
         return nil
+    }
+
+    private enum CompactMember {
+        case known(Int)
+        /// The scanner stands behind the object.
+        case end
+        /// The scanner stands before a member that is written otherwise.
+        case unusual
     }
 
     /// The next known key among members written as machines write them.
@@ -119,12 +142,16 @@ package struct JSONScanner {
     /// kind. Stops before the first member that is not so. Most of the time of reading a log is spent here: it keeps
     /// its place in a register.
     @inline(__always)
-    private mutating func nextCompactKey(in keys: borrowing KeySet) -> Int? {
+    private mutating func nextCompactMember(in keys: borrowing KeySet) -> CompactMember {
         var at = position
         // Room for the comma, the key and the value's first bytes.
         while end - at >= 128 {
             if !expectsFirst {
-                guard at.pointee == UInt8(ascii: ",") else { break }
+                guard at.pointee == UInt8(ascii: ",") else {
+                    guard at.pointee == UInt8(ascii: "}") else { break }
+                    position = at + 1
+                    return .end
+                }
                 at += 1
             }
             guard at.pointee == UInt8(ascii: "\"") else {
@@ -143,7 +170,7 @@ package struct JSONScanner {
             expectsFirst = false
             if let number {
                 position = at
-                return number
+                return .known(number)
             }
             if at.pointee == UInt8(ascii: "\"") {
                 let plain = Int(json_plain_within_48(at + 1))
@@ -157,11 +184,11 @@ package struct JSONScanner {
             }
             position = at
             skipValue()
-            if isBroken { return nil }
+            if isBroken { return .unusual }
             at = position
         }
         position = at
-        return nil
+        return .unusual
     }
 
     /// Steps to the quote of the object's next key; false behind the object's end.
@@ -234,6 +261,11 @@ package struct JSONScanner {
                 return RawText(start: first, count: length, seen: 0)
             }
         }
+        return longString(first)
+    }
+
+    @inline(never)
+    private mutating func longString(_ first: UnsafePointer<UInt8>) -> RawText? {
         var found: UInt32 = 0
         let last = json_end_of_string(first, end, &found)
         seen |= found
