@@ -10,47 +10,99 @@ struct Recoverable {
     let interval: MoneyInterval
 
     init(of claims: [(detector: any Detector.Type, claims: [Claim])], sessions: Int) {
-        var calls: [CallKey: SavedCall] = [:]
-        var ofSession: [CallKey: SessionID] = [:]
+        var saved = SavedCalls()
         for (detector, claims) in claims {
-            var ofKind: [CallKey: Claim.Share] = [:]
             for claim in claims {
                 for share in claim.shares where share.saving > .zero {
-                    ofKind[share.call, default: Claim.Share(call: share.call, cost: share.cost, saving: .zero)]
-                        .saving +=
-                        share.saving
-                    ofSession[share.call] = claim.candidate.session
+                    saved.add(share, of: claim.candidate.session)
                 }
             }
-            for share in ofKind.values { calls[share.call, default: SavedCall()].add(share, on: detector.lever) }
+            saved.settle(on: detector.lever)
         }
-        var bySession: [SessionID: Money] = [:]
-        for (key, call) in calls {
-            guard let session = ofSession[key] else { continue }
-            bySession[session, default: .zero] += call.saving
-        }
-        let estimate = MoneyInterval(ofSum: Array(bySession.values), among: sessions, seed: 0)
+        let estimate = MoneyInterval(ofSum: Array(saved.bySession.values), among: sessions, seed: 0)
         interval = MoneyInterval(low: estimate.low, mid: estimate.mid, high: estimate.mid)
     }
 }
 
-/// What the findings of all levers save on one call.
-private struct SavedCall {
-    private var cost = Money.zero
-    /// By lever, the largest saving of a kind.
-    private var savings = [Money](repeating: .zero, count: Lever.allCases.count)
-
-    mutating func add(_ share: Claim.Share, on lever: Lever) {
-        cost = max(cost, share.cost)
-        let place = Int(lever.rawValue)
-        savings[place] = max(savings[place], min(share.saving, share.cost))
+/// What all findings save, call by call.
+private struct SavedCalls {
+    private struct SavedCall {
+        var session: SessionID
+        var cost: Money
+        /// By the kind that is being added.
+        var ofKind = Money.zero
+        /// By lever, the largest saving of a kind.
+        var savings = LeverSavings()
     }
 
-    var saving: Money {
-        var left = cost.nanoUSD
-        for saving in savings where saving > .zero {
-            left -= Int64(Int128(left) * Int128(saving.nanoUSD) / Int128(cost.nanoUSD))
+    private var calls: [SavedCall] = []
+    private var places: [CallKey: Int] = [:]
+    /// The calls the kind that is being added saves on.
+    private var touched: [Int] = []
+
+    mutating func add(_ share: Claim.Share, of session: SessionID) {
+        let place = places[share.call] ?? calls.count
+        if place == calls.count {
+            places[share.call] = place
+            calls.append(SavedCall(session: session, cost: share.cost))
         }
-        return Money(nanoUSD: cost.nanoUSD - left)
+        if calls[place].ofKind == .zero { touched.append(place) }
+        calls[place].ofKind += share.saving
+    }
+
+    /// Ends a kind: of the kinds on a lever the largest saving on a call counts.
+    mutating func settle(on lever: Lever) {
+        for place in touched {
+            let saving = min(calls[place].ofKind, calls[place].cost)
+            calls[place].savings[lever] = max(calls[place].savings[lever], saving)
+            calls[place].ofKind = .zero
+        }
+        touched.removeAll(keepingCapacity: true)
+    }
+
+    /// What is saved in each session, each lever working on what the others leave of a call.
+    var bySession: [SessionID: Money] {
+        var bySession: [SessionID: Money] = [:]
+        for call in calls where call.cost > .zero {
+            var left = call.cost.nanoUSD
+            for lever in Lever.allCases where call.savings[lever] > .zero {
+                left -= Int64(Int128(left) * Int128(call.savings[lever].nanoUSD) / Int128(call.cost.nanoUSD))
+            }
+            bySession[call.session, default: .zero] += Money(nanoUSD: call.cost.nanoUSD - left)
+        }
+        return bySession
+    }
+}
+
+/// A saving a lever, without an array for each call.
+private struct LeverSavings {
+    private var model = Money.zero
+    private var cache = Money.zero
+    private var context = Money.zero
+    private var call = Money.zero
+    private var rate = Money.zero
+    private var effort = Money.zero
+
+    subscript(lever: Lever) -> Money {
+        get {
+            switch lever {
+            case .model: model
+            case .cache: cache
+            case .context: context
+            case .call: call
+            case .rate: rate
+            case .effort: effort
+            }
+        }
+        set {
+            switch lever {
+            case .model: model = newValue
+            case .cache: cache = newValue
+            case .context: context = newValue
+            case .call: call = newValue
+            case .rate: rate = newValue
+            case .effort: effort = newValue
+            }
+        }
     }
 }
