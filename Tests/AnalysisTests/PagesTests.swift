@@ -25,6 +25,15 @@ import Testing
         }
     }
 
+    @Test func `every limit is documented with its default`() throws {
+        let file = Self.room.appending(path: "../../Docs/Configuration.md")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        for limit in Analysis.detectors.flatMap({ $0.limits }) {
+            let number = Int(exactly: limit.standard).map(String.init) ?? "\(limit.standard)"
+            #expect(text.contains("| `\(limit.kind)` | `\(limit.name)` | \(number) |"), "\(limit)")
+        }
+    }
+
     /// The text of `Pages.swift` as the comments would have it.
     private static func pages() throws -> String {
         var text = """

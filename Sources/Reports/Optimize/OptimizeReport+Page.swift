@@ -4,43 +4,6 @@ extension OptimizeReport {
     /// How many rows people get to see of findings, candidates and near misses; programs get all.
     private static let shownRows = 10
 
-    /// One row a finding, quiet kinds included.
-    package var sheet: Table {
-        Table(
-            findings.map(SheetRow.found) + quiet.map(SheetRow.quiet),
-            fields: [
-                Field(Table.Column("id", key: "id")) { Table.Cell($0.finding?.id ?? $0.kind) },
-                Field(Table.Column("kind", key: "kind")) { Table.Cell($0.kind) },
-                Field(Table.Column("status", key: "status")) { Table.Cell($0.finding == nil ? "quiet" : "found") },
-                Field(Table.Column("project", key: "project")) { Table.Cell($0.finding?.project ?? "") },
-                Field(Table.Column("model", key: "model")) { row in
-                    Table.Cell(row.found?.model?.rawValue ?? "")
-                },
-                Field(Table.Column("target", key: "target")) { row in
-                    Table.Cell(row.found?.target?.rawValue ?? "")
-                },
-                Field(Table.Column("basis", key: "basis")) { Table.Cell($0.finding?.basis.rawValue ?? "") },
-                Field(Table.Column("confidence", key: "confidence")) {
-                    Table.Cell($0.finding?.confidence.rawValue ?? "")
-                },
-                Field(.figure("sessions", key: "sessionsFlagged")) { .count($0.finding?.sessionsFlagged ?? 0) },
-                Field(.figure("actual", key: "actualUSD")) { .money($0.finding?.actual ?? .zero) },
-                Field(.figure("estimated", key: "estimatedUSD")) { .money($0.finding?.estimated ?? .zero) },
-                Field(.figure("saving", key: "savingUSD")) { .money($0.finding?.saving ?? .zero) },
-                Field(.figure("monthly, low", key: "monthlySavingLowUSD")) {
-                    .money($0.finding?.monthlySaving.low ?? .zero)
-                },
-                Field(.figure("monthly", key: "monthlySavingMidUSD")) {
-                    .money($0.finding?.monthlySaving.mid ?? .zero)
-                },
-                Field(.figure("monthly, high", key: "monthlySavingHighUSD")) {
-                    .money($0.finding?.monthlySaving.high ?? .zero)
-                },
-                Field(Table.Column("text", key: "text")) { Table.Cell($0.text) },
-            ]
-        )
-    }
-
     package var page: Page {
         guard callsAnalyzed > 0 else { return Page([.text(period.emptyText(newest: newestCall))]) }
         var page = Page([.headline(headline), .text(scale)])
@@ -90,9 +53,19 @@ extension OptimizeReport {
         return table
     }
 
-    /// What was looked at and not found: the first clause of each.
+    /// What was looked at and not found: a quiet kind is an answer.
     private var quietBlocks: [Page.Block] {
-        quiet.map { kind in .note("\(kind.kind): \(kinds.count > 2 ? kind.text.firstClause : kind.text)") }
+        guard kinds.count > 2 else { return quiet.map { .note("\($0.kind): \($0.text)") } }
+        let table = Table(
+            quiet,
+            fields: [
+                Field(Table.Column("nothing in", key: "kind")) { Table.Cell($0.kind) },
+                Field(Table.Column("what was looked at", key: "text", shortening: .end(atLeast: 16), dropRank: 1)) {
+                    Table.Cell($0.text, tone: .dim)
+                },
+            ]
+        )
+        return [.table(table)]
     }
 
     var headline: String {
@@ -118,7 +91,15 @@ extension OptimizeReport {
                 Field(Table.Column("project", key: "project", shortening: .middle(atLeast: 10), dropRank: 4)) {
                     Table.Cell($0.finding.project)
                 },
-                Field(Table.Column("model → target", key: "model", shortening: .middle(atLeast: 20), dropRank: 3)) {
+                Field(
+                    Table.Column(
+                        findings.contains { $0.finding.candidates.contains { $0.target != nil } }
+                            ? "model → target" : "model",
+                        key: "model",
+                        shortening: .middle(atLeast: 20),
+                        dropRank: 3
+                    )
+                ) {
                     Table.Cell($0.replacement)
                 },
                 Field(.figure("sessions", key: "sessionsFlagged", dropRank: 6)) { .count($0.finding.sessionsFlagged) },
@@ -142,28 +123,51 @@ extension OptimizeReport {
     private var candidateTable: Table {
         let kinds = findings.flatMap { found in found.finding.candidates.map { ($0, found.finding.kind) } }
             .sorted { Candidate.isLarger($0.0, $1.0) }
+        let shown = kinds.firstOfEach(Self.shownRows) { $0.1 }.map(\.0)
+        let proposesModels = shown.contains { $0.target != nil }
         return Table(
-            kinds.firstOfEach(Self.shownRows) { $0.1 }.map(\.0),
+            shown,
             fields: [
                 Field(Table.Column("session", key: "session", shortening: .middle(atLeast: 13))) {
                     Table.Cell($0.session.name)
                 },
                 Field(Table.Column("unit", key: "unit", dropRank: 3)) { Table.Cell($0.unit.rawValue) },
-                Field(Table.Column("model → target", key: "model", shortening: .middle(atLeast: 20), dropRank: 2)) {
+                Field(
+                    Table.Column(
+                        proposesModels ? "model → target" : "model",
+                        key: "model",
+                        shortening: .middle(atLeast: 20),
+                        dropRank: 2
+                    )
+                ) {
                     Table.Cell($0.model.replaced(by: $0.target))
                 },
-                Field(.figure("in", key: "inputTokens", dropRank: 6)) { .tokens($0.shape.inputTokens) },
-                Field(.figure("out", key: "outputTokens", dropRank: 6)) { .tokens($0.shape.outputTokens) },
-                Field(.figure("tools", key: "toolCalls", dropRank: 7)) { .count($0.shape.toolCalls) },
-                Field(.figure("turns", key: "turns", dropRank: 8)) { .count($0.shape.turns) },
+            ] + (proposesModels ? Self.shapeFields : []) + [
                 Field(.figure("actual", key: "actualUSD", dropRank: 4)) { .money($0.actual) },
                 Field(.figure("estimated", key: "estimatedUSD", dropRank: 5)) { .money($0.estimated) },
                 Field(.figure("saving", key: "savingUSD")) { .money($0.saving, tone: .good) },
-                Field(Table.Column("why", key: "reasons", shortening: .end(atLeast: 24), dropRank: 9)) {
+                Field(
+                    Table.Column(
+                        "why",
+                        key: "reasons",
+                        shortening: .end(atLeast: 24),
+                        dropRank: proposesModels ? 9 : 1
+                    )
+                ) {
                     Table.Cell($0.reasons.joined(separator: "; "), tone: .dim)
                 },
             ]
         )
+    }
+
+    /// The size of a piece of work: what speaks for another model.
+    private static var shapeFields: [Field<Candidate>] {
+        [
+            Field(.figure("in", key: "inputTokens", dropRank: 6)) { .tokens($0.shape.inputTokens) },
+            Field(.figure("out", key: "outputTokens", dropRank: 6)) { .tokens($0.shape.outputTokens) },
+            Field(.figure("tools", key: "toolCalls", dropRank: 7)) { .count($0.shape.toolCalls) },
+            Field(.figure("turns", key: "turns", dropRank: 8)) { .count($0.shape.turns) },
+        ]
     }
 
     private func nearMissBlocks(_ misses: [NearMiss]) -> [Page.Block] {
@@ -286,29 +290,6 @@ extension OptimizeReport.Found {
     }
 }
 
-/// A row of the sheet: what was found, or a kind that stayed quiet.
-private enum SheetRow {
-    case found(OptimizeReport.Found)
-    case quiet(OptimizeReport.Kind)
-
-    var found: OptimizeReport.Found? { if case .found(let found) = self { found } else { nil } }
-    var finding: Finding? { found?.finding }
-
-    var kind: String {
-        switch self {
-        case .found(let found): found.finding.kind
-        case .quiet(let quiet): quiet.kind
-        }
-    }
-
-    var text: String {
-        switch self {
-        case .found(let found): found.finding.action.text
-        case .quiet(let quiet): quiet.text
-        }
-    }
-}
-
 extension Array {
     /// So many from the front, but of each kind at least its part of them: no kind hides another.
     fileprivate func firstOfEach(_ count: Int, by kind: (Element) -> String) -> [Element] {
@@ -325,8 +306,6 @@ extension Array {
 }
 
 extension String {
-    fileprivate var firstClause: String { firstIndex(of: ";").map { String(self[..<$0]) } ?? self }
-
     fileprivate var firstSentence: String {
         firstRange(of: ". ").map { String(self[..<$0.lowerBound]) + "." } ?? self
     }
