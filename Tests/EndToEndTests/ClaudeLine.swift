@@ -31,6 +31,17 @@ enum ClaudeLine {
             + #","output_tokens":100,"cache_read_input_tokens":1000,"cache_creation_input_tokens":500"#
             + #","cache_creation":{"ephemeral_5m_input_tokens":500,"ephemeral_1h_input_tokens":0}}}}"# + "\n"
     }
+
+    /// The content of a reply that runs a command.
+    static func bash(_ command: String, id: String) -> String {
+        #"{"type":"tool_use","id":"toolu_\#(id)","name":"Bash","input":{"command":"\#(command)","description":"d"}}"#
+    }
+
+    static func result(of id: String, isError: Bool = false, at time: String = "2026-08-03T10:00:02.000Z") -> String {
+        #"{"type":"user","sessionId":"s1","timestamp":"\#(time)","cwd":"/code/app","version":"2.1.219""#
+            + #","message":{"role":"user","content":[{"type":"tool_result","tool_use_id":"toolu_\#(id)""#
+            + #","is_error":\#(isError),"content":"done"}]}}"# + "\n"
+    }
 }
 
 extension User {

@@ -34,6 +34,26 @@ import Testing
         #expect(rows["estimate_accuracy"]?["value"] is NSNull)
     }
 
+    @Test func `commits and merges that went through are counted from the commands in the log`() async throws {
+        let user = try User()
+        var lines = [ClaudeLine.prompt("commit this")]
+        for (id, command, isError) in [
+            ("1", "cd /code/app && git add -A && git commit -m 'Fix the tide'", false), ("2", "git commit -m more", true),
+            ("3", "git commit --amend --no-edit 2>&1 | tail -3", false), ("4", "gh pr merge 7 --squash", false),
+            ("5", "echo git commit", false),
+        ] {
+            lines += [ClaudeLine.reply(id, content: ClaudeLine.bash(command, id: id))]
+            lines += [ClaudeLine.result(of: id, isError: isError)]
+        }
+        try user.log(lines)
+        let answer = try await user.suffice("kpi", "--format", "json")
+        let rows = try rows(answer)
+        #expect(rows["cost_per_commit"]?["n"] as? Int == 2)
+        #expect(rows["cost_per_commit"]?["value"] as? Double == 0.0154375)
+        #expect(rows["cost_per_merged_pr"]?["n"] as? Int == 1)
+        #expect(!answer.output.contains("tide"))
+    }
+
     @Test(arguments: [
         ("cache_hit_rate = 0.6\nfrontier_share = 1\ncost_per_session = 0.01\n", 0, "3 of 3 targets met"),
         ("cache_hit_rate = 0.7\n", 3, "cache_hit_rate is 66.2%, its target is at least 70%"),
