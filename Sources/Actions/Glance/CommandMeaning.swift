@@ -24,6 +24,8 @@ struct CommandMeaning {
     private(set) var weight = Program.Weight.nothing
     /// It names a program, or writes a file without one.
     private(set) var isCommand = false
+    /// Its program is one of the table.
+    private(set) var isKnown = false
 
     private var known = Program(kind: .other, weight: .nothing)
     private var key: UInt64 = 0
@@ -90,6 +92,7 @@ struct CommandMeaning {
         let hash = stableHash(name.bytes(in: line))
         if let found = ProgramTable.known.program(hash) ?? lowercased(name, of: line) {
             enter(found, named: name, hash: hash, of: line)
+            isKnown = true
         } else if isPlausible(name, word, of: line, dialect) {
             let isScript = name.end > name.start && (name.start > word.start || hasDot(name, of: line))
             let kind = isScript ? taskKind(named: name.bytes(in: line)) : .run
@@ -115,7 +118,7 @@ struct CommandMeaning {
         if dialect == .powerShell, word.starts(with: "'", in: line) || word.starts(with: "\"", in: line) {
             return false
         }
-        return line[name.start] > 0x39 || hasLetter(name, of: line)
+        return line[name.start] > 0x39 || (dialect == .posix && hasLetter(name, of: line))
     }
 
     private func hasLetter(_ name: CommandSpan, of line: UnsafeRawBufferPointer) -> Bool {
@@ -239,6 +242,8 @@ struct CommandMeaning {
         let last = line[word.end - 1]
         let isLong = word.count > 2 && line[word.start + 1] == UInt8(ascii: "-")
         if known.style == .shell {
+            // `-euo pipefail`: an option's name follows.
+            if !isLong, last == UInt8(ascii: "o"), values != 0 { skipsValue = true }
             guard !isLong, last == UInt8(ascii: "c") || word.is("-Command", in: line) else { return }
             expected = .scriptText
         } else if word.is("-m", in: line) {

@@ -15,6 +15,8 @@ struct CommandScan {
     var canonical = CanonicalRun()
     var heredocs: [Heredoc] = []
     var redirect: Redirect?
+    /// What is open holds no commands.
+    var isInText = false
     /// Where the last word or operator ended, and how many bytes were kept up to there.
     private var lastEnd = 0
     private(set) var lastKept = 0
@@ -81,18 +83,18 @@ struct CommandScan {
         best = CommandMeaning()
         frames.removeAll(keepingCapacity: true)
         heredocs.removeAll(keepingCapacity: true)
-        redirect = nil
+        (redirect, isInText) = (nil, false)
         (stage, folder, lineFolder, commandsSoFar) = (Stage(), CommandSpan(), CommandSpan(), 0)
         canonical.begin(at: at)
         scan()
     }
 
     /// The canonical bytes, and the folder that the line changes to before anything else.
-    func withCanonicalBytes<Answer>(
+    mutating func withCanonicalBytes<Answer>(
         _ body: (UnsafeRawBufferPointer, _ folder: UnsafeRawBufferPointer) -> Answer
     ) -> Answer {
-        var canonical = canonical
-        return canonical.withBytes(of: line, endingAt: end) { body($0, lineFolder.bytes(in: line)) }
+        let folder = lineFolder.bytes(in: line)
+        return canonical.withBytes(of: line, endingAt: end) { body($0, folder) }
     }
 
     /// Reads up to the end, or to the end of a script's text.
@@ -127,6 +129,11 @@ struct CommandScan {
         let from = at
         lastEnd = at
         lastKept = canonical.count(upTo: at)
+        // One blank between two words: nearly always.
+        if at + 1 < end, line[at] == 0x20, line[at + 1] > 0x20, line[at + 1] != UInt8(ascii: "\\") {
+            at += 1
+            return
+        }
         while at < end {
             let byte = line[at]
             if byte == 0x20 || byte == 0x09 || byte == 0x0D {
@@ -230,7 +237,7 @@ struct CommandScan {
     mutating func finishWord(from start: Int) {
         let word = CommandSpan(start: start, end: at)
         if redirect != nil { return finishRedirect(word) }
-        if let frame = frames.last, frame.isText { return }
+        if isInText { return }
         if textDepth == 0, frames.isEmpty { noteTrimming(word) }
         if command.expectsScriptText, textDepth < 3 { return readText(word) }
         command.take(word, of: line, dialect: dialect)
