@@ -33,6 +33,23 @@ import Testing
     }
 
     @Test(arguments: 1...20)
+    func `a normalized line is normal`(seed: UInt64) {
+        var random = RandomShell(seed: seed &* 1000)
+        for _ in 0..<50 {
+            let line = random.line()
+            guard case .parsed(var script) = ShellLine(line) else { continue }
+            script.normalize()
+            let text = script.renderedSparely
+            guard case .parsed(var again) = ShellLine(text) else {
+                Issue.record("\(text)")
+                continue
+            }
+            again.normalize()
+            #expect(again.renderedSparely == text, "\(line)")
+        }
+    }
+
+    @Test(arguments: 1...20)
     func `no bytes stop the parser or the glance, and what they parse renders to itself`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let pieces = [

@@ -6,6 +6,14 @@ extension ShellScript {
         return writer.text
     }
 
+    /// The script in one spelling, with quotes only where they are needed: for comparing and for people.
+    package var renderedSparely: String {
+        var writer = ShellWriter()
+        writer.isSparing = true
+        writer.write(self)
+        return writer.text
+    }
+
     /// Changes every redirect, also of nested scripts.
     mutating func mapRedirects(_ change: (inout ShellRedirect) -> Void) {
         for item in items.indices {
@@ -63,6 +71,7 @@ extension ShellWord {
 /// Writes scripts, keeping the bodies of heredocs until a line ends.
 private struct ShellWriter {
     var text = ""
+    var isSparing = false
     private var pending: [(delimiter: String, body: String)] = []
 
     mutating func write(_ script: ShellScript) {
@@ -147,6 +156,14 @@ private struct ShellWriter {
     }
 
     private func quoted(_ text: String) -> String {
-        "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+        if isSparing, !text.isEmpty, text.utf8.allSatisfy(isPlain) { return text }
+        return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+    }
+
+    private func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        default: "_-./:=@%+,".utf8.contains(byte)
+        }
     }
 }
