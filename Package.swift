@@ -54,7 +54,7 @@ let package = Package(
         .testTarget(name: "JSONTextTests", dependencies: ["CJSONText", "JSONText", "Statistics"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "PricingTests", dependencies: ["Domain", "Pricing"]),
-        .testTarget(name: "ActionsTests", dependencies: ["Actions", "Domain"]),
+        .testTarget(name: "ActionsTests", dependencies: ["Actions", "Domain", "Statistics"]),
         .testTarget(
             name: "IngestionTests",
             dependencies: ["Domain", "Ingestion", "JSONText", "Statistics", "Store", "TestSupport", grdb]

@@ -30,18 +30,19 @@ struct ShellCommand {
         "powershell", "pwsh",
     ]
 
-    /// Writes the command line with its escapes resolved; arguments are quoted where a shell would take them apart.
-    func write(into out: inout [UInt8]) {
-        if let line { return line.unescape(into: &out) }
-        for (place, argument) in arguments.enumerated() {
-            if place > 0 { out.append(0x20) }
+    /// The program's arguments as a command line, quoted where a shell would take them apart.
+    var joined: [UInt8] {
+        var out: [UInt8] = []
+        for argument in arguments {
+            if !out.isEmpty { out.append(0x20) }
             let isPlain = argument.bytes.allSatisfy {
                 $0 > 0x2A && $0 != 0x3B && $0 != 0x3C && $0 != 0x3E && $0 != 0x7C
             }
             if !isPlain { out.append(UInt8(ascii: "'")) }
-            argument.unescape(into: &out)
+            out.append(contentsOf: argument.unescaped)
             if !isPlain { out.append(UInt8(ascii: "'")) }
         }
+        return out
     }
 }
 

@@ -20,8 +20,9 @@ struct ToolCalls {
     private var glances = CommandGlances()
     private var folder: [UInt8] = []
     private var folderName = ""
+    /// The folder as its log spells it.
+    private var spelledFolder: [UInt8] = []
     private var text: [UInt8] = []
-    private var place: [UInt8] = []
 
     mutating func tool(_ name: RawText) -> Tool {
         let hash = name.hash()
@@ -39,7 +40,7 @@ struct ToolCalls {
             nameHash: hash,
             kind: kind,
             action: ActionKind(toolNamed: name),
-            dialect: kind == .execute ? name.lowercased().contains("powershell") ? .powerShell : .posix : nil
+            dialect: kind != .execute ? nil : name == "PowerShell" || name == "powershell" ? .powerShell : .posix
         )
     }
 
@@ -51,8 +52,9 @@ struct ToolCalls {
     }
 
     mutating func enter(_ name: RawText) {
-        if !name.hasEscapes, folder.withUnsafeBytes({ bytesAreEqual($0, name.bytes) }) { return }
-        enter(name.string)
+        if spelledFolder.withUnsafeBytes({ bytesAreEqual($0, name.bytes) }) { return }
+        spelledFolder = Array(name.bytes)
+        folder = name.unescaped
     }
 
     /// A call whose input is logged as a JSON object.
@@ -63,10 +65,10 @@ struct ToolCalls {
         with input: UnsafeRawBufferPointer
     ) -> ToolCall {
         var arguments = JSONScanner(input, layout: .document)
-        let target = arguments.targetPath()?.textHash
-        guard tool.dialect != nil else { return self.call(key, of: call, to: tool, with: input, target: target) }
-        var command = JSONScanner(input, layout: .document)
-        return self.call(key, of: call, to: tool, with: input, target: target, command: command.shellCommand())
+        guard tool.dialect == nil else {
+            return self.call(key, of: call, to: tool, with: input, target: nil, command: arguments.shellCommand())
+        }
+        return self.call(key, of: call, to: tool, with: input, target: arguments.targetPath()?.textHash)
     }
 
     /// A call whose input has been looked at.
@@ -98,17 +100,27 @@ struct ToolCalls {
     }
 
     private mutating func glance(at command: ShellCommand, _ dialect: ShellDialect) -> CommandGlance {
-        place.removeAll(keepingCapacity: true)
-        command.folder?.unescape(into: &place)
-        if let line = command.line, !line.hasEscapes { return glance(at: line.bytes, dialect) }
-        text.removeAll(keepingCapacity: true)
-        command.write(into: &text)
-        // Out of the struct while it is read: the glances change it as well.
-        let unescaped = text
-        return unescaped.withUnsafeBytes { glance(at: $0, dialect) }
+        let place = command.folder.map { $0.hasEscapes ? $0.unescaped : Array($0.bytes) } ?? []
+        guard let line = command.line else {
+            let line = command.joined
+            return line.withUnsafeBytes { glance(at: $0, from: place, dialect) }
+        }
+        guard line.hasEscapes else { return glance(at: line.bytes, from: place, dialect) }
+        let count = line.unescape(into: &text)
+        // Out of the struct while it is read, so that nothing is copied when the struct changes.
+        var unescaped: [UInt8] = []
+        swap(&unescaped, &text)
+        defer { swap(&unescaped, &text) }
+        return unescaped.withUnsafeBytes { bytes in
+            glance(at: UnsafeRawBufferPointer(rebasing: bytes[..<count]), from: place, dialect)
+        }
     }
 
-    private mutating func glance(at line: UnsafeRawBufferPointer, _ dialect: ShellDialect) -> CommandGlance {
+    private mutating func glance(
+        at line: UnsafeRawBufferPointer,
+        from place: [UInt8],
+        _ dialect: ShellDialect
+    ) -> CommandGlance {
         folder.withUnsafeBytes { folder in
             place.withUnsafeBytes { glances.glance(at: line, in: folder, from: $0, dialect: dialect) }
         }

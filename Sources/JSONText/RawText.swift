@@ -52,40 +52,66 @@ extension RawText {
     /// The bytes with escapes resolved.
     package var unescaped: [UInt8] {
         guard hasEscapes else { return Array(bytes) }
-        var out: [UInt8] = []
-        out.reserveCapacity(count)
-        unescape(into: &out)
-        return out
+        return [UInt8](unsafeUninitializedCapacity: RawText.room(for: count)) { buffer, filled in
+            guard let start = buffer.baseAddress else { return }
+            filled = unescape(to: start)
+        }
     }
 
-    /// Adds the bytes with escapes resolved to a buffer, which a caller of many texts uses again.
-    package func unescape(into out: inout [UInt8]) {
-        var index = 0
-        // A backslash that ends the bytes stands for itself.
-        while let run = firstIndex(of: UInt8(ascii: "\\"), in: UnsafeRawBufferPointer(rebasing: bytes[index...])),
-            index + run + 1 < count
-        {
-            out.append(contentsOf: bytes[index..<index + run])
-            index += run + 2
-            switch bytes[index - 1] {
-            case UInt8(ascii: "n"): out.append(0x0A)
-            case UInt8(ascii: "t"): out.append(0x09)
-            case UInt8(ascii: "r"): out.append(0x0D)
-            case UInt8(ascii: "b"): out.append(0x08)
-            case UInt8(ascii: "f"): out.append(0x0C)
-            case UInt8(ascii: "u"): appendUnicodeEscape(at: &index, to: &out)
-            case let other: out.append(other)
-            }
+    /// Writes the bytes with escapes resolved into a buffer from a place on, and answers where they end.
+    ///
+    /// The buffer grows as needed and is meant to be used again: most logs hold many such texts.
+    package func unescape(into buffer: inout [UInt8], at place: Int = 0) -> Int {
+        let room = place + RawText.room(for: count)
+        if buffer.count < room {
+            buffer.append(contentsOf: repeatElement(0, count: max(room, 4096) * 2 - buffer.count))
         }
-        out.append(contentsOf: bytes[index...])
+        return buffer.withUnsafeMutableBufferPointer { buffer in
+            guard let start = buffer.baseAddress else { return place }
+            return place + unescape(to: start + place)
+        }
+    }
+
+    /// Nothing gets longer but a broken `\u`, which becomes U+FFFD.
+    private static func room(for count: Int) -> Int { count * 2 + 4 }
+
+    private func unescape(to out: UnsafeMutablePointer<UInt8>) -> Int {
+        var to = 0
+        var index = 0
+        while index < count {
+            let rest = UnsafeRawBufferPointer(start: start + index, count: count - index)
+            let plain = hasEscapes ? firstIndex(of: UInt8(ascii: "\\"), in: rest) ?? rest.count : rest.count
+            UnsafeMutableRawPointer(out + to).copyMemory(from: start + index, byteCount: plain)
+            to += plain
+            index += plain
+            guard index < count else { break }
+            guard index + 1 < count else {
+                out[to] = bytes[index]
+                return to + 1
+            }
+            index += 2
+            switch bytes[index - 1] {
+            case UInt8(ascii: "n"): out[to] = 0x0A
+            case UInt8(ascii: "t"): out[to] = 0x09
+            case UInt8(ascii: "r"): out[to] = 0x0D
+            case UInt8(ascii: "b"): out[to] = 0x08
+            case UInt8(ascii: "f"): out[to] = 0x0C
+            case UInt8(ascii: "u"):
+                for byte in UTF8.encode(unicodeEscape(at: &index)) ?? UTF8.encodedReplacementCharacter {
+                    out[to] = byte
+                    to += 1
+                }
+                continue
+            case let other: out[to] = other
+            }
+            to += 1
+        }
+        return to
     }
 
     /// `index` stands behind `\u`; a lone half of a surrogate pair becomes U+FFFD.
-    private func appendUnicodeEscape(at index: inout Int, to out: inout [UInt8]) {
-        guard let unit = hexUnit(at: index) else {
-            out.append(contentsOf: "\u{FFFD}".utf8)
-            return
-        }
+    private func unicodeEscape(at index: inout Int) -> Unicode.Scalar {
+        guard let unit = hexUnit(at: index) else { return "\u{FFFD}" }
         index += 4
         var scalar = UInt32(unit)
         if (0xD800..<0xDC00).contains(unit), index + 1 < count, bytes[index] == UInt8(ascii: "\\"),
@@ -94,7 +120,7 @@ extension RawText {
             index += 6
             scalar = 0x10000 + ((UInt32(unit) - 0xD800) << 10) + (UInt32(low) - 0xDC00)
         }
-        out.append(contentsOf: String(Character(Unicode.Scalar(scalar) ?? "\u{FFFD}")).utf8)
+        return Unicode.Scalar(scalar) ?? "\u{FFFD}"
     }
 
     private func hexUnit(at start: Int) -> UInt16? {

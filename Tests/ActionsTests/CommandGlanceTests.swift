@@ -99,6 +99,10 @@ import Testing
         ("[[ $a == b && $c < d ]] && go vet", .lint, "go vet"),
         ("echo $((1 + 2)) && ls", .list, "ls"),
         ("diff <(sort a) <(sort b)", .readFile, "diff"),
+        ("rg \"the `name` of\" src", .search, "rg"),
+        ("echo `git push`", .writeGit, "git push"),
+        ("bash -euo pipefail -c 'go vet'", .lint, "go vet"),
+        ("bash -n build.sh", .lint, "bash build.sh"),
     ])
     func `what only starts another command is looked through`(line: String, kind: ActionKind, command: String) {
         let seen = glance(line)

@@ -50,26 +50,30 @@ package struct CommandGlances {
     private mutating func name(_ found: CommandMeaning, in bytes: UnsafeRawBufferPointer) -> String {
         guard found.nameHash != 0 else { return "" }
         if let known = names[found.nameHash] { return known }
-        let words = [found.program, found.first, found.second].filter { $0.count > 0 }
-        let name = words.map { String(decoding: $0.bytes(in: bytes), as: UTF8.self) }.joined(separator: " ")
+        var name = String(decoding: found.program.bytes(in: bytes), as: UTF8.self)
+        for word in [found.first, found.second] where word.count > 0 {
+            name += " "
+            name += String(decoding: word.bytes(in: bytes), as: UTF8.self)
+        }
         names[found.nameHash] = name
         return name
     }
 
-    private func hash(_ folder: UnsafeRawBufferPointer, _ place: UnsafeRawBufferPointer) -> UInt64 {
+    private mutating func hash(_ folder: UnsafeRawBufferPointer, _ place: UnsafeRawBufferPointer) -> UInt64 {
         scan.withCanonicalBytes { text, change in
             let target = change.isEmpty ? place : change
-            guard !target.isEmpty, !folderIsSame(target, folder) else { return stableHash(text) }
-            return stableHash(text, seed: stableHash(trimmed(target)))
+            guard !target.isEmpty, !isSameFolder(target, folder) else { return stableHash(text) }
+            return stableHash(text, seed: stableHash(trimmedFolder(target)))
         }
     }
+}
 
-    private func folderIsSame(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
-        bytesAreEqual(trimmed(one), trimmed(other))
-    }
+private func isSameFolder(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
+    bytesAreEqual(trimmedFolder(one), trimmedFolder(other))
+}
 
-    private func trimmed(_ folder: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-        folder.count > 1 && folder.last == UInt8(ascii: "/")
-            ? UnsafeRawBufferPointer(rebasing: folder.dropLast()) : folder
-    }
+/// Without the slash at its end.
+private func trimmedFolder(_ folder: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    folder.count > 1 && folder.last == UInt8(ascii: "/")
+        ? UnsafeRawBufferPointer(rebasing: folder.dropLast()) : folder
 }

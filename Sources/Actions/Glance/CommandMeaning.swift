@@ -4,7 +4,7 @@ internal import JSONText
 /// What one simple command is for, gathered word by word.
 struct CommandMeaning {
     /// What the next word is taken for.
-    private enum Expected: UInt8 {
+    enum Expected: UInt8 {
         case program
         /// Of a wrapper that takes a word of its own first (`timeout 5m`).
         case wrapperWord
@@ -15,26 +15,28 @@ struct CommandMeaning {
         case rest
     }
 
-    private(set) var program = CommandSpan()
-    private(set) var first = CommandSpan()
-    private(set) var second = CommandSpan()
+    var program = CommandSpan()
+    var first = CommandSpan()
+    var second = CommandSpan()
     /// Tells the words of the name apart from others; 0 where there are none.
-    private(set) var nameHash: UInt64 = 0
-    private(set) var kind = ActionKind.other
-    private(set) var weight = Program.Weight.nothing
+    var nameHash: UInt64 = 0
+    var kind = ActionKind.other
+    var weight = Program.Weight.nothing
     /// It names a program, or writes a file without one.
     private(set) var isCommand = false
+    /// Its program is one of the table.
+    private(set) var isKnown = false
 
-    private var known = Program(kind: .other, weight: .nothing)
-    private var key: UInt64 = 0
-    private var expected = Expected.program
-    private var values: UInt8 = 0
-    private var skipsValue = false
+    var known = Program(kind: .other, weight: .nothing)
+    var key: UInt64 = 0
+    var expected = Expected.program
+    var values: UInt8 = 0
+    var skipsValue = false
     private var isSilent = false
     private var isThroughXargs = false
-    private var operands = 0
+    var operands = 0
     /// The last of the program's rules that held.
-    private var rule = 0
+    var rule = 0
 
     /// It stands behind a pipe.
     var isLaterStage = false
@@ -90,6 +92,7 @@ struct CommandMeaning {
         let hash = stableHash(name.bytes(in: line))
         if let found = ProgramTable.known.program(hash) ?? lowercased(name, of: line) {
             enter(found, named: name, hash: hash, of: line)
+            isKnown = true
         } else if isPlausible(name, word, of: line, dialect) {
             let isScript = name.end > name.start && (name.start > word.start || hasDot(name, of: line))
             let kind = isScript ? taskKind(named: name.bytes(in: line)) : .run
@@ -115,7 +118,7 @@ struct CommandMeaning {
         if dialect == .powerShell, word.starts(with: "'", in: line) || word.starts(with: "\"", in: line) {
             return false
         }
-        return line[name.start] > 0x39 || hasLetter(name, of: line)
+        return line[name.start] > 0x39 || (dialect == .posix && hasLetter(name, of: line))
     }
 
     private func hasLetter(_ name: CommandSpan, of line: UnsafeRawBufferPointer) -> Bool {
@@ -171,7 +174,7 @@ struct CommandMeaning {
         expect(found.style)
     }
 
-    private mutating func expect(_ style: Program.Style) {
+    mutating func expect(_ style: Program.Style) {
         switch style {
         case .plain, .condition, .silent: expected = .rest
         case .words, .task, .wordsOrTask: expected = .subcommand
@@ -179,120 +182,6 @@ struct CommandMeaning {
         case .program, .transparent: expected = .program
         case .programAfterWord: expected = .wrapperWord
         }
-    }
-
-    private mutating func isOption(_ word: CommandSpan, of line: UnsafeRawBufferPointer) -> Bool {
-        guard word.starts(with: "-", in: line) || word.starts(with: "+", in: line) else { return false }
-        if values != 0 {
-            let hash = stableHash(word.bytes(in: line))
-            skipsValue = ProgramTable.known.values[Int(values)].contains(hash)
-        }
-        return true
-    }
-
-    /// A subcommand, task or script, or an option before it.
-    private mutating func takeNext(_ word: CommandSpan, of line: UnsafeRawBufferPointer, _ dialect: ShellDialect) {
-        if isOption(word, of: line) {
-            if known.rules != 0 { judge(word, of: line) }
-            if expected == .script { takeScriptOption(word, of: line) }
-            return
-        }
-        let word = word.unquoted(in: line)
-        if expected == .script {
-            expected = .rest
-            let name = word.baseName(in: line, dialect: dialect)
-            guard name.isName(in: line) else { return }
-            add(name, hash: stableHash(name.bytes(in: line)))
-            if known.kind == .run, kind == .run { become(taskKind(named: name.bytes(in: line))) }
-            return
-        }
-        let hash = stableHash(word.bytes(in: line))
-        let below = ProgramTable.key(hash, under: key)
-        if known.style != .task, let found = ProgramTable.known.program(below) {
-            let style = found.style
-            if style == .program || style == .programAfterWord {
-                // What it starts has a name of its own.
-                (known, kind, weight, values) = (found, found.kind, found.weight, found.values)
-            } else {
-                (known, kind, weight, values) = (found, found.kind, found.weight, found.values)
-                add(word, hash: hash)
-            }
-            key = found.family == 0 ? below : found.family
-            return expect(style)
-        }
-        expected = .rest
-        guard known.style != .words, word.isName(in: line) else {
-            if word.isAssignment(in: line) { expected = .subcommand }
-            return
-        }
-        add(word, hash: hash)
-        become(taskKind(named: word.bytes(in: line)))
-    }
-
-    private mutating func become(_ task: ActionKind) {
-        kind = task
-        weight = task.taskWeight
-    }
-
-    /// `-c` and its like: what follows is no script's name.
-    private mutating func takeScriptOption(_ word: CommandSpan, of line: UnsafeRawBufferPointer) {
-        let last = line[word.end - 1]
-        let isLong = word.count > 2 && line[word.start + 1] == UInt8(ascii: "-")
-        if known.style == .shell {
-            guard !isLong, last == UInt8(ascii: "c") || word.is("-Command", in: line) else { return }
-            expected = .scriptText
-        } else if word.is("-m", in: line) {
-            expected = .program
-        } else if !isLong && (last == UInt8(ascii: "c") || last == UInt8(ascii: "e") || last == UInt8(ascii: "p"))
-            || word.is("--eval", in: line)
-        {
-            add(word, hash: stableHash(word.bytes(in: line)))
-            expected = .rest
-        }
-    }
-
-    private mutating func add(_ word: CommandSpan, hash: UInt64) {
-        guard second.count == 0 else { return }
-        if first.count == 0 { first = word } else { second = word }
-        nameHash = ProgramTable.key(hash, under: nameHash)
-    }
-
-    /// Asks the program's rules about a word.
-    private mutating func judge(_ word: CommandSpan, of line: UnsafeRawBufferPointer) {
-        guard word.count > 0 else { return }
-        let isOption = line[word.start] == UInt8(ascii: "-")
-        if !isOption { operands += 1 }
-        var name = word
-        if isOption {
-            for index in word.start..<word.end where line[index] == UInt8(ascii: "=") {
-                name.end = index
-                break
-            }
-        }
-        let hash = stableHash(name.bytes(in: line))
-        for (place, rule) in ProgramTable.known.rules[Int(known.rules)].enumerated() where place >= self.rule {
-            let holds =
-                if rule.operands > 0 {
-                    !isOption && operands == rule.operands
-                } else if rule.letter != 0 {
-                    isOption && hasShortOption(rule.letter, word, of: line)
-                } else {
-                    rule.flags.contains(hash)
-                }
-            if holds { (kind, weight, self.rule) = (rule.kind, rule.weight, place) }
-        }
-    }
-
-    /// Whether a letter stands among the small letters and digits behind one dash.
-    private func hasShortOption(_ letter: UInt8, _ word: CommandSpan, of line: UnsafeRawBufferPointer) -> Bool {
-        var index = word.start + 1
-        while index < word.end {
-            let byte = line[index]
-            if byte == letter { return true }
-            guard (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || byte == 0x45 else { return false }
-            index += 1
-        }
-        return false
     }
 
     /// Takes over what a script's text turned out to be for.

@@ -32,7 +32,7 @@ extension CommandScan {
     mutating func finishRedirect(_ word: CommandSpan) {
         guard let redirect else { return }
         self.redirect = nil
-        if case .heredoc = redirect.target {} else if frames.last?.isText == true { return }
+        if case .heredoc = redirect.target {} else if isInText { return }
         let isNowhere = word.is("/dev/null", in: line) || word.is("$null", in: line)
         switch redirect.target {
         case .input: break
@@ -62,7 +62,9 @@ extension CommandScan {
             let delimiter = heredoc.delimiter.unquoted(in: line)
             while at < end {
                 let from = at
-                while at < end, line[at] != 0x0A { at += 1 }
+                var next = at
+                while next < end, line[next] != 0x0A { next += 1 }
+                at = next
                 var text = CommandSpan(start: from, end: at)
                 at = min(end, at + 1)
                 if heredoc.stripsTabs {

@@ -2,12 +2,13 @@ extension CommandScan {
     /// Reads a word, or what is left of one in which something nested was open.
     mutating func readWord(from start: Int, isQuoted: Bool) {
         if isQuoted, readQuoted(from: start) { return }
-        while at < end {
-            let byte = line[at]
-            if CommandScan.isPlain(byte) {
-                at += 1
-                continue
-            }
+        while true {
+            // In a local, which the compiler keeps in a register: most bytes are plain.
+            var next = at
+            while next < end, CommandScan.isPlain(line[next]) { next += 1 }
+            at = next
+            guard next < end else { break }
+            let byte = line[next]
             switch byte {
             case UInt8(ascii: "'"): stepOverSingleQuotes()
             case UInt8(ascii: "\""):
@@ -65,27 +66,32 @@ extension CommandScan {
     }
 
     private mutating func stepOverSingleQuotes() {
-        at += 1
-        while at < end, line[at] != UInt8(ascii: "'") { at += 1 }
-        at = min(end, at + 1)
+        var next = at + 1
+        while next < end, line[next] != UInt8(ascii: "'") { next += 1 }
+        at = min(end, next + 1)
     }
 
     /// Reads on inside double quotes; true where something nested was opened and the word goes on behind it.
     private mutating func readQuoted(from start: Int) -> Bool {
         let escape = dialect == .posix ? UInt8(ascii: "\\") : UInt8(ascii: "`")
-        while at < end {
-            let byte = line[at]
-            switch byte {
+        while true {
+            var next = at
+            while next < end, line[next] != UInt8(ascii: "\""), line[next] != escape, line[next] != UInt8(ascii: "$"),
+                line[next] != UInt8(ascii: "`")
+            {
+                next += 1
+            }
+            at = next
+            guard next < end else { return false }
+            switch line[next] {
             case UInt8(ascii: "\""):
                 at += 1
                 return false
             case escape: at = min(end, at + 2)
             case UInt8(ascii: "$"): if readDollar(from: start, isQuoted: true) { return true }
-            case UInt8(ascii: "`"): if readBacktick(from: start, isQuoted: true) { return true }
-            default: at += 1
+            default: if readBacktick(from: start, isQuoted: true) { return true }
             }
         }
-        return false
     }
 
     /// A `$` and what it opens; true where commands stand in it.
@@ -164,7 +170,7 @@ extension CommandScan {
     private mutating func open(closing: UInt8, word: Int?, isQuoted: Bool = false, isText: Bool = false) -> Bool {
         at += 1
         guard frames.count < CommandScan.deepest else { return false }
-        let isText = isText || frames.last?.isText == true
+        let isText = isText || isInText
         frames.append(
             Frame(
                 outer: command,
@@ -179,6 +185,7 @@ extension CommandScan {
         redirect = nil
         command = CommandMeaning()
         stage = Stage()
+        isInText = isText
         return true
     }
 
@@ -186,9 +193,12 @@ extension CommandScan {
     mutating func close() {
         let byte = line[at]
         at += 1
+        // Models put backticks round words they mean literally, in double quotes: only a program's name is believed.
+        if byte == UInt8(ascii: "`"), !command.isKnown { command = CommandMeaning() }
         endCommand(endsPipeline: true)
         guard let frame = frames.last, frame.closing == byte else { return }
         frames.removeLast()
+        isInText = frames.last?.isText ?? false
         (command, redirect, stage) = (frame.outer, frame.redirect, frame.stage)
         if let word = frame.word { readWord(from: word, isQuoted: frame.wasQuoted) }
     }

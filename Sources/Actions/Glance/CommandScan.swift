@@ -15,6 +15,8 @@ struct CommandScan {
     var canonical = CanonicalRun()
     var heredocs: [Heredoc] = []
     var redirect: Redirect?
+    /// What is open holds no commands.
+    var isInText = false
     /// Where the last word or operator ended, and how many bytes were kept up to there.
     private var lastEnd = 0
     private(set) var lastKept = 0
@@ -28,48 +30,6 @@ struct CommandScan {
 
     static let deepest = 64
 
-    /// What is open round the command at hand.
-    struct Frame {
-        var outer: CommandMeaning
-        /// Where the word began in which this opened; nil where it stands by itself.
-        var word: Int?
-        var wasQuoted = false
-        var closing: UInt8
-        /// Its words are no commands: an array, a script block.
-        var isText = false
-        var stage: Stage
-        var redirect: Redirect?
-    }
-
-    struct Heredoc {
-        var delimiter: CommandSpan
-        var stripsTabs: Bool
-    }
-
-    struct Redirect {
-        enum Target {
-            case input
-            case output
-            case descriptor
-            case heredoc(stripsTabs: Bool)
-        }
-
-        var target: Target
-        var isFromErrors: Bool
-        /// Bytes kept before it.
-        var kept: Int
-    }
-
-    /// A stage of a pipeline that may turn out only to trim what is printed.
-    struct Stage {
-        /// Bytes kept before its pipe; nil in front of the first.
-        var kept: Int?
-        /// Of a row of trimming stages the first one's.
-        var trimsFrom: Int?
-        var words = 0
-        var trims = false
-    }
-
     /// Reads a command line that must outlive the answers to what it is for.
     mutating func read(_ bytes: UnsafeRawBufferPointer, dialect: ShellDialect) {
         line = bytes
@@ -81,18 +41,18 @@ struct CommandScan {
         best = CommandMeaning()
         frames.removeAll(keepingCapacity: true)
         heredocs.removeAll(keepingCapacity: true)
-        redirect = nil
+        (redirect, isInText) = (nil, false)
         (stage, folder, lineFolder, commandsSoFar) = (Stage(), CommandSpan(), CommandSpan(), 0)
         canonical.begin(at: at)
         scan()
     }
 
     /// The canonical bytes, and the folder that the line changes to before anything else.
-    func withCanonicalBytes<Answer>(
+    mutating func withCanonicalBytes<Answer>(
         _ body: (UnsafeRawBufferPointer, _ folder: UnsafeRawBufferPointer) -> Answer
     ) -> Answer {
-        var canonical = canonical
-        return canonical.withBytes(of: line, endingAt: end) { body($0, lineFolder.bytes(in: line)) }
+        let folder = lineFolder.bytes(in: line)
+        return canonical.withBytes(of: line, endingAt: end) { body($0, folder) }
     }
 
     /// Reads up to the end, or to the end of a script's text.
@@ -127,6 +87,11 @@ struct CommandScan {
         let from = at
         lastEnd = at
         lastKept = canonical.count(upTo: at)
+        // One blank between two words: nearly always.
+        if at + 1 < end, line[at] == 0x20, line[at + 1] > 0x20, line[at + 1] != UInt8(ascii: "\\") {
+            at += 1
+            return
+        }
         while at < end {
             let byte = line[at]
             if byte == 0x20 || byte == 0x09 || byte == 0x0D {
@@ -230,7 +195,7 @@ struct CommandScan {
     mutating func finishWord(from start: Int) {
         let word = CommandSpan(start: start, end: at)
         if redirect != nil { return finishRedirect(word) }
-        if let frame = frames.last, frame.isText { return }
+        if isInText { return }
         if textDepth == 0, frames.isEmpty { noteTrimming(word) }
         if command.expectsScriptText, textDepth < 3 { return readText(word) }
         command.take(word, of: line, dialect: dialect)

@@ -115,10 +115,9 @@ struct ProgramTable {
 
     /// The key of words separated by spaces; nil for none.
     private static func path(_ words: String) -> UInt64? {
-        words.split(separator: " ").reduce(into: nil as UInt64?) { key, word in
-            let hash = stableHash(String(word))
-            key = key.map { ProgramTable.key(hash, under: $0) } ?? hash
-        }
+        var key: UInt64?
+        eachHash(of: words) { hash in key = key.map { ProgramTable.key(hash, under: $0) } ?? hash }
+        return key
     }
 
     /// Adds programs (or, below the words of `under`, subcommands), their names separated by spaces.
@@ -138,22 +137,19 @@ struct ProgramTable {
             program.rules = UInt8(self.rules.count - 1)
         }
         if !options.isEmpty {
-            values.append(options.split(separator: " ").map { stableHash(String($0)) })
+            values.append(hashes(of: options))
             program.values = UInt8(values.count - 1)
         }
         if !family.isEmpty { program.family = ProgramTable.path(family) ?? 0 }
         let base = ProgramTable.path(parent)
-        for name in names.split(separator: " ") {
-            let hash = stableHash(String(name))
-            set(base.map { ProgramTable.key(hash, under: $0) } ?? hash, program)
-        }
+        eachHash(of: names) { hash in set(base.map { ProgramTable.key(hash, under: $0) } ?? hash, program) }
     }
 }
 
 extension ProgramRule {
     /// With one of these options (or words).
     static func with(_ flags: String, _ kind: ActionKind, _ weight: Program.Weight) -> ProgramRule {
-        ProgramRule(flags: flags.split(separator: " ").map { stableHash(String($0)) }, kind: kind, weight: weight)
+        ProgramRule(flags: hashes(of: flags), kind: kind, weight: weight)
     }
 
     /// With a short option, which may stand among others.
@@ -165,4 +161,24 @@ extension ProgramRule {
     static func with(operands: Int, _ kind: ActionKind, _ weight: Program.Weight) -> ProgramRule {
         ProgramRule(operands: operands, kind: kind, weight: weight)
     }
+}
+
+/// Hands over the hash of each word; on bytes, as the table is filled in every process that reads logs.
+private func eachHash(of words: String, _ body: (UInt64) -> Void) {
+    var words = words
+    words.withUTF8 { bytes in
+        var start = 0
+        for index in 0...bytes.count where index == bytes.count || bytes[index] == 0x20 {
+            if index > start {
+                body(stableHash(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[start..<index]))))
+            }
+            start = index + 1
+        }
+    }
+}
+
+private func hashes(of words: String) -> [UInt64] {
+    var hashes: [UInt64] = []
+    eachHash(of: words) { hashes.append($0) }
+    return hashes
 }

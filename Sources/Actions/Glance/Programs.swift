@@ -33,7 +33,14 @@ extension ProgramTable {
         add("timeout gtimeout", .run, .executing, .programAfterWord, values: "-k -s --signal --kill-after")
         add("xargs", .run, .executing, .program, values: "-n -I -L -P -d -a -s -E --max-args --max-procs")
         add("command", .run, .executing, .program, but: .with("-v -V", .inspect, .observing))
-        add("bash sh zsh dash ksh fish ash", .run, .executing, .shell, values: "-o +o -O --rcfile --init-file")
+        add(
+            "bash sh zsh dash ksh fish ash",
+            .run,
+            .executing,
+            .shell,
+            values: "-o +o -O --rcfile --init-file",
+            but: .with("-n", .lint, .executing)
+        )
         add("pwsh powershell", .run, .executing, .shell, values: "-ExecutionPolicy")
         add("wsl", .run, .executing, .program, values: "-d -u --cd --distribution --user")
         add("cmd", .run, .executing, .program)
