@@ -142,10 +142,17 @@ import Testing
         ("Remove-Item C:\\x\\y -Recurse -Force", .arrangeFiles, "Remove-Item"),
         ("$x = git status", .readGit, "git status"),
         ("& \"C:\\tools\\go.exe\" test ./...", .test, "go test"),
-        ("Get-ChildItem | ForEach-Object { Remove-Item $_; $_.Name }", .list, "Get-ChildItem"),
+        ("Get-ChildItem | ForEach-Object { Remove-Item $_; $_.Name }", .arrangeFiles, "Remove-Item"),
         ("if (Test-Path a) { Remove-Item a }", .arrangeFiles, "Remove-Item"),
         ("Set-Content a.txt @'\nrm -rf /; it's\n'@", .edit, "Set-Content"),
         ("(Get-Content a.txt).Length", .readFile, "Get-Content"),
+        ("Get-ChildItem | Where-Object { $_.Name -eq 'del' } | foreach { $_.Name }", .list, "Get-ChildItem"),
+        (
+            "$m = @{\n 'a.md' = @('','');\n}\nforeach ($f in $m.Keys) { $c = Get-Content $f -Raw; foreach ($v in $m[$f]) "
+                + "{ $c = $c.Replace(('`'+$v+'`'), ('`\"'+$v+' \"`')) }; Set-Content -Path $f -Value $c }\n"
+                + "git diff -U0 -- docs | Select-String '^\\+'",
+            .edit, "Set-Content"
+        ),
     ])
     func `PowerShell is read by its own rules`(line: String, kind: ActionKind, command: String) {
         let seen = glance(line, .powerShell)

@@ -38,7 +38,8 @@ import Testing
         let user = try User()
         var lines = [ClaudeLine.prompt("commit this")]
         for (id, command, isError) in [
-            ("1", "cd /code/app && git add -A && git commit -m 'Fix the tide'", false), ("2", "git commit -m more", true),
+            ("1", "cd /code/app && git add -A && git commit -m 'Fix the tide'", false),
+            ("2", "git commit -m more", true),
             ("3", "git commit --amend --no-edit 2>&1 | tail -3", false), ("4", "gh pr merge 7 --squash", false),
             ("5", "echo git commit", false),
         ] {

@@ -46,7 +46,9 @@ struct CommandMeaning {
     var isAtStart: Bool { expected == .program && nameHash == 0 && !isCommand }
     var isCondition: Bool { known.style == .condition && expected == .rest }
     /// A word of the shell's that opens a block in PowerShell (`if`, `foreach`).
-    var isControl: Bool { isSilent || (isCommand == false && known.style == .transparent) }
+    var isControl: Bool {
+        isSilent || known.style == .block || (isCommand == false && known.style == .transparent)
+    }
     /// The next word is the text of a script.
     var expectsScriptText: Bool { expected == .scriptText }
 
@@ -176,7 +178,7 @@ struct CommandMeaning {
 
     mutating func expect(_ style: Program.Style) {
         switch style {
-        case .plain, .condition, .silent: expected = .rest
+        case .plain, .condition, .silent, .block: expected = .rest
         case .words, .task, .wordsOrTask: expected = .subcommand
         case .script, .shell: expected = .script
         case .program, .transparent: expected = .program

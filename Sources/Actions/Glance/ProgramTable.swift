@@ -25,6 +25,8 @@ struct Program {
         case transparent
         /// Not a command: `for`, `done`.
         case silent
+        /// PowerShell's loops, a pipeline's or by themselves: the block behind them runs.
+        case block
         /// `[[`: its words are compared, not run.
         case condition
     }

@@ -107,7 +107,8 @@ extension ProgramTable {
             .readFile,
             .observing
         )
-        add("select-object select where-object where ? foreach-object foreach % sort-object", .readFile, .observing)
+        add("select-object select where-object where ? sort-object", .readFile, .observing)
+        add("foreach-object foreach %", .other, .nothing, .block)
         add("group-object format-table ft format-list fl out-string out-host compare-object", .readFile, .observing)
         add("select-string sls findstr", .search, .observing)
         add("get-childitem gci", .list, .observing)
