@@ -142,6 +142,23 @@ import Testing
         }
     }
 
+    @Test(arguments: [(StopReason.error, 0), (.unknown, 0), (.endTurn, 1)])
+    func `a task that was broken off is no next task`(stop: StopReason, count: Int) {
+        var session = Session.smallTask()
+        session.threads[0].steps[1].toolCalls = [.sample(.edit, name: "Edit", target: 1)]
+        session.threads[0].steps[1].call.stopReason = .toolUse
+        var answer = session.threads[0].steps[1]
+        answer.call = .sample("answer", minute: 5.1, input: 10, output: 20, read: 2090, write1h: 800)
+        answer.arrivals = [.sample(.toolResult)]
+        answer.toolCalls = []
+        var between = answer
+        between.call = .sample("between", minute: 6, input: 10, output: 900, read: 2890, write1h: 30, stop: stop)
+        between.arrivals = [.sample(.prompt)]
+        session.threads[0].steps.insert(contentsOf: [answer, between], at: 2)
+        session.threads[0].steps[4].toolCalls = [.sample(.edit, name: "Edit", target: 1)]
+        expectOnly(count, .task, in: session)
+    }
+
     @Test func `a compaction makes the whole session more than small`() {
         var session = Session.small()
         session.threads.append(

@@ -103,7 +103,8 @@ import Testing
     ])
     func `the role is told by what the tools were for`(action: ActionKind, reason: String) throws {
         let candidate = try #require(
-            analyse(session(tool: .sample(.execute, action: action))).candidates(of: ModelDowngrade.kind).first
+            analyse(session(tool: .sample(.execute, action: action, command: "git commit")))
+                .candidates(of: ModelDowngrade.kind).first
         )
         #expect(candidate.reasons.first == "3 calls that \(reason)")
     }
@@ -126,6 +127,24 @@ import Testing
                 "2 calls that only read or searched files", "1 call that only looked up an error",
             ]
         )
+    }
+
+    @Test(arguments: ["gh pr merge", "gh workflow run", "glab mr merge", ""])
+    func `what others see at a repository's host is no role`(command: String) {
+        let tool = ToolCall.sample(.execute, action: .writeGit, command: command)
+        #expect(analyse(session(tool: tool)).candidates(of: ModelDowngrade.kind).isEmpty)
+    }
+
+    @Test(arguments: [
+        Case(testDescription: "the user broke in") { $0.arrivals = [.sample(.toolResult), .sample(.prompt)] },
+        Case(testDescription: "the next response failed") { $0.call.stopReason = .error },
+        Case(testDescription: "the next response was cut off") { $0.call.stopReason = .unknown },
+    ])
+    func `a call from which no work went on stays`(_ example: Case) {
+        var session = session(tool: .sample(.execute, action: .format))
+        example.change(&session.threads[0].steps[4])
+        let calls = analyse(session).candidates(of: ModelDowngrade.kind).flatMap(\.evidence.calls)
+        #expect(!calls.contains("r3"))
     }
 
     struct Case: Sendable, CustomTestStringConvertible {

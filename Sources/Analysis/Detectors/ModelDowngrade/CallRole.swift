@@ -11,8 +11,8 @@ enum CallRole: String, CaseIterable, Hashable, Sendable {
 
     /// The role that all tool calls of a step share; nil where they have none or differ.
     init?(of step: SessionThread.Step) {
-        guard let first = step.toolCalls.first, let role = CallRole(first.purpose),
-            step.toolCalls.allSatisfy({ CallRole($0.purpose) == role })
+        guard let first = step.toolCalls.first, let role = CallRole(first),
+            step.toolCalls.allSatisfy({ CallRole($0) == role })
         else { return nil }
         let followsError = step.arrivals.contains { $0.kind == .toolResult && $0.isError }
         switch role {
@@ -24,10 +24,12 @@ enum CallRole: String, CaseIterable, Hashable, Sendable {
         }
     }
 
-    private init?(_ purpose: ActionKind) {
-        switch purpose {
+    private init?(_ tool: ToolCall) {
+        switch tool.purpose {
         case .readFile, .search, .list: self = .files
-        case .readGit, .writeGit: self = .git
+        case .readGit: self = .git
+        // At the repository's host a change sets things going that others see: a release, a merge, a workflow.
+        case .writeGit where tool.command.hasPrefix("git "): self = .git
         case .format, .lint: self = .format
         case .package: self = .packages
         case .fetch, .lookUp: self = .documentation
@@ -50,7 +52,19 @@ extension PricedThread {
         // Whoever takes up a request or a summary decides what is to be done; a picture is hard at any size.
         for arrival in step.arrivals where arrival.kind != .toolResult && arrival.kind != .context { return nil }
         guard !step.arrivals.contains(where: { $0.attachments > 0 }), !hasRaisedEffort(step.call) else { return nil }
-        return resultsFailed(after: index) ? nil : role
+        return resultsFailed(after: index) || wasBrokenOff(after: index) ? nil : role
+    }
+
+    /// Whether nothing of the model's came of a call: the user broke in, or the next response failed.
+    private func wasBrokenOff(after index: Int) -> Bool {
+        guard index + 1 < steps.count else { return true }
+        let next = steps[index + 1]
+        if next.arrivals.contains(where: { $0.kind == .prompt || $0.kind == .delegation }) { return true }
+        switch next.call.stopReason {
+        case .refusal, .error: return true
+        case .unknown: return logsStopReasons
+        case .endTurn, .toolUse, .maxTokens, .stopSequence, .pauseTurn: return false
+        }
     }
 
     /// Whether a tool that a call asked for failed or was denied.

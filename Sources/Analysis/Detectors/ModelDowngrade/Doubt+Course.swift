@@ -85,11 +85,22 @@ extension PricedThread {
         if zip(spoken, spoken.dropFirst()).contains(where: { $0.resembles($1) }) { return .repeated }
         let changed = Set(steps[range].flatMap(\.changedFiles))
         guard !changed.isEmpty else { return nil }
-        for (place, step) in steps[range.upperBound...].enumerated() {
-            if place > 0, step.prompt != nil { break }
-            if step.changedFiles.contains(where: changed.contains) { return .reworked }
+        for index in range.upperBound..<steps.count {
+            // A task that was broken off says nothing; the one behind it is the next.
+            if index > range.upperBound, steps[index].prompt != nil, hasEnded(steps[index - 1]) { break }
+            if steps[index].changedFiles.contains(where: changed.contains) { return .reworked }
         }
         return nil
+    }
+
+    /// Whether a step is a task's answer, as far as the log tells.
+    private func hasEnded(_ step: SessionThread.Step) -> Bool {
+        guard step.toolCalls.isEmpty else { return false }
+        switch step.call.stopReason {
+        case .endTurn, .stopSequence: return true
+        case .unknown: return !logsStopReasons
+        case .toolUse, .maxTokens, .pauseTurn, .refusal, .error: return false
+        }
     }
 }
 
