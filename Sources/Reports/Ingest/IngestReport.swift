@@ -1,3 +1,5 @@
+import Domain
+
 /// What one reading of the logs brought.
 package struct IngestReport: Report {
     package var filesFound: Int
