@@ -24,11 +24,9 @@ package struct Ingestor: Sendable {
 
     /// Reads what the files have gained since their checkpoints.
     ///
-    /// What a file brought is packed by the task that read it, while its records are near, and kept with that of others.
+    /// What a file brought is packed by the task that read it, while its records are near, and kept with that of others,
+    /// all of them or none; both are called from several tasks at once.
     ///
-    /// - Parameters:
-    ///   - pack: Brings what was read into the form it is kept in.
-    ///   - keep: Keeps updates, all of them or none; called from several tasks at once.
     /// - Returns: what was done. Trouble with a file is kept as a skipped line and stops nothing.
     /// - Throws: what `keep` throws; what was kept before stays kept.
     package func run<Packed: Sendable>(

@@ -34,12 +34,11 @@ extension Workbench {
                     )
                 },
                 pack: { PackedUpdate($0) },
-                keep: { try store.keep($0) }
+                keep: {
+                    try store.keep($0)
+                    store.settle()
+                }
             )
-            if done.bytesRead > 0 {
-                // Nobody waits for it: it runs while the report is made, and what it leaves SQLite does later.
-                Task.detached { store.settle() }
-            }
             keepCopies(of: discovery)
             return IngestReport(
                 filesFound: discovery.files.count,
