@@ -14,9 +14,6 @@ package struct Ingestor: Sendable {
         package var skippedLines = 0
     }
 
-    /// Keeps updates, all of them or none; called from several tasks, one at a time or not as it likes.
-    package typealias Keep = @Sendable ([SourceUpdate]) throws -> Void
-
     private let sources: [Agent: any LogSource]
     private let workers: Int
 
@@ -27,13 +24,17 @@ package struct Ingestor: Sendable {
 
     /// Reads what the files have gained since their checkpoints.
     ///
+    /// What a file brought is packed by the task that read it, while its records are near, and kept with that of others,
+    /// all of them or none; both are called from several tasks at once.
+    ///
     /// - Returns: what was done. Trouble with a file is kept as a skipped line and stops nothing.
     /// - Throws: what `keep` throws; what was kept before stays kept.
-    package func run(
+    package func run<Packed: Sendable>(
         _ discovery: Discovery,
         since checkpoints: [Checkpoint],
         progress: @escaping @Sendable (Progress) -> Void = { _ in },
-        keep: @escaping Keep
+        pack: @escaping @Sendable (SourceUpdate) -> Packed,
+        keep: @escaping @Sendable ([Packed]) throws -> Void
     ) async throws -> Progress {
         let known = Dictionary(checkpoints.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         let work = discovery.files
@@ -41,14 +42,14 @@ package struct Ingestor: Sendable {
             // The longest first: no worker is left alone with it at the end.
             .sorted { ($1.size, $0.path) < ($0.size, $1.path) }
         let troubles = discovery.troubles.filter { known[$0.path]?.size != -1 }
-        if !troubles.isEmpty { try keep(troubles.map(SourceUpdate.init(trouble:))) }
+        if !troubles.isEmpty { try keep(troubles.map { pack(SourceUpdate(trouble: $0)) }) }
         let queue = WorkQueue(
             files: work,
             bytes: work.reduce(0) { $0 + max(0, $1.size - (known[$1.path]?.offset ?? 0)) }
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<min(workers, max(1, work.count)) {
-                group.addTask { try drain(queue, known: known, progress: progress, keep: keep) }
+                group.addTask { try drain(queue, known: known, progress: progress, pack: pack, keep: keep) }
             }
             try await group.waitForAll()
         }
@@ -56,19 +57,20 @@ package struct Ingestor: Sendable {
     }
 
     /// One worker: reads files until there are none left.
-    private func drain(
+    private func drain<Packed>(
         _ queue: WorkQueue,
         known: [String: Checkpoint],
-        progress: @Sendable (Progress) -> Void,
-        keep: Keep
+        progress: (Progress) -> Void,
+        pack: (SourceUpdate) -> Packed,
+        keep: ([Packed]) throws -> Void
     ) throws {
         var reader = FileReader()
-        var batch = Batch()
+        var batch = Batch<Packed>()
         while let file = queue.next() {
             try Task.checkCancellation()
             guard let source = sources[file.agent] else { continue }
             let (update, bytes) = reader.read(file, of: source, since: known[file.path])
-            batch.add(update)
+            batch.add(pack(update), records: update.reading.recordCount)
             progress(queue.finished(update, bytes: bytes))
             if batch.isFull { try keep(batch.take()) }
         }
@@ -114,24 +116,28 @@ package struct Ingestor: Sendable {
 
     /// What a worker has read but not handed over yet: large enough to make a transaction worth it, small enough
     /// to bound memory and what a kill can lose.
-    private struct Batch {
-        private var updates: [SourceUpdate] = []
+    private struct Batch<Packed> {
+        private var updates: [Packed] = []
         private var records = 0
 
         var isFull: Bool { records > 20_000 || updates.count >= 512 }
         var isEmpty: Bool { updates.isEmpty }
 
-        mutating func add(_ update: SourceUpdate) {
+        mutating func add(_ update: Packed, records: Int) {
             updates.append(update)
-            for strand in update.reading.strands {
-                records += strand.calls.count + strand.toolCalls.count + strand.arrivals.count
-            }
+            self.records += records
         }
 
-        mutating func take() -> [SourceUpdate] {
+        mutating func take() -> [Packed] {
             defer { self = Batch() }
             return updates
         }
+    }
+}
+
+extension Reading {
+    fileprivate var recordCount: Int {
+        strands.reduce(0) { $0 + $1.calls.count + $1.toolCalls.count + $1.arrivals.count }
     }
 }
 

@@ -5,13 +5,13 @@ extension Store {
     /// Keeps what looks at log files brought, together with how far they were read: all of it or nothing.
     ///
     /// Keeping the same update twice changes nothing that a report shows.
-    package func keep(_ updates: [SourceUpdate]) throws {
-        // Packing is most of the work and needs no lock.
-        let pages = updates.map { EncodedPage.pages(of: $0.reading) }
+    package func keep(_ updates: [PackedUpdate]) throws {
         try write { db in
-            for (update, pages) in zip(updates, pages) { try db.keep(update, pages: pages) }
+            for update in updates { try db.keep(update) }
         }
     }
+
+    package func keep(_ updates: [SourceUpdate]) throws { try keep(updates.map { PackedUpdate($0) }) }
 
     /// How far each log file has been read.
     package func checkpoints() throws -> [Checkpoint] {
@@ -59,21 +59,8 @@ extension Store {
     }
 }
 
-extension EncodedPage {
-    /// A page for each session a reading touches.
-    static func pages(of reading: Reading) -> [EncodedPage] {
-        var order: [SessionID] = []
-        var strands: [SessionID: [Reading.Strand]] = [:]
-        for strand in reading.strands {
-            if strands[strand.session] == nil { order.append(strand.session) }
-            strands[strand.session, default: []].append(strand)
-        }
-        return order.map { EncodedPage(session: $0, strands: strands[$0] ?? []) }
-    }
-}
-
 extension Database {
-    fileprivate func keep(_ update: SourceUpdate, pages: [EncodedPage]) throws {
+    fileprivate func keep(_ update: PackedUpdate) throws {
         let known = try source(at: update.checkpoint.path)
         // Another suffice has read on meanwhile: its records are kept, and the next look goes on from there.
         if let previous = update.previous, let known, !known.stands(at: previous) { return }
@@ -81,9 +68,9 @@ extension Database {
         if known != nil {
             try makeRoom(for: update, of: source)
         }
-        for page in pages { try keep(page, of: source) }
-        for strand in update.reading.strands { try keepSubagent(strand) }
-        for line in update.reading.skipped {
+        for page in update.pages { try keep(page, of: source) }
+        for subagent in update.subagents { try keep(subagent) }
+        for line in update.skipped {
             try cachedStatement(sql: "INSERT OR REPLACE INTO skippedLine (sourceID, line, reason) VALUES (?, ?, ?)")
                 .execute(arguments: [source, line.line, line.reason])
         }
@@ -108,7 +95,7 @@ extension Database {
     }
 
     /// Removes what an update of a known file puts in other words.
-    private func makeRoom(for update: SourceUpdate, of source: Int64) throws {
+    private func makeRoom(for update: PackedUpdate, of source: Int64) throws {
         switch update.continuity {
         case .appends:
             try deleteSkippedLines(of: source, after: update.checkpoint.lines - update.linesRead)
@@ -117,17 +104,18 @@ extension Database {
                 .execute(arguments: [source])
             try deleteSkippedLines(of: source, after: -1)
         case .supersedes:
-            try keepOnlyWhatIsMissing(in: update.reading, of: source)
+            try keepOnlyWhatIsMissing(in: update.keys, of: source)
             try deleteSkippedLines(of: source, after: -1)
         }
     }
 
     /// Remembers what kind of subagent a thread is: another file may hold its calls.
-    private func keepSubagent(_ strand: Reading.Strand) throws {
-        guard let type = strand.agentType, strand.thread.kind == .subagent else { return }
+    private func keep(_ subagent: PackedUpdate.Subagent) throws {
         try cachedStatement(
             sql: "INSERT OR REPLACE INTO subagent (agent, session, thread, type) VALUES (?, ?, ?, ?)"
-        ).execute(arguments: [strand.session.agent.rawValue, strand.session.name, strand.thread.name, type])
+        ).execute(
+            arguments: [subagent.session.agent.rawValue, subagent.session.name, subagent.thread, subagent.type]
+        )
     }
 
     private func deleteSkippedLines(of source: Int64, after line: Int) throws {
@@ -184,8 +172,7 @@ extension Database {
     }
 
     /// A file was rewritten: calls it no longer shows were still made, and stay; the others come anew.
-    private func keepOnlyWhatIsMissing(in reading: Reading, of source: Int64) throws {
-        let present = Set(reading.strands.flatMap(\.calls).map(\.key))
+    private func keepOnlyWhatIsMissing(in present: Set<CallKey>, of source: Int64) throws {
         var leftover: [EncodedPage] = []
         try forEachPage(of: .source(source), parts: .all) { page in
             var strands = page.strands

@@ -9,12 +9,19 @@ package final class Store: Sendable {
     let database: DatabaseQueue
     let path: String
     let known = Mutex<Known?>(nil)
+    private let settling = Mutex(Settling())
 
     /// What was worked out about copies, and for which state of the database.
     struct Known {
         var version: Int
         var changes: Int
         var deduplication: Deduplication
+    }
+
+    /// The connection that empties the write-ahead log, and whether it is at it.
+    private struct Settling {
+        var beside: DatabaseQueue?
+        var isRunning = false
     }
 
     /// Opens the store in a folder, making both where they are not there yet (folder 0700, file 0600).
@@ -85,15 +92,25 @@ package final class Store: Sendable {
         }
     }
 
-    /// Moves what was written from the write-ahead log into the database file, beside any reader.
+    /// Starts to move what was written from the write-ahead log into the database file, beside any reader and writer.
     ///
-    /// SQLite does this when the last connection closes; done while a report is made, the command need not wait for it.
+    /// SQLite does this when the last connection closes; done while logs are read and a report is made, the command need
+    /// not wait for the disk, and the log is written from its start again instead of growing. Nobody awaits it: it runs
+    /// on a thread of its connection's, and whatever it leaves is moved another time.
     package func settle() {
         guard path != ":memory:" else { return }
-        var configuration = Configuration()
-        configuration.label = "settle"
-        // Whatever stands in the way leaves the log as it is, and it is moved another time.
-        guard let beside = try? DatabaseQueue(path: path, configuration: configuration) else { return }
-        _ = try? beside.writeWithoutTransaction { try $0.checkpoint(.passive) }
+        settling.withLock { settling in
+            guard !settling.isRunning else { return }
+            if settling.beside == nil {
+                var configuration = Configuration()
+                configuration.label = "settle"
+                settling.beside = try? DatabaseQueue(path: path, configuration: configuration)
+            }
+            settling.isRunning = settling.beside != nil
+            settling.beside?.asyncWriteWithoutTransaction { [weak self] db in
+                _ = try? db.checkpoint(.passive)
+                self?.settling.withLock { $0.isRunning = false }
+            }
+        }
     }
 }

@@ -131,7 +131,12 @@ struct ClaudeHome {
     ) async throws -> Ingestor.Progress {
         let store = store
         return try await Ingestor(sources: [source], workers: workers)
-            .run(discovery ?? self.discovery, since: try store.checkpoints()) { try store.keep($0) }
+            .run(
+                discovery ?? self.discovery,
+                since: try store.checkpoints(),
+                pack: { PackedUpdate($0) },
+                keep: { try store.keep($0) }
+            )
     }
 
     var ledger: Ledger {

@@ -160,7 +160,8 @@ import Testing
         let other = try ClaudeHome(folder: home.folder)
         let store = other.store
         do {
-            _ = try await Ingestor(sources: [ClaudeCodeLogs()], workers: 1).run(home.discovery, since: []) { updates in
+            _ = try await Ingestor(sources: [ClaudeCodeLogs()], workers: 1).run(home.discovery, since: [], pack: { $0 })
+            { updates in
                 for update in updates.prefix(kept) { try store.keep([update]) }
                 if kept < updates.count { throw Killed() }
             }
@@ -175,7 +176,8 @@ import Testing
         try writeSeveral(to: home)
         let store = home.store
         await #expect(throws: Killed.self) {
-            try await Ingestor(sources: [ClaudeCodeLogs()], workers: 2).run(home.discovery, since: []) { _ in
+            try await Ingestor(sources: [ClaudeCodeLogs()], workers: 2).run(home.discovery, since: [], pack: { $0 }) {
+                _ in
                 throw Killed()
             }
         }

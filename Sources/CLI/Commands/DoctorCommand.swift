@@ -15,7 +15,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let bench = try Workbench(output)
+        let bench = try await Workbench(readingFor: output)
         try await bench.ingestIfAsked()
         let report = try bench.diagnosis()
         try bench.show(report)

@@ -21,7 +21,7 @@ struct KPICommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let bench = try Workbench(output)
+        let bench = try await Workbench(readingFor: output)
         let selection = try bench.selection(selection, default: .all)
         try await bench.ingestIfAsked()
         let report = try bench.keyFigures(in: selection)

@@ -11,7 +11,7 @@ struct OptimizeOptions: ParsableArguments {
     @OptionGroup var output: OutputOptions
 
     func run(kinds: Set<String>?) async throws {
-        let bench = try Workbench(output)
+        let bench = try await Workbench(readingFor: output)
         let selection = try bench.selection(selection, default: .days(30))
         try await bench.ingestIfAsked()
         let report = try bench.optimize(in: selection, showing: kinds, nearMisses: nearMisses)

@@ -59,7 +59,7 @@ extension PricesCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let bench = try Workbench(output)
+            let bench = try await Workbench(readingFor: output)
             let selection = try bench.selection(SelectionOptions(since: .all), default: .all)
             try await bench.ingestIfAsked()
             var pricer = Pricer(book: bench.prices)

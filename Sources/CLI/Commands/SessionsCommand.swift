@@ -24,7 +24,7 @@ struct SessionsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let bench = try Workbench(output)
+        let bench = try await Workbench(readingFor: output)
         let selection = try bench.selection(selection, default: .all)
         try await bench.ingestIfAsked()
         if let id {

@@ -20,7 +20,7 @@ struct SpendCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let bench = try Workbench(output)
+        let bench = try await Workbench(readingFor: output)
         let selection = try bench.selection(selection, default: .all)
         try await bench.ingestIfAsked()
         let report = try bench.spend(by: by, in: selection)

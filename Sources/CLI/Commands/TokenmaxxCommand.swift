@@ -15,7 +15,7 @@ struct TokenmaxxCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let bench = try Workbench(output)
+        let bench = try await Workbench(readingFor: output)
         let selection = try bench.selection(selection, default: .days(30))
         try await bench.ingestIfAsked()
         let report = TokenmaxxReport(try bench.optimize(in: selection))

@@ -8,7 +8,7 @@ extension Workbench {
     /// Reads what is new in the logs of all agents, unless the user does not want that.
     func ingestIfAsked() async throws {
         guard settings.ingestsFirst else { return }
-        _ = try await ingest(discovery())
+        _ = try await ingest(found ?? discovery())
     }
 
     /// The logs of these agents, or of all; with a start, only files that changed since.
@@ -33,12 +33,12 @@ extension Workbench {
                         files: progress.filesRead
                     )
                 },
-                keep: { try store.keep($0) }
+                pack: { PackedUpdate($0) },
+                keep: {
+                    try store.keep($0)
+                    store.settle()
+                }
             )
-            if done.bytesRead > 0 {
-                // Nobody waits for it: it runs while the report is made, and what it leaves SQLite does later.
-                Task.detached { store.settle() }
-            }
             keepCopies(of: discovery)
             return IngestReport(
                 filesFound: discovery.files.count,

@@ -14,14 +14,25 @@ struct Workbench {
     let store: Store
     let prices: PriceBook
 
+    /// The logs there are, where they were looked for as the store was opened.
+    private(set) var found: Discovery?
+
     init(_ options: OutputOptions) throws {
         let world = World.current()
-        let settings: Settings
-        do {
-            settings = try Settings(options, world: world, thresholds: Analysis.thresholds)
-        } catch {
-            throw CommandError.badInput(error.description)
-        }
+        try self.init(world, try Settings(options, in: world))
+    }
+
+    /// For a command that reads logs first: looks for them while the store is opened.
+    init(readingFor options: OutputOptions) async throws {
+        let world = World.current()
+        let settings = try Settings(options, in: world)
+        let places = settings.ingestsFirst ? world.places : nil
+        async let found = places.map { Discovery(sources: allLogSources, in: $0) }
+        try self.init(world, settings)
+        self.found = await found
+    }
+
+    private init(_ world: World, _ settings: Settings) throws {
         for warning in settings.warnings { Output.trouble("warning: \(warning)") }
         if let name = settings.timezone {
             guard let zone = Zone(named: name) else {
@@ -125,6 +136,16 @@ extension Workbench {
             return try body()
         } catch let error as StoreError {
             throw CommandError.failed(error.description)
+        }
+    }
+}
+
+extension Settings {
+    fileprivate init(_ options: OutputOptions, in world: World) throws(CommandError) {
+        do {
+            try self.init(options, world: world, thresholds: Analysis.thresholds)
+        } catch {
+            throw .badInput(error.description)
         }
     }
 }

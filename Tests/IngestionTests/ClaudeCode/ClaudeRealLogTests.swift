@@ -8,7 +8,12 @@ import Testing
     @Test func `real sessions give the ground truth`() async throws {
         let store = try Store.inMemory()
         let discovery = Discovery(sources: [ClaudeCodeLogs()], in: Places(home: RealLogs.home, environment: [:]))
-        _ = try await Ingestor(sources: [ClaudeCodeLogs()], workers: 2).run(discovery, since: []) { try store.keep($0) }
+        _ = try await Ingestor(sources: [ClaudeCodeLogs()], workers: 2).run(
+            discovery,
+            since: [],
+            pack: { PackedUpdate($0) },
+            keep: { try store.keep($0) }
+        )
         var calls = 0
         var usage = Usage.zero
         try store.forEachCall { entry in
