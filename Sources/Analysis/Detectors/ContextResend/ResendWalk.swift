@@ -23,12 +23,15 @@ struct ResendWalk {
     private var carried: [CarriedResult] = []
     /// By place in the thread, the session's own calls before it.
     private let ownCalls: [Int]
+    /// The places of these.
+    private let own: [Int]
 
     init(_ thread: PricedThread, context: AnalysisContext) {
         self.thread = thread
         asked = AskedTools(in: thread.steps)
         self.context = context
         ownCalls = thread.isOwn.reduce(into: [0]) { $0.append($0[$0.count - 1] + ($1 ? 1 : 0)) }
+        own = thread.isOwn.indices.filter { thread.isOwn[$0] }
         resultTokens = context.thresholds.count(ContextResend.resultTokens)
         turns = context.thresholds.count(ContextResend.turns)
     }
@@ -113,6 +116,7 @@ struct ResendWalk {
         for var result in ended where result.isCopy || index - result.index > turns {
             result.calls = ownCalls[index] - ownCalls[result.index]
             if result.calls > 0 {
+                result.call = thread.steps[own[ownCalls[result.index]]].call.id
                 result.waste = (result.span.count - (result.isCopy ? 0 : resultTokens)) * result.calls
                 found.all.append(result)
             }

@@ -30,8 +30,10 @@ struct SessionStart: Sendable {
     private var calls: [CarryingCall] = []
     private(set) var spent = Money.zero
 
+    /// Nil where the first call is another session's: a session's forks have no start of their own.
     init?(of session: PricedSession, in context: AnalysisContext) {
         guard let thread = session.threads.first, thread.id.kind == .main, let first = thread.steps.first,
+            thread.isOwn[0],
             first.arrivals.contains(where: { $0.kind == .prompt }),
             !first.arrivals.contains(where: { $0.kind == .compactSummary })
         else { return nil }
