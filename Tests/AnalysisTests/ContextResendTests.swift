@@ -53,14 +53,14 @@ import Testing
         let candidate = try #require(found(in: session(calls: 120)))
         #expect(candidate.saving == .micro(reading(3000, by: 99)))
         #expect(candidate.calls.count == 99)
-        #expect(candidate.reasons == ["Read: 5000 tokens in 119 calls"])
+        #expect(candidate.reasons == ["Read: 5,000 tokens in 119 calls"])
         #expect(candidate.evidence.calls == ["c1"])
         #expect(candidate.unit == .session)
         #expect(candidate.target == nil)
     }
 
     @Test func `a command is named with its result`() {
-        #expect(found(in: session(calls: 120, kind: .execute))?.reasons == ["Read cat: 5000 tokens in 119 calls"])
+        #expect(found(in: session(calls: 120, kind: .execute))?.reasons == ["Read cat: 5,000 tokens in 119 calls"])
     }
 
     @Test(arguments: [(2000, false), (2500, true)])
@@ -79,6 +79,12 @@ import Testing
         // 16 calls carry 3,000 tokens at $0.20 a million: 0.96 cents.
         #expect(candidates(in: session(calls: 37)).isEmpty)
         #expect(candidates(in: session(calls: 38)).count == 1)
+    }
+
+    @Test(arguments: [(37, "none was carried"), (38, "1 large one was carried")])
+    func `the summary counts what is claimed`(calls: Int, counted: String) throws {
+        let report = try #require(analyse(session(calls: calls)).report(of: "context-resend"))
+        #expect(report.summary.contains(counted))
     }
 
     @Test func `where the cache was lost the result was written again`() throws {
@@ -125,7 +131,7 @@ import Testing
         )
         // Written once, at $5, then read by 79 calls.
         #expect(candidate.saving == .micro(1500 * 5 + reading(1500, by: 79)))
-        #expect(candidate.reasons == ["Read: 1500 tokens a second time, unchanged, in 80 calls"])
+        #expect(candidate.reasons == ["Read: 1,500 tokens a second time, unchanged, in 80 calls"])
     }
 
     @Test func `two searches with the same answer are no copies of one another`() {
@@ -175,7 +181,7 @@ import Testing
         let candidate = try #require(found(in: session))
         #expect(candidate.saving == .micro(reading(3000, by: 60)))
         #expect(candidate.evidence.calls == ["c60"])
-        #expect(candidate.reasons == ["Read: 5000 tokens in 60 calls"])
+        #expect(candidate.reasons == ["Read: 5,000 tokens in 60 calls"])
     }
 
     @Test func `a session without large results is quiet`() {

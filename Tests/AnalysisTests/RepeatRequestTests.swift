@@ -141,6 +141,8 @@ import Testing
         var all = [session("a", day: 0), session("b", day: 1)]
         for index in 0..<2 { all[1].threads[0].steps[index].call.usage.cacheReadTokens = 10_000 }
         #expect(candidates(in: all).isEmpty)
+        let summary = analyse(all).report(of: "repeat-request")?.summary
+        #expect(summary?.contains("2 long enough; none asked") == true)
     }
 }
 

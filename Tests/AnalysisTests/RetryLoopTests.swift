@@ -96,6 +96,14 @@ import Testing
         #expect(candidates(in: session(acts: [.fails(1), .works(1), .fails(1)])).isEmpty)
     }
 
+    @Test func `less than a cent is left out, and not counted`() throws {
+        var loop = session(acts: [.fails(1), .fails(1), .works(2)])
+        loop.threads[0].steps[1].call.usage.cacheReadTokens = 1000
+        let report = try #require(analyse(loop).report(of: "retry-loop"))
+        #expect(report.findings.isEmpty)
+        #expect(report.summary.hasSuffix("2 were failures, none for nothing, at a cent or more a session"))
+    }
+
     @Test func `other failures are other tries`() {
         #expect(candidates(in: session(acts: [.fails(1), .fails(2), .fails(3)])).isEmpty)
     }
@@ -149,7 +157,7 @@ import Testing
         }
         let report = analyse(wide).report(of: "retry-loop")
         #expect(report?.status == .quiet)
-        #expect(report?.summary.contains("20000 were failures") == true)
+        #expect(report?.summary.contains("20,000 were failures") == true)
     }
 
     @Test(arguments: [(2, 1), (5, 1), (6, 0)])

@@ -70,8 +70,8 @@ import Testing
         #expect(candidate.evidence.calls == ["b0-0"])
         #expect(
             candidate.reasons == [
-                "20000 tokens before the first word, in 10 calls",
-                "10000 more than the leanest project then on this agent and model (10000)",
+                "20,000 tokens before the first word, in 10 calls",
+                "10,000 more than the leanest project then on this agent and model (10,000)",
             ]
         )
     }
@@ -119,7 +119,7 @@ import Testing
         ]
         let all = sessions("a", standing: 10_000) + sessions("b", standing: 20_000, labels: listing)
         let candidate = try #require(findings(in: all).only?.finding.candidates.first)
-        #expect(candidate.reasons.last == "of it skill_listing 7500, hook_additional_context 1000")
+        #expect(candidate.reasons.last == "of it skill_listing 7,500, hook_additional_context 1,000")
     }
 
     @Test func `a session that goes on from a summary has no start to measure`() {
@@ -133,7 +133,7 @@ import Testing
         let all = sessions("a", standing: 10_000, labels: announced)
         let candidate = try #require(findings(in: all).only?.finding.candidates.first)
         #expect(candidate.saving == .micro(2000 * 5 + 18_000 * 0.20))
-        #expect(candidate.reasons[1].contains("2000 tokens; no session of the project calls one"))
+        #expect(candidate.reasons[1].contains("2,000 tokens; no session of the project calls one"))
     }
 
     @Test func `one call of a server in one session of the project is use`() {

@@ -29,7 +29,7 @@ struct CarriedResult {
     }
 
     var reason: String {
-        "\(tool): \(span.count) tokens\(isCopy ? " a second time, unchanged," : "") in \(calls) calls"
+        "\(tool): \(span.count.of("token"))\(isCopy ? " a second time, unchanged," : "") in \(calls.of("call"))"
     }
 
     static func isRankedBefore(_ a: CarriedResult, _ b: CarriedResult) -> Bool {
@@ -77,7 +77,7 @@ struct CarriedResults {
             ),
             actual: actual,
             estimated: actual - saving,
-            reasons: named.map(\.reason) + (others.isEmpty ? [] : ["\(others.count) smaller ones"]),
+            reasons: named.map(\.reason) + (others.isEmpty ? [] : [others.count.of("smaller one")]),
             evidence: Evidence(
                 session: session.id,
                 calls: named.map(\.call),

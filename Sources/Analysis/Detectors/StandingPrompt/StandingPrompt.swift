@@ -51,9 +51,10 @@ package struct StandingPrompt: Detector {
     package init() {}
 
     package var summary: String {
-        let share = spent > .zero ? Int((carried.usd / spent.usd * 100).rounded()) : 0
-        return "looked at \(starts.count) sessions in \(summarised.projects) projects: before the first word they sent "
-            + "\(summarised.median) tokens (median), which made \(share)% of what their main threads cost"
+        guard !starts.isEmpty else { return "looked at 0 sessions that begin with a prompt" }
+        let share = carried.share(of: spent) ?? 0
+        return "looked at \(starts.count.of("session")) in \(summarised.projects.of("project")): before the first word "
+            + "came \(summarised.median.of("token")) (median), \(share.percent) of what the main threads cost"
     }
 
     package mutating func look(at session: PricedSession, taken: Set<CallKey>, in context: AnalysisContext) -> [Claim] {
