@@ -83,8 +83,8 @@ package struct ContextResend: Detector {
         let agents = Set(claims.map { $0.candidate.session.agent })
         var texts = [
             "Tell the agent (in \(agents.instructionFile)): \"Search before you read, read the lines you need, cut long "
-                + "output at its source (head, grep, --quiet), and leave wide exploring to a subagent that reports back.\"",
-            "After large reads that are done with, /clear or /compact.",
+                + "output at its source (head, grep, --quiet), and leave wide exploring to a subagent that reports back\".",
+            "After large reads that are done with, \(agents.waysOut).",
         ]
         if agents.contains(.claudeCode) {
             texts.append(
@@ -107,12 +107,5 @@ package struct ContextResend: Detector {
                 + "\(turns.of("call")) with all of it, would have been enough is an assumption. Compacting and reading again "
                 + "cost something too; that is not taken off."
         ]
-    }
-}
-
-extension Set<Agent> {
-    /// Where these agents look for what they are told in every session.
-    var instructionFile: String {
-        self == [.claudeCode] ? "CLAUDE.md" : contains(.claudeCode) ? "CLAUDE.md or AGENTS.md" : "AGENTS.md"
     }
 }

@@ -78,7 +78,7 @@ package struct RetryLoop: Detector {
         let errors = (errors[scope.project] ?? []).prefix(3)
         let loop =
             "Tell the agent (in \(file)): \"When a command fails, change something or read its error before you run "
-            + "it again; after the second failure stop and say what is missing.\" "
+            + "it again; after the second failure stop and say what is missing\". "
         let known = errors.map { "\($0.text), first at \($0.place)" }.joined(separator: "; ")
         let every = "Write there what fails in every session, and what to do instead: \(known). "
         return ProposedAction(

@@ -93,9 +93,9 @@ package struct StandingPrompt: Detector {
         var texts: [String] = []
         if agents.contains(.claudeCode) {
             texts.append(
-                "In Claude Code /context shows what the standing prompt is made of. Keep CLAUDE.md to what every session "
-                    + "needs and move the rest to skills or files that are read when needed; switch servers nobody calls "
-                    + "off in /mcp, and plugins nobody uses in /plugin."
+                "In Claude Code keep CLAUDE.md to what every session needs and move the rest to skills or files that are "
+                    + "read when needed; switch servers nobody calls off in /mcp, and plugins nobody uses in /plugin. "
+                    + "/context shows what the standing prompt is made of."
             )
         }
         if agents.contains(.codex) {
@@ -103,8 +103,9 @@ package struct StandingPrompt: Detector {
                 "In Codex shorten AGENTS.md, and set \"enabled = false\" under [mcp_servers.NAME] in config.toml."
             )
         }
-        if texts.isEmpty {
-            texts.append("Shorten the project's instruction files and remove MCP servers nobody calls.")
+        let others = agents.subtracting([.claudeCode, .codex])
+        if !others.isEmpty {
+            texts.append("Shorten \(others.instructionFile) and remove MCP servers nobody calls.")
         }
         return ProposedAction(kind: "instruction", text: (texts + [ProposedAction.lookFirst]).joined(separator: " "))
     }
