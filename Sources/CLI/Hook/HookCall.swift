@@ -3,17 +3,15 @@ import Foundation
 
 /// Tells what an agent started as its hook, also where the flags cannot be understood.
 enum HookCall {
-    /// Whether this process is one.
-    static var isMeant: Bool {
-        isMeant(by: CommandLine.arguments.dropFirst(), environment: ProcessInfo.processInfo.environment)
-    }
+    /// Whether somebody asked for a hook's answer: only then does the clock run.
+    static var isAskedFor: Bool { CommandLine.arguments.dropFirst().contains { $0.isHookFlag } }
 
-    private static func isMeant(by arguments: some Collection<String>, environment: [String: String]) -> Bool {
+    /// Whether this process is a hook.
+    static var isMeant: Bool {
         // Claude Code sets the variable for its hooks: there even `--hok` cannot block every prompt.
-        if arguments.first == GuardCommand.configuration.commandName, environment["CLAUDE_PROJECT_DIR"] != nil {
-            return true
-        }
-        return arguments.contains { $0.isHookFlag }
+        isAskedFor
+            || CommandLine.arguments.dropFirst().first == GuardCommand.configuration.commandName
+                && ProcessInfo.processInfo.environment["CLAUDE_PROJECT_DIR"] != nil
     }
 }
 
