@@ -60,7 +60,11 @@ let package = Package(
             dependencies: ["Domain", "Ingestion", "JSONText", "Statistics", "Store", "TestSupport", grdb]
         ),
         .testTarget(name: "StoreTests", dependencies: ["Domain", "Statistics", "Store", "TestSupport", grdb]),
-        .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Domain", "Pricing", "Statistics"]),
+        .testTarget(
+            name: "AnalysisTests",
+            dependencies: ["Analysis", "Domain", "Pricing", "Statistics"],
+            exclude: ["Golden"]
+        ),
         .testTarget(
             name: "ReportsTests",
             dependencies: ["Domain", "Pricing", "Reports", "Store"],

@@ -298,9 +298,9 @@ extension StandingPrompt {
         agent sends them, come on top of that.
 
         When it does not fire: there is only one project to look at, or too few
-        sessions; sessions that go on from a summary; and what comes to less than a
-        cent in a session. Subagents have standing prompts of their own, which are
-        not looked at.
+        sessions; sessions that go on from a summary or from another session, or began
+        before the time looked at; and what comes to less than a cent in a session.
+        Subagents have standing prompts of their own, which are not looked at.
         """
 }
 

@@ -56,11 +56,7 @@ extension ExitStatus {
 
     private static func end(_ status: ExitStatus) -> Never {
         // To an agent, 2 from a hook means: stop. A slip of the pen in its settings must not.
-        let isHook = HookCall.isMeant(
-            by: CommandLine.arguments.dropFirst(),
-            environment: ProcessInfo.processInfo.environment
-        )
-        exit((status == .badInput && isHook ? .failed : status).rawValue)
+        exit((status == .badInput && HookCall.isMeant ? .failed : status).rawValue)
     }
 }
 

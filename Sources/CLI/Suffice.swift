@@ -23,6 +23,7 @@ import ArgumentParser
     )
 
     static func main() async {
+        if HookCall.isAskedFor { HookDeadline.set() }
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

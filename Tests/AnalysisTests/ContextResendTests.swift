@@ -41,9 +41,11 @@ import Testing
     private func reading(_ tokens: Double, by calls: Double) -> Double { tokens * calls * 0.20 }
 
     private func found(in session: Session, thresholds: [String: Double] = [:]) -> Candidate? {
-        let result = analyse(session, thresholds: Thresholds(["context-resend": thresholds]))
-        let findings = result.findings.filter { $0.finding.kind == "context-resend" }
-        return findings.only?.finding.candidates.only
+        candidates(in: session, thresholds: thresholds).only
+    }
+
+    private func candidates(in session: Session, thresholds: [String: Double] = [:]) -> [Candidate] {
+        analyse(session, thresholds: Thresholds(["context-resend": thresholds])).candidates(of: "context-resend")
     }
 
     @Test func `what a large result holds beyond the limit is priced from the twentieth call after it`() throws {
@@ -51,19 +53,19 @@ import Testing
         let candidate = try #require(found(in: session(calls: 120)))
         #expect(candidate.saving == .micro(reading(3000, by: 99)))
         #expect(candidate.calls.count == 99)
-        #expect(candidate.reasons == ["Read: 5000 tokens in 119 calls"])
+        #expect(candidate.reasons == ["Read: 5,000 tokens in 119 calls"])
         #expect(candidate.evidence.calls == ["c1"])
         #expect(candidate.unit == .session)
         #expect(candidate.target == nil)
     }
 
     @Test func `a command is named with its result`() {
-        #expect(found(in: session(calls: 120, kind: .execute))?.reasons == ["Read cat: 5000 tokens in 119 calls"])
+        #expect(found(in: session(calls: 120, kind: .execute))?.reasons == ["Read cat: 5,000 tokens in 119 calls"])
     }
 
     @Test(arguments: [(2000, false), (2500, true)])
     func `a result within the limit is no waste`(tokens: Int, fires: Bool) {
-        #expect((found(in: session(calls: 200, tokens: tokens)) != nil) == fires)
+        #expect(candidates(in: session(calls: 200, tokens: tokens)).count == (fires ? 1 : 0))
     }
 
     @Test func `the limits are the user's`() throws {
@@ -75,8 +77,14 @@ import Testing
 
     @Test func `less than a cent is left out`() {
         // 16 calls carry 3,000 tokens at $0.20 a million: 0.96 cents.
-        #expect(found(in: session(calls: 37)) == nil)
-        #expect(found(in: session(calls: 38)) != nil)
+        #expect(candidates(in: session(calls: 37)).isEmpty)
+        #expect(candidates(in: session(calls: 38)).count == 1)
+    }
+
+    @Test(arguments: [(37, "none was carried"), (38, "1 large one was carried")])
+    func `the summary counts what is claimed`(calls: Int, counted: String) throws {
+        let report = try #require(analyse(session(calls: calls)).report(of: "context-resend"))
+        #expect(report.summary.contains(counted))
     }
 
     @Test func `where the cache was lost the result was written again`() throws {
@@ -123,34 +131,34 @@ import Testing
         )
         // Written once, at $5, then read by 79 calls.
         #expect(candidate.saving == .micro(1500 * 5 + reading(1500, by: 79)))
-        #expect(candidate.reasons == ["Read: 1500 tokens a second time, unchanged, in 80 calls"])
+        #expect(candidate.reasons == ["Read: 1,500 tokens a second time, unchanged, in 80 calls"])
     }
 
     @Test func `two searches with the same answer are no copies of one another`() {
         let again = Arrival.sample(.toolResult, bytes: 3000, answers: 8, content: 9)
         var session = session(calls: 120, tokens: 1500, kind: .search, adding: [40: again], growing: [40: 1500])
         session.threads[0].steps[39].toolCalls[0].actionHash += 1
-        #expect(found(in: session) == nil)
+        #expect(candidates(in: session).isEmpty)
     }
 
     @Test func `a command that reads a file again is a second look too`() {
         let again = Arrival.sample(.toolResult, bytes: 3000, answers: 8, content: 9)
         var session = session(calls: 120, tokens: 1500, kind: .execute, adding: [40: again], growing: [40: 1500])
         for index in [0, 39] { session.threads[0].steps[index].toolCalls[0].action = .readFile }
-        #expect(found(in: session) != nil)
+        #expect(candidates(in: session).count == 1)
     }
 
     @Test func `a command that printed the same again told that nothing changed`() {
         let again = Arrival.sample(.toolResult, bytes: 3000, answers: 8, content: 9)
         let session = session(calls: 120, tokens: 1500, kind: .execute, adding: [40: again], growing: [40: 1500])
-        #expect(found(in: session) == nil)
+        #expect(candidates(in: session).isEmpty)
     }
 
     @Test func `a file read again after a compaction is no second copy`() {
         let again = Arrival.sample(.toolResult, bytes: 3000, answers: 8, content: 9)
         var session = session(calls: 120, tokens: 1500, adding: [40: again], growing: [40: 1500])
         session.threads[0].steps[20].arrivals = [.sample(.compactSummary)]
-        #expect(found(in: session) == nil)
+        #expect(candidates(in: session).isEmpty)
     }
 
     @Test func `growth is split over what arrived by its length`() throws {
@@ -164,7 +172,7 @@ import Testing
     @Test func `growth that is more than a token a byte was not brought by the result`() {
         var session = session(calls: 120, tokens: 6000)
         session.threads[0].steps[1].arrivals = [.sample(.toolResult, bytes: 5000, answers: 7)]
-        #expect(found(in: session) == nil)
+        #expect(candidates(in: session).isEmpty)
     }
 
     @Test func `calls of another session carry but are not claimed`() throws {
@@ -172,8 +180,8 @@ import Testing
         for index in 0..<60 { session.threads[0].steps[index].isContext = true }
         let candidate = try #require(found(in: session))
         #expect(candidate.saving == .micro(reading(3000, by: 60)))
-        #expect(candidate.evidence.calls == ["c1"])
-        #expect(candidate.reasons == ["Read: 5000 tokens in 60 calls"])
+        #expect(candidate.evidence.calls == ["c60"])
+        #expect(candidate.reasons == ["Read: 5,000 tokens in 60 calls"])
     }
 
     @Test func `a session without large results is quiet`() {

@@ -44,7 +44,11 @@ import Testing
             .filter { $0.finding.kind == "repeat-request" }
     }
 
-    private func found(in sessions: [Session]) -> Candidate? { findings(in: sessions).only?.finding.candidates.only }
+    private func candidates(in sessions: [Session]) -> [Candidate] {
+        findings(in: sessions).flatMap(\.finding.candidates)
+    }
+
+    private func found(in sessions: [Session]) -> Candidate? { candidates(in: sessions).only }
 
     @Test func `the later of two identical requests is claimed with all its calls`() throws {
         let candidate = try #require(found(in: [session("a", day: 0), session("b", day: 1)]))
@@ -59,7 +63,7 @@ import Testing
     func `nearly the same words are told by their sketches`(places: Int, fires: Bool) throws {
         let near = session("b", day: 1, content: 2, agreeing: places)
         let candidate = found(in: [session("a", day: 0), near])
-        #expect((candidate != nil) == fires)
+        #expect(candidates(in: [session("a", day: 0), near]).count == (fires ? 1 : 0))
         guard places == 14 else { return }
         #expect(
             candidate?.reasons
@@ -83,40 +87,46 @@ import Testing
     @Test(arguments: [([3, 4, 5, 6], true), ([3, 5, 6, 7], false)] as [([UInt64], Bool)])
     func `the same words with other doings ask for other work`(files: [UInt64], fires: Bool) {
         let all = [session("a", day: 0, files: [3, 4]), session("b", day: 1, files: files)]
-        #expect((found(in: all) != nil) == fires)
+        #expect(candidates(in: all).count == (fires ? 1 : 0))
     }
 
     @Test func `without tools only the very same words ask for the same`() {
         let first = session("a", day: 0, files: [])
-        #expect(found(in: [first, session("b", day: 1, files: [])]) != nil)
-        #expect(found(in: [first, session("b", day: 1, content: 2, agreeing: 15, files: [])]) == nil)
+        #expect(candidates(in: [first, session("b", day: 1, files: [])]).count == 1)
+        #expect(candidates(in: [first, session("b", day: 1, content: 2, agreeing: 15, files: [])]).isEmpty)
     }
 
     @Test func `asked again in the same session it is a correction`() {
         var twice = session("a", day: 0)
         twice.threads[0].steps += session("b", day: 1).threads[0].steps
-        #expect(found(in: [twice]) == nil)
+        #expect(candidates(in: [twice]).isEmpty)
     }
 
     @Test(arguments: [StopReason.maxTokens, .refusal, .toolUse, .unknown])
     func `after a task that was broken off it is another try`(stop: StopReason) {
-        #expect(found(in: [session("a", day: 0, stop: stop), session("b", day: 1)]) == nil)
+        #expect(candidates(in: [session("a", day: 0, stop: stop), session("b", day: 1)]).isEmpty)
     }
 
     @Test func `another project has other answers`() {
-        #expect(found(in: [session("a", day: 0), session("b", project: "/q", day: 1)]) == nil)
+        #expect(candidates(in: [session("a", day: 0), session("b", project: "/q", day: 1)]).isEmpty)
     }
 
     @Test func `an image makes it another request`() {
         var all = [session("a", day: 0), session("b", day: 1)]
         for index in all.indices { all[index].threads[0].steps[0].arrivals[0].attachments = 1 }
-        #expect(found(in: all) == nil)
+        #expect(candidates(in: all).isEmpty)
     }
 
     @Test func `a copy of the session is no second request`() {
         var copy = session("b", day: 0)
         for index in copy.threads[0].steps.indices { copy.threads[0].steps[index].isContext = true }
-        #expect(found(in: [session("a", day: 0), copy]) == nil)
+        #expect(candidates(in: [session("a", day: 0), copy]).isEmpty)
+    }
+
+    @Test func `a fork that goes on with a copied request asks for nothing anew`() {
+        var fork = session("b", day: 0)
+        fork.threads[0].steps[0].isContext = true
+        #expect(candidates(in: [session("a", day: 0), fork]).isEmpty)
     }
 
     @Test func `what a program asks is named as such`() throws {
@@ -130,7 +140,9 @@ import Testing
     @Test func `less than a cent is left out`() {
         var all = [session("a", day: 0), session("b", day: 1)]
         for index in 0..<2 { all[1].threads[0].steps[index].call.usage.cacheReadTokens = 10_000 }
-        #expect(found(in: all) == nil)
+        #expect(candidates(in: all).isEmpty)
+        let summary = analyse(all).report(of: "repeat-request")?.summary
+        #expect(summary?.contains("2 long enough; none asked") == true)
     }
 }
 

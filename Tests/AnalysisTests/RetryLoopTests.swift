@@ -72,7 +72,11 @@ import Testing
             .filter { $0.finding.kind == "retry-loop" }
     }
 
-    private func found(in session: Session) -> Candidate? { findings(in: [session]).only?.finding.candidates.only }
+    private func candidates(in session: Session) -> [Candidate] {
+        findings(in: [session]).flatMap(\.finding.candidates)
+    }
+
+    private func found(in session: Session) -> Candidate? { candidates(in: session).only }
 
     @Test func `the same failure with nothing changed is claimed from the second on`() throws {
         let candidate = try #require(found(in: session(acts: [.fails(1), .fails(1), .fails(1), .works(2)])))
@@ -89,21 +93,29 @@ import Testing
     }
 
     @Test func `one failure is none too many`() {
-        #expect(found(in: session(acts: [.fails(1), .works(1), .fails(1)])) == nil)
+        #expect(candidates(in: session(acts: [.fails(1), .works(1), .fails(1)])).isEmpty)
+    }
+
+    @Test func `less than a cent is left out, and not counted`() throws {
+        var loop = session(acts: [.fails(1), .fails(1), .works(2)])
+        loop.threads[0].steps[1].call.usage.cacheReadTokens = 1000
+        let report = try #require(analyse(loop).report(of: "retry-loop"))
+        #expect(report.findings.isEmpty)
+        #expect(report.summary.hasSuffix("2 were failures, none for nothing, at a cent or more a session"))
     }
 
     @Test func `other failures are other tries`() {
-        #expect(found(in: session(acts: [.fails(1), .fails(2), .fails(3)])) == nil)
+        #expect(candidates(in: session(acts: [.fails(1), .fails(2), .fails(3)])).isEmpty)
     }
 
     @Test func `after an edit it is worth another try`() {
         var edit = Act.works(9)
         edit.kind = .edit
-        #expect(found(in: session(acts: [.fails(1), edit, .fails(1)])) == nil)
+        #expect(candidates(in: session(acts: [.fails(1), edit, .fails(1)])).isEmpty)
     }
 
     @Test func `after a command that may have changed something it is worth another try`() {
-        #expect(found(in: session(acts: [.fails(1), .works(9), .fails(1)])) == nil)
+        #expect(candidates(in: session(acts: [.fails(1), .works(9), .fails(1)])).isEmpty)
     }
 
     @Test(arguments: [ActionKind.readFile, .search, .readGit, .test])
@@ -114,11 +126,11 @@ import Testing
     }
 
     @Test func `a prompt in between may have said what to do`() {
-        #expect(found(in: session(acts: [.works(2), .fails(1), .fails(1)], prompts: [2])) == nil)
+        #expect(candidates(in: session(acts: [.works(2), .fails(1), .fails(1)], prompts: [2])).isEmpty)
     }
 
     @Test func `what a person breaks off is no failure`() {
-        #expect(found(in: session(acts: [.fails(1), .fails(1)], prompts: [2])) == nil)
+        #expect(candidates(in: session(acts: [.fails(1), .fails(1)], prompts: [2])).isEmpty)
     }
 
     @Test func `twice in one call is one failure`() {
@@ -127,13 +139,34 @@ import Testing
             .sample(.execute, name: "Bash", key: 70, action: .build, command: "make", hash: 1)
         ]
         both.threads[0].steps[1].arrivals += [.sample(.toolResult, bytes: 60, answers: 70, isError: true, content: 1)]
-        #expect(found(in: both) == nil)
+        #expect(candidates(in: both).isEmpty)
     }
 
     @Test func `a call that asked for something else as well was not for nothing`() {
         var loop = session(acts: [.fails(1), .fails(1)])
         loop.threads[0].steps[1].toolCalls.append(.sample(.read, key: 71))
-        #expect(found(in: loop) == nil)
+        #expect(candidates(in: loop).isEmpty)
+    }
+
+    @Test func `a call that asked for thousands of things is walked through once`() {
+        var wide = session(acts: [.fails(1), .works(2)])
+        let keys = (100..<20_100).map(UInt64.init)
+        wide.threads[0].steps[0].toolCalls = keys.map { .sample(.execute, key: $0, action: .build, hash: $0) }
+        wide.threads[0].steps[1].arrivals = keys.map {
+            .sample(.toolResult, bytes: 60, answers: $0, isError: true, content: $0)
+        }
+        let report = analyse(wide).report(of: "retry-loop")
+        #expect(report?.status == .quiet)
+        #expect(report?.summary.contains("20,000 were failures") == true)
+    }
+
+    @Test(arguments: [(2, 1), (5, 1), (6, 0)])
+    func `a result answers one of the four calls before it`(place: Int, loops: Int) {
+        let look = Act(action: 9, does: .readFile)
+        var late = session(acts: [.fails(1), .fails(1), look, look, look, look])
+        let second = late.threads[0].steps[2].arrivals.removeFirst()
+        late.threads[0].steps[place].arrivals.append(second)
+        #expect(candidates(in: late).count == loops)
     }
 
     @Test(arguments: [(2, 0), (3, 2)])
@@ -184,6 +217,6 @@ import Testing
     @Test func `copies of another session's failures are none`() {
         var loop = session(acts: [.fails(1), .fails(1), .works(2)])
         loop.threads[0].steps[1].isContext = true
-        #expect(found(in: loop) == nil)
+        #expect(candidates(in: loop).isEmpty)
     }
 }

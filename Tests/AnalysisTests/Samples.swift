@@ -131,6 +131,7 @@ extension Session {
     static func sample(
         _ name: String = "s",
         project: String = "/p",
+        agent: Agent = .claudeCode,
         billing: Billing = .api,
         isHeadless: Bool = false,
         steps: [SessionThread.Step],
@@ -142,7 +143,7 @@ extension Session {
             threads.append(SessionThread(id: ThreadID(kind: .subagent, name: "a"), steps: subagent))
         }
         return Session(
-            id: SessionID(agent: .claudeCode, name: name),
+            id: SessionID(agent: agent, name: name),
             project: project,
             billing: billing,
             isHeadless: isHeadless,

@@ -71,6 +71,13 @@ import Testing
         )
     }
 
+    @Test func `a sequence that spares less than a cent is neither counted nor proposed`() throws {
+        let cheap = sessions(3, commands: ["a", "b", "c"])
+        let report = try #require(analyse(cheap).report(of: "script-instead"))
+        #expect(report.findings.isEmpty)
+        #expect(report.summary.contains("no sequence worth a script"))
+    }
+
     @Test func `another order is another sequence`() {
         var all = sessions(3, commands: release)
         all[2] = sessions(3, commands: release.reversed())[2]

@@ -70,8 +70,8 @@ import Testing
         #expect(candidate.evidence.calls == ["b0-0"])
         #expect(
             candidate.reasons == [
-                "20000 tokens before the first word, in 10 calls",
-                "10000 more than the leanest project then on this agent and model (10000)",
+                "20,000 tokens before the first word, in 10 calls",
+                "10,000 more than the leanest project then on this agent and model (10,000)",
             ]
         )
     }
@@ -119,7 +119,7 @@ import Testing
         ]
         let all = sessions("a", standing: 10_000) + sessions("b", standing: 20_000, labels: listing)
         let candidate = try #require(findings(in: all).only?.finding.candidates.first)
-        #expect(candidate.reasons.last == "of it skill_listing 7500, hook_additional_context 1000")
+        #expect(candidate.reasons.last == "of it skill_listing 7,500, hook_additional_context 1,000")
     }
 
     @Test func `a session that goes on from a summary has no start to measure`() {
@@ -133,7 +133,7 @@ import Testing
         let all = sessions("a", standing: 10_000, labels: announced)
         let candidate = try #require(findings(in: all).only?.finding.candidates.first)
         #expect(candidate.saving == .micro(2000 * 5 + 18_000 * 0.20))
-        #expect(candidate.reasons[1].contains("2000 tokens; no session of the project calls one"))
+        #expect(candidate.reasons[1].contains("2,000 tokens; no session of the project calls one"))
     }
 
     @Test func `one call of a server in one session of the project is use`() {
@@ -147,18 +147,29 @@ import Testing
 
     @Test func `calls of another session and calls with a smaller prompt are not claimed`() throws {
         var heavy = sessions("b", standing: 20_000)
-        heavy[0].threads[0].steps[0].isContext = true
+        heavy[0].threads[0].steps[2].isContext = true
         heavy[0].threads[0].steps[1].call.usage.cacheReadTokens = 5000
         let finding = try #require(findings(in: sessions("a", standing: 10_000) + heavy).only?.finding)
         let candidate = try #require(finding.candidates.first { $0.session.name == "b0" })
-        #expect(candidate.saving == .micro(80_000 * 0.20))
+        #expect(candidate.saving == .micro(10_000 * 5 + 70_000 * 0.20))
         #expect(candidate.calls.count == 8)
     }
 
+    @Test func `forks of one session are one start, told by its own call`() throws {
+        var forks = sessions("b", standing: 20_000)
+        for index in 1..<3 { forks[index].threads[0].steps[0].isContext = true }
+        #expect(findings(in: sessions("a", standing: 10_000) + forks).isEmpty)
+        let others = sessions("b", standing: 20_000, count: 5).suffix(2)
+        let candidates = try #require(
+            findings(in: sessions("a", standing: 10_000) + forks + others).only?.finding.candidates
+        )
+        #expect(candidates.flatMap(\.evidence.calls).sorted() == ["b0-0", "b3-0", "b4-0"])
+    }
+
     @Test func `less than a cent a session is left out`() {
-        var heavy = sessions("b", standing: 20_000)
-        for index in heavy.indices { heavy[index].threads[0].steps[0].isContext = true }
-        for index in heavy.indices { heavy[index].threads[0].steps.removeLast(5) }
-        #expect(findings(in: sessions("a", standing: 10_000) + heavy).isEmpty)
+        // 1,500 tokens written at $5 and read nine times at $0.20 a million: 1.02 cents.
+        let lean = sessions("a", standing: 10_000)
+        #expect(findings(in: lean + sessions("b", standing: 11_500), thresholds: ["tokens": 1000]).count == 1)
+        #expect(findings(in: lean + sessions("b", standing: 11_400), thresholds: ["tokens": 1000]).isEmpty)
     }
 }

@@ -161,7 +161,7 @@ import Testing
         #expect(homeless.output.isEmpty)
     }
 
-    @Test func `a database that somebody holds on to never blocks`() async throws {
+    @Test(arguments: events) func `a database that somebody holds on to never blocks`(event: String) async throws {
         let user = try spender()
         _ = try await user.totals()
         try user.log([ClaudeLine.reply("more", session: "s2", at: ClaudeLine.time())], as: "s2")
@@ -169,10 +169,29 @@ import Testing
         configuration.allowsUnsafeTransactions = true
         let holder = try DatabaseQueue(path: user.database, configuration: configuration)
         try await holder.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
-        let answer = try await hook(user, budget: "0.005", input: input("UserPromptSubmit"))
+        let answer = try await hook(user, budget: "0.005", input: input(event))
         try await holder.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+        if event == "UserPromptSubmit" {
+            // Whoever waited is told why, and what to do.
+            #expect(answer.status == 0)
+            let json = try json(answer)
+            #expect(Array(json.keys) == ["systemMessage"])
+            let text = json["systemMessage"] as? String ?? ""
+            #expect(text.contains("nothing is blocked") && text.contains("\"suffice ingest\""))
+        } else {
+            #expect(answer.status == 1)
+            #expect(answer.trouble.contains("nothing is blocked"))
+            #expect(answer.output.isEmpty)
+        }
+    }
+
+    @Test func `an input that trickles in is inside the deadline`() async throws {
+        let answer = try await spender().shell(
+            "while printf ' '; do sleep 0.3; done 2>&- "
+                + "| suffice guard --budget 0.005 --window month --hook claude-code"
+        )
         #expect(answer.status == 1)
-        #expect(answer.trouble.contains("nothing is blocked"))
+        #expect(answer.trouble.contains("took too long"))
         #expect(answer.output.isEmpty)
     }
 }

@@ -19,11 +19,33 @@ extension [SessionThread.Step] {
         return Swift.max(0, end - tokens)..<end
     }
 
+}
+
+/// A thread's tool calls by their keys: one call may ask for thousands, and each result is looked up once.
+struct AskedTools {
+    private struct Place: Hashable {
+        var key: UInt64
+        var step: Int
+    }
+
+    private let steps: [SessionThread.Step]
+    /// The first of a step with the key.
+    private var tools: [Place: Int] = [:]
+
+    init(in steps: [SessionThread.Step]) {
+        self.steps = steps
+        for (index, step) in steps.enumerated() {
+            for (tool, call) in step.toolCalls.enumerated().reversed() {
+                tools[Place(key: call.key, step: index)] = tool
+            }
+        }
+    }
+
     /// The tool call whose result arrives before a call, and the step that asked for it; nearly always the one before.
     func call(answeredBy arrival: Arrival, at index: Int) -> (step: Int, tool: ToolCall)? {
         guard let key = arrival.tool else { return nil }
-        for step in (Swift.max(0, index - 4)..<index).reversed() {
-            if let tool = self[step].toolCalls.first(where: { $0.key == key }) { return (step, tool) }
+        for step in (max(0, index - 4)..<index).reversed() {
+            if let tool = tools[Place(key: key, step: step)] { return (step, steps[step].toolCalls[tool]) }
         }
         return nil
     }

@@ -23,7 +23,7 @@ struct OptimizeOptions: ParsableArguments {
 struct OptimizeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "optimize",
-        abstract: "Shows what a cheaper model would have done, and what to do about it.",
+        abstract: "Shows what could have cost less, and what to do about it.",
         discussion: "Covers the last 30 days unless --since says otherwise. Savings are estimates, and say so.",
         subcommands: [Downsize.self]
     )

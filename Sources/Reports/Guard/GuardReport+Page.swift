@@ -10,7 +10,7 @@ extension GuardReport {
             page.blocks.append(
                 .next(
                     command: "suffice optimize\(period.flags)",
-                    brings: "what of this a cheaper model would have done"
+                    brings: "what of this could have cost less"
                 )
             )
         }

@@ -58,7 +58,7 @@ package struct KPITally {
         mergedPRs.add(session.count(of: "gh pr merge"), of: figures)
         let switches = session.escalations { facts(of: $0) }
         for (_, escalation) in switches { escalations[escalation, default: 0] += 1 }
-        escalatedTasks += Set(switches.compactMap { time, _ in starts.lastIndex { $0 <= time } }).count
+        escalatedTasks += Set(switches.compactMap { time, _ in starts.lastIndex(upTo: time) }).count
     }
 
     private mutating func count(_ call: Call, billing: Billing) -> SpendFigures {
@@ -90,5 +90,18 @@ package struct KPITally {
         let found = lookUp(model)
         looked[model] = .some(found)
         return found
+    }
+}
+
+extension [Timestamp] {
+    /// The last that is no later, of times in order.
+    fileprivate func lastIndex(upTo time: Timestamp) -> Int? {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] <= time { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? low - 1 : nil
     }
 }

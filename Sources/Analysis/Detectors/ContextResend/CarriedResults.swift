@@ -5,10 +5,11 @@ struct CarriedResult {
     var tool: String
     var span: Range<Int>
     var isCopy: Bool
-    /// The call that first carried it: its place in the thread, its id and its log.
+    /// Where it came: the place in the thread of the first call that carried it, and that call's log.
     var index: Int
-    var call: String
     var file: String
+    /// The first call of this session's own that carried it.
+    var call = ""
     /// Where the result itself stands in the log.
     var offset: Int64
     /// The calls of this session that carried it.
@@ -23,13 +24,12 @@ struct CarriedResult {
         self.span = span
         self.isCopy = isCopy
         self.index = index
-        call = step.call.id
         file = step.file
         offset = arrival.position.offset
     }
 
     var reason: String {
-        "\(tool): \(span.count) tokens\(isCopy ? " a second time, unchanged," : "") in \(calls) calls"
+        "\(tool): \(span.count.of("token"))\(isCopy ? " a second time, unchanged," : "") in \(calls.of("call"))"
     }
 
     static func isRankedBefore(_ a: CarriedResult, _ b: CarriedResult) -> Bool {
@@ -77,7 +77,7 @@ struct CarriedResults {
             ),
             actual: actual,
             estimated: actual - saving,
-            reasons: named.map(\.reason) + (others.isEmpty ? [] : ["\(others.count) smaller ones"]),
+            reasons: named.map(\.reason) + (others.isEmpty ? [] : [others.count.of("smaller one")]),
             evidence: Evidence(
                 session: session.id,
                 calls: named.map(\.call),

@@ -45,8 +45,23 @@ package struct ContextResend: Detector {
     package init() {}
 
     package var summary: String {
-        "looked at \(results) tool results in \(threads) threads; \(stale) large ones were carried long after they came, "
-            + "\(copies) were second copies of what was still in the prompt"
+        var claimed: [String] = []
+        if stale > 0 {
+            claimed.append(
+                stale == 1
+                    ? "1 large one was carried long after it came"
+                    : "\(stale.grouped) large ones were carried long after they came"
+            )
+        }
+        if copies > 0 {
+            claimed.append(
+                (copies == 1 ? "1 was a second copy" : "\(copies.grouped) were second copies")
+                    + " of what was still in the prompt"
+            )
+        }
+        return "looked at \(results.of("tool result")) in \(threads.of("thread")) of at least two calls; "
+            + (claimed.isEmpty ? "none was carried beyond need" : claimed.joined(separator: ", "))
+            + ", at a cent or more a session"
     }
 
     package mutating func look(at session: PricedSession, taken: Set<CallKey>, in context: AnalysisContext) -> [Claim] {
@@ -58,9 +73,9 @@ package struct ContextResend: Detector {
             results += walk.results
             found.add(walk.found)
         }
+        guard found.saving >= .smallChange, let claim = found.claim(on: session) else { return [] }
         stale += found.all.count { !$0.isCopy }
         copies += found.all.count(where: \.isCopy)
-        guard found.saving >= .smallChange, let claim = found.claim(on: session) else { return [] }
         return [claim]
     }
 
@@ -68,8 +83,8 @@ package struct ContextResend: Detector {
         let agents = Set(claims.map { $0.candidate.session.agent })
         var texts = [
             "Tell the agent (in \(agents.instructionFile)): \"Search before you read, read the lines you need, cut long "
-                + "output at its source (head, grep, --quiet), and leave wide exploring to a subagent that reports back.\"",
-            "After large reads that are done with, /clear or /compact.",
+                + "output at its source (head, grep, --quiet), and leave wide exploring to a subagent that reports back\".",
+            "After large reads that are done with, \(agents.waysOut).",
         ]
         if agents.contains(.claudeCode) {
             texts.append(
@@ -88,16 +103,9 @@ package struct ContextResend: Detector {
         let tokens = context.thresholds.count(ContextResend.resultTokens)
         let turns = context.thresholds.count(ContextResend.turns)
         return [
-            "What a result takes up and what each call paid to carry it is measured; that \(tokens) tokens of it, or "
-                + "\(turns) calls with all of it, would have been enough is an assumption. Compacting and reading again "
+            "What a result takes up and what each call paid to carry it is measured; that \(tokens.of("token")) of it, or "
+                + "\(turns.of("call")) with all of it, would have been enough is an assumption. Compacting and reading again "
                 + "cost something too; that is not taken off."
         ]
-    }
-}
-
-extension Set<Agent> {
-    /// Where these agents look for what they are told in every session.
-    var instructionFile: String {
-        self == [.claudeCode] ? "CLAUDE.md" : contains(.claudeCode) ? "CLAUDE.md or AGENTS.md" : "AGENTS.md"
     }
 }

@@ -7,6 +7,7 @@ struct ResendWalk {
     private(set) var results = 0
 
     private let thread: PricedThread
+    private let asked: AskedTools
     private let context: AnalysisContext
     private let resultTokens: Int
     private let turns: Int
@@ -22,11 +23,15 @@ struct ResendWalk {
     private var carried: [CarriedResult] = []
     /// By place in the thread, the session's own calls before it.
     private let ownCalls: [Int]
+    /// The places of these.
+    private let own: [Int]
 
     init(_ thread: PricedThread, context: AnalysisContext) {
         self.thread = thread
+        asked = AskedTools(in: thread.steps)
         self.context = context
         ownCalls = thread.isOwn.reduce(into: [0]) { $0.append($0[$0.count - 1] + ($1 ? 1 : 0)) }
+        own = thread.isOwn.indices.filter { thread.isOwn[$0] }
         resultTokens = context.thresholds.count(ContextResend.resultTokens)
         turns = context.thresholds.count(ContextResend.turns)
     }
@@ -57,9 +62,10 @@ struct ResendWalk {
             shown.remove(last.look)
             order.removeLast()
         }
-        let gone = carried.partition { $0.span.upperBound > kept }
-        end(carried[gone...], at: index)
-        carried.removeSubrange(gone...)
+        // They stand in the order of their places.
+        let whole = carried.lastIndex { $0.span.upperBound <= kept }.map { $0 + 1 } ?? 0
+        end(carried[whole...], at: index)
+        carried.removeSubrange(whole...)
     }
 
     private mutating func place(arrivalsAt index: Int) {
@@ -81,7 +87,7 @@ struct ResendWalk {
     }
 
     private mutating func place(_ arrival: Arrival, at index: Int, in span: Range<Int>) {
-        let tool = thread.steps.call(answeredBy: arrival, at: index)?.tool
+        let tool = asked.call(answeredBy: arrival, at: index)?.tool
         let look = tool?.look.map { $0 &* 0x9E37_79B9_7F4A_7C15 ^ arrival.contentHash }
         let isCopy = look.map(shown.contains) ?? false
         if let look, !isCopy {
@@ -110,6 +116,7 @@ struct ResendWalk {
         for var result in ended where result.isCopy || index - result.index > turns {
             result.calls = ownCalls[index] - ownCalls[result.index]
             if result.calls > 0 {
+                result.call = thread.steps[own[ownCalls[result.index]]].call.id
                 result.waste = (result.span.count - (result.isCopy ? 0 : resultTokens)) * result.calls
                 found.all.append(result)
             }

@@ -46,8 +46,10 @@ package struct RepeatRequest: Detector {
     package init() {}
 
     package var summary: String {
-        "looked at \(prompts) prompts, \(requests.values.reduce(0) { $0 + $1.count }) of them long enough; \(repeated) asked "
-            + "again for what an earlier session had answered"
+        let long = requests.values.reduce(0) { $0 + $1.count }
+        return "looked at \(prompts.of("prompt")), \(long.grouped) long enough; "
+            + "\(repeated == 0 ? "none" : repeated.grouped) asked again, at a cent or more, for what an earlier session "
+            + "had answered"
     }
 
     package mutating func look(at session: PricedSession, taken: Set<CallKey>, in context: AnalysisContext) -> [Claim] {
@@ -69,13 +71,14 @@ package struct RepeatRequest: Detector {
             var answered = AnsweredRequests(places: places, actions: context.thresholds.number(RepeatRequest.actions))
             for request in requests.sorted(by: Request.isBefore) {
                 if let match = answered.match(for: request) {
-                    repeated += 1
                     claims.append(request.claim(repeating: match, in: project))
                 }
                 if request.isAnswered { answered.add(request) }
             }
         }
-        return claims.filter { $0.candidate.saving >= .smallChange }
+        claims.removeAll { $0.candidate.saving < .smallChange }
+        repeated = claims.count
+        return claims
     }
 
     package func action(for claims: [Claim], in scope: FindingScope) -> ProposedAction {

@@ -30,6 +30,9 @@ struct FailureWalk {
     private(set) var results = 0
 
     private let thread: PricedThread
+    private let asked: AskedTools
+    /// By step, whether it asked for one action only.
+    private let asksForOne: [Bool]
     private let session: PricedSession
     private let failures: Int
     /// How often an action has failed since something was last changed, and the last step that asked for it.
@@ -37,6 +40,10 @@ struct FailureWalk {
 
     init(_ thread: PricedThread, of session: PricedSession, failures: Int) {
         self.thread = thread
+        asked = AskedTools(in: thread.steps)
+        asksForOne = thread.steps.map { step in
+            step.toolCalls.allSatisfy { $0.actionHash == step.toolCalls[0].actionHash }
+        }
         self.session = session
         self.failures = failures
     }
@@ -52,7 +59,7 @@ struct FailureWalk {
         // A person who speaks with the result has broken off or denied what it answers.
         let isAnswered = arrivals.contains { $0.kind == .prompt }
         for arrival in arrivals where arrival.kind == .toolResult {
-            guard let (step, tool) = thread.steps.call(answeredBy: arrival, at: index) else { continue }
+            guard let (step, tool) = asked.call(answeredBy: arrival, at: index) else { continue }
             results += 1
             if !arrival.isError {
                 worked.insert(tool.actionHash)
@@ -86,7 +93,6 @@ struct FailureWalk {
         let step = thread.steps[index]
         // A copy of another session's failure is no second one.
         guard thread.isOwn[index] else { return }
-        let isForThis = step.toolCalls.allSatisfy { $0.actionHash == tool.actionHash }
         failing.append(
             FailedAction(
                 session: session.id,
@@ -102,7 +108,7 @@ struct FailureWalk {
                 file: step.file,
                 offset: arrival.position.offset,
                 isLoop: isLoop,
-                cost: isForThis ? thread.costs[index] : nil
+                cost: asksForOne[index] ? thread.costs[index] : nil
             )
         )
     }

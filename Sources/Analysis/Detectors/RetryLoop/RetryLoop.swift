@@ -35,13 +35,16 @@ package struct RetryLoop: Detector {
     private var failing: [FailedAction] = []
     /// What worked somewhere in a project.
     private var worked: Set<ProjectAction> = []
+    /// Failures that were for nothing.
+    private var claimed = 0
     private var errors: [String: [RepeatedError]] = [:]
 
     package init() {}
 
     package var summary: String {
-        "looked at \(looked.results) tool results in \(looked.sessions) sessions; \(failing.count) were failures, "
-            + "\(failing.count(where: \.isLoop)) of them the same again with nothing changed"
+        "looked at \(looked.results.of("tool result")) in \(looked.sessions.of("session")); "
+            + "\(failing.count.grouped) \(failing.count == 1 ? "was a failure" : "were failures"), "
+            + "\(claimed == 0 ? "none" : claimed.grouped) for nothing, at a cent or more a session"
     }
 
     package mutating func look(at session: PricedSession, taken: Set<CallKey>, in context: AnalysisContext) -> [Claim] {
@@ -66,6 +69,7 @@ package struct RetryLoop: Detector {
             errors[project] = wasted.errors
             claims += wasted.claims.filter { $0.candidate.saving >= .smallChange }
         }
+        claimed = claims.reduce(0) { $0 + $1.candidate.calls.count }
         return claims
     }
 
@@ -74,7 +78,7 @@ package struct RetryLoop: Detector {
         let errors = (errors[scope.project] ?? []).prefix(3)
         let loop =
             "Tell the agent (in \(file)): \"When a command fails, change something or read its error before you run "
-            + "it again; after the second failure stop and say what is missing.\" "
+            + "it again; after the second failure stop and say what is missing\". "
         let known = errors.map { "\($0.text), first at \($0.place)" }.joined(separator: "; ")
         let every = "Write there what fails in every session, and what to do instead: \(known). "
         return ProposedAction(

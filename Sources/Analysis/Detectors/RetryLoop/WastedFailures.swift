@@ -40,7 +40,7 @@ struct WastedFailures {
             guard count >= sessions else { continue }
             let first = failing[places[0]]
             let tools = Set(places.map { failing[$0].tool }).sorted().listed(atMost: 4)
-            let text = "\(tools) \(cause.description) in \(count) sessions"
+            let text = "\(tools) \(cause.description) in \(count.of("session"))"
             var saving = Money.zero
             // The first session had to find out.
             for place in places where failing[place].session != first.session && reasons[place] == nil {
@@ -67,7 +67,7 @@ struct WastedFailures {
         }
         let counts = paid.reduce(into: [:]) { $0[$1.reason, default: 0] += 1 }
         let reasons = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { reason, count in
-            count > 1 ? "\(reason), \(count) times here" : reason
+            count > 1 ? "\(reason), \(count.grouped) times here" : reason
         }
         let candidate = Candidate(
             session: first.session,

@@ -40,8 +40,9 @@ package struct ScriptInstead: Detector {
     package init() {}
 
     package var summary: String {
-        "looked at \(looked.commands) shell commands in \(looked.sessions) sessions; "
-            + "\(sequences.values.reduce(0) { $0 + $1.count }) sequences came back in session after session"
+        let found = sequences.values.reduce(0) { $0 + $1.count }
+        return "looked at \(looked.commands.of("shell command")) in \(looked.sessions.of("session")); "
+            + (found == 0 ? "no sequence" : found.of("sequence")) + " worth a script came back in session after session"
     }
 
     package mutating func look(at session: PricedSession, taken: Set<CallKey>, in context: AnalysisContext) -> [Claim] {
@@ -67,11 +68,13 @@ package struct ScriptInstead: Detector {
                 sessions: max(2, context.thresholds.count(ScriptInstead.sessions))
             )
             let found = search.sequences
-            sequences[project] = found.sorted(by: ShellSequence.isRankedBefore)
-            claims += ShellSequence.claims(on: found, in: project)
+            let worthIt = ShellSequence.claims(on: found, in: project).filter { $0.candidate.saving >= .smallChange }
+            let sessions = Set(worthIt.map(\.candidate.session))
+            sequences[project] = found.filter { $0.spares(anyOf: sessions) }.sorted(by: ShellSequence.isRankedBefore)
+            claims += worthIt
         }
         runs = [:]
-        return claims.filter { $0.candidate.saving >= .smallChange }
+        return claims
     }
 
     package func action(for claims: [Claim], in scope: FindingScope) -> ProposedAction {

@@ -38,6 +38,9 @@ struct ShellSequence: Sendable {
         counted.reduce(.zero) { $0 + $1.spared.reduce(.zero) { $0 + ($1.cost ?? .zero) } }
     }
 
+    /// Whether a script for it would have spared one of the sessions a call.
+    func spares(anyOf sessions: Set<SessionID>) -> Bool { counted.contains { sessions.contains($0.run.session) } }
+
     static func isRankedBefore(_ a: ShellSequence, _ b: ShellSequence) -> Bool {
         a.saving != b.saving ? a.saving > b.saving : a.text < b.text
     }
@@ -63,7 +66,7 @@ struct ShellSequence: Sendable {
         let spared = found.flatMap(\.occurrence.spared)
         guard let first = spared.first, let run = found.first?.occurrence.run else { return nil }
         let shares = spared.map { Claim.Share(call: $0.key, cost: $0.cost ?? .zero, saving: $0.cost ?? .zero) }
-        let reasons = found.map { "\($0.sequence.text): the same in \($0.sequence.sessions) sessions" }
+        let reasons = found.map { "\($0.sequence.text): the same in \($0.sequence.sessions.of("session"))" }
         let candidate = Candidate(
             session: session,
             unit: .call,
@@ -91,11 +94,11 @@ extension [String] {
         var seen: Set<String> = []
         let different = filter { seen.insert($0).inserted }
         let others = different.count - count
-        return different.prefix(count) + (others > 0 ? ["\(others) more"] : [])
+        return different.prefix(count) + (others > 0 ? ["\(others.grouped) more"] : [])
     }
 
     /// The first few, and how many more there are.
     func listed(atMost most: Int) -> String {
-        prefix(most).joined(separator: ", ") + (count > most ? " and \(count - most) more" : "")
+        prefix(most).joined(separator: ", ") + (count > most ? " and \((count - most).grouped) more" : "")
     }
 }

@@ -30,8 +30,10 @@ struct SessionStart: Sendable {
     private var calls: [CarryingCall] = []
     private(set) var spent = Money.zero
 
+    /// Nil where the first call is another session's: a session's forks have no start of their own.
     init?(of session: PricedSession, in context: AnalysisContext) {
         guard let thread = session.threads.first, thread.id.kind == .main, let first = thread.steps.first,
+            thread.isOwn[0],
             first.arrivals.contains(where: { $0.kind == .prompt }),
             !first.arrivals.contains(where: { $0.kind == .compactSummary })
         else { return nil }
@@ -87,13 +89,15 @@ struct SessionStart: Sendable {
             return Claim.Share(call: call.key, cost: call.cost, saving: Money(nanoUSD: saving))
         }
         let actual = calls.reduce(Money.zero) { $0 + $1.cost }
-        var reasons = ["\(tokens) tokens before the first word, in \(calls.count) calls"]
+        var reasons = ["\(tokens.of("token")) before the first word, in \(calls.count.of("call"))"]
         if let leanest {
-            reasons.append("\(excess) more than the leanest project then on this agent and model (\(leanest))")
+            reasons.append(
+                "\(excess.grouped) more than the leanest project then on this agent and model (\(leanest.grouped))"
+            )
         }
         if unusedMCP > 0 {
             reasons.append(
-                "MCP servers announce themselves with \(unusedMCP) tokens; no session of the project calls one"
+                "MCP servers announce themselves with \(unusedMCP.of("token")); no session of the project calls one"
             )
         }
         reasons += parts
@@ -122,7 +126,7 @@ struct SessionStart: Sendable {
         let known = labels.filter { !$0.key.isEmpty && $0.value.tokensByLength >= 100 }
         guard !known.isEmpty else { return [] }
         let ranked = known.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(4)
-        return ["of it " + ranked.map { "\($0.key) \($0.value.tokensByLength)" }.joined(separator: ", ")]
+        return ["of it " + ranked.map { "\($0.key) \($0.value.tokensByLength.grouped)" }.joined(separator: ", ")]
     }
 }
 

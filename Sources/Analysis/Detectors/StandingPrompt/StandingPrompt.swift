@@ -30,9 +30,9 @@ package import Domain
 /// agent sends them, come on top of that.
 ///
 /// When it does not fire: there is only one project to look at, or too few
-/// sessions; sessions that go on from a summary; and what comes to less than a
-/// cent in a session. Subagents have standing prompts of their own, which are
-/// not looked at.
+/// sessions; sessions that go on from a summary or from another session, or began
+/// before the time looked at; and what comes to less than a cent in a session.
+/// Subagents have standing prompts of their own, which are not looked at.
 package struct StandingPrompt: Detector {
     package static let kind = "standing-prompt"
     package static let lever = Lever.context
@@ -51,9 +51,10 @@ package struct StandingPrompt: Detector {
     package init() {}
 
     package var summary: String {
-        let share = spent > .zero ? Int((carried.usd / spent.usd * 100).rounded()) : 0
-        return "looked at \(starts.count) sessions in \(summarised.projects) projects: before the first word they sent "
-            + "\(summarised.median) tokens (median), which made \(share)% of what their main threads cost"
+        guard !starts.isEmpty else { return "looked at 0 sessions that begin with a prompt" }
+        let share = carried.share(of: spent) ?? 0
+        return "looked at \(starts.count.of("session")) in \(summarised.projects.of("project")): before the first word "
+            + "came \(summarised.median.of("token")) (median), \(share.percent) of what the main threads cost"
     }
 
     package mutating func look(at session: PricedSession, taken: Set<CallKey>, in context: AnalysisContext) -> [Claim] {
@@ -92,9 +93,9 @@ package struct StandingPrompt: Detector {
         var texts: [String] = []
         if agents.contains(.claudeCode) {
             texts.append(
-                "In Claude Code /context shows what the standing prompt is made of. Keep CLAUDE.md to what every session "
-                    + "needs and move the rest to skills or files that are read when needed; switch servers nobody calls "
-                    + "off in /mcp, and plugins nobody uses in /plugin."
+                "In Claude Code keep CLAUDE.md to what every session needs and move the rest to skills or files that are "
+                    + "read when needed; switch servers nobody calls off in /mcp, and plugins nobody uses in /plugin. "
+                    + "/context shows what the standing prompt is made of."
             )
         }
         if agents.contains(.codex) {
@@ -102,8 +103,9 @@ package struct StandingPrompt: Detector {
                 "In Codex shorten AGENTS.md, and set \"enabled = false\" under [mcp_servers.NAME] in config.toml."
             )
         }
-        if texts.isEmpty {
-            texts.append("Shorten the project's instruction files and remove MCP servers nobody calls.")
+        let others = agents.subtracting([.claudeCode, .codex])
+        if !others.isEmpty {
+            texts.append("Shorten \(others.instructionFile) and remove MCP servers nobody calls.")
         }
         return ProposedAction(kind: "instruction", text: (texts + [ProposedAction.lookFirst]).joined(separator: " "))
     }
