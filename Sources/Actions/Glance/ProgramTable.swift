@@ -42,6 +42,8 @@ struct Program {
         case recording
         case executing
         case changing
+        /// What a piece of work ends with (`git commit`), whatever is pushed or cleaned up behind it.
+        case finishing
 
         static func < (one: Weight, other: Weight) -> Bool { one.rawValue < other.rawValue }
     }

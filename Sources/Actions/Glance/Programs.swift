@@ -104,7 +104,8 @@ extension ProgramTable {
             .observing
         )
         add("patch-id merge-tree interpret-trailers archive bundle difftool", under: "git", .readGit, .observing)
-        add("add commit push pull merge rebase reset checkout switch restore", under: "git", .writeGit, .changing)
+        add("commit", under: "git", .writeGit, .finishing)
+        add("add push pull merge rebase reset checkout switch restore", under: "git", .writeGit, .changing)
         add("cherry-pick revert rm mv clone init apply am clean bisect gc prune", under: "git", .writeGit, .changing)
         add("update-ref update-index read-tree write-tree commit-tree", under: "git", .writeGit, .changing)
         add("filter-branch filter-repo replace format-patch lfs subtree", under: "git", .writeGit, .changing)
@@ -159,7 +160,7 @@ extension ProgramTable {
     /// The command lines of GitHub and GitLab: a noun, then a verb that means the same with each.
     private mutating func addHosts() {
         let nouns = """
-            pr mr issue repo release run workflow gist label project ci secret variable cache ruleset extension \
+            issue repo release run workflow gist label project ci secret variable cache ruleset extension \
             codespace auth config alias
             """
         for host in ["gh", "glab"] {
@@ -174,12 +175,16 @@ extension ProgramTable {
                 .with("GET graphql", .readGit, .observing)
             )
             add(nouns, under: host, .readGit, .observing, .words, values: "-R --repo", like: "gh noun")
+            add("pr mr", under: host, .readGit, .observing, .words, values: "-R --repo", like: "gh request")
         }
-        add("view list ls status diff checks watch get download token", under: "gh noun", .readGit, .observing)
-        add("create new edit merge close reopen comment review", under: "gh noun", .writeGit, .changing)
-        add("checkout ready delete fork clone sync rename archive", under: "gh noun", .writeGit, .changing)
-        add("rerun run cancel enable disable upload set remove add note", under: "gh noun", .writeGit, .changing)
-        add("update update-branch lock unlock pin transfer approve", under: "gh noun", .writeGit, .changing)
-        add("login logout refresh setup-git switch install develop", under: "gh noun", .writeGit, .changing)
+        for noun in ["gh noun", "gh request"] {
+            add("view list ls status diff checks watch get download token", under: noun, .readGit, .observing)
+            add("create new edit merge close reopen comment review", under: noun, .writeGit, .changing)
+            add("checkout ready delete fork clone sync rename archive", under: noun, .writeGit, .changing)
+            add("rerun run cancel enable disable upload set remove add note", under: noun, .writeGit, .changing)
+            add("update update-branch lock unlock pin transfer approve", under: noun, .writeGit, .changing)
+            add("login logout refresh setup-git switch install develop", under: noun, .writeGit, .changing)
+        }
+        add("merge", under: "gh request", .writeGit, .finishing)
     }
 }
