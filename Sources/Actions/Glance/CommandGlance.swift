@@ -55,6 +55,7 @@ package struct CommandGlances {
             name += " "
             name += String(decoding: word.bytes(in: bytes), as: UTF8.self)
         }
+        if found.textOption != 0 { name += " -" + String(UnicodeScalar(found.textOption)) }
         names[found.nameHash] = name
         return name
     }

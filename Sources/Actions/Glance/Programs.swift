@@ -25,13 +25,34 @@ extension ProgramTable {
         add("[[", .inspect, .nothing, .condition)
         add("if then else elif while until do ! time {", .other, .nothing, .transparent)
         add("for select case function done fi esac } in", .other, .nothing, .silent)
-        add("sudo doas", .run, .executing, .program, values: "-u -g -h -p -C -r -t -U")
+        add(
+            "sudo doas",
+            .run,
+            .executing,
+            .program,
+            values: "-u -g -h -p -C -r -t -U",
+            flags: "-n -E -H -i -s -S -b -k"
+        )
         add("nohup setsid exec builtin winpty caffeinate arch", .run, .executing, .program)
         add("nice ionice chrt", .run, .executing, .program, values: "-n -c -p --adjustment")
         add("stdbuf unbuffer", .run, .executing, .program, values: "-i -o -e")
-        add("env", .inspect, .observing, .program, values: "-u -C -S --unset --chdir")
-        add("timeout gtimeout", .run, .executing, .programAfterWord, values: "-k -s --signal --kill-after")
-        add("xargs", .run, .executing, .program, values: "-n -I -L -P -d -a -s -E --max-args --max-procs")
+        add("env", .inspect, .observing, .program, values: "-u -C -S --unset --chdir", flags: "-i -0 -")
+        add(
+            "timeout gtimeout",
+            .run,
+            .executing,
+            .programAfterWord,
+            values: "-k -s --signal --kill-after",
+            flags: "--foreground --preserve-status -f -p"
+        )
+        add(
+            "xargs",
+            .run,
+            .executing,
+            .program,
+            values: "-n -I -L -P -d -a -s -E --max-args --max-procs",
+            flags: "-0 -r -t -p -x -0r -r0 --null --no-run-if-empty"
+        )
         add("command", .run, .executing, .program, but: .with("-v -V", .inspect, .observing))
         add(
             "bash sh zsh dash ksh fish ash",
@@ -39,9 +60,17 @@ extension ProgramTable {
             .executing,
             .shell,
             values: "-o +o -O --rcfile --init-file",
+            flags: "--login --norc --noprofile --posix --noediting --restricted",
             but: .with("-n", .lint, .executing)
         )
-        add("pwsh powershell", .run, .executing, .shell, values: "-ExecutionPolicy")
+        add(
+            "pwsh powershell",
+            .run,
+            .executing,
+            .powerShell,
+            values: "-ExecutionPolicy -ep -WorkingDirectory -wd -Version -WindowStyle -w",
+            flags: "-File -f -NoProfile -nop -NonInteractive -NoLogo -Login -NoExit -Sta -Mta"
+        )
         add("wsl", .run, .executing, .program, values: "-d -u --cd --distribution --user")
         add("cmd", .run, .executing, .program)
         add("direnv mise rtx asdf devbox", .inspect, .observing, .words)
@@ -67,7 +96,15 @@ extension ProgramTable {
             .with("--in-place", .edit, .changing)
         )
         add("yq", .readFile, .observing, but: .with("-i --inplace", .edit, .changing))
-        add("perl", .run, .executing, .script, but: .with(letter: "i", .edit, .changing))
+        add(
+            "perl",
+            .run,
+            .executing,
+            .script,
+            values: "-I -M -m -x -F",
+            flags: "-w -i -n -W -T -t",
+            but: .with(letter: "i", .edit, .changing)
+        )
         add("grep egrep fgrep rg ag ack zgrep ugrep ast-grep sg fzf locate mdfind ctags", .search, .observing)
         add("fd fdfind", .search, .observing)
         add(
