@@ -30,16 +30,27 @@ struct ShellCommand {
         "powershell", "pwsh",
     ]
 
+    /// Letters, digits and signs that mean nothing to a shell, wherever in a word they stand.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x25, 0x2B...0x3A, 0x3D, 0x40...0x5A, 0x5E, 0x5F, 0x61...0x7A, 0x80...: true
+        default: false
+        }
+    }
+
     /// The program's arguments as a command line, quoted where a shell would take them apart.
     var joined: [UInt8] {
         var out: [UInt8] = []
         for argument in arguments {
             if !out.isEmpty { out.append(0x20) }
-            let isPlain = argument.bytes.allSatisfy {
-                $0 > 0x2A && $0 != 0x3B && $0 != 0x3C && $0 != 0x3E && $0 != 0x7C
-            }
+            let text = argument.unescaped
+            let isPlain = !text.isEmpty && text.allSatisfy(ShellCommand.isPlain)
             if !isPlain { out.append(UInt8(ascii: "'")) }
-            out.append(contentsOf: argument.unescaped)
+            for byte in text {
+                // Inside single quotes nothing stands for one: they end, and begin again behind it.
+                if byte == UInt8(ascii: "'") { out.append(contentsOf: Array("'\\'".utf8)) }
+                out.append(byte)
+            }
             if !isPlain { out.append(UInt8(ascii: "'")) }
         }
         return out

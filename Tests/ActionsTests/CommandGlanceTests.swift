@@ -121,6 +121,12 @@ import Testing
         ("git log | tee a.txt", .edit, "tee"),
         ("git commit -m \"$(cat <<'EOF'\nit's `rm` (done\nEOF\n)\" && git status", .writeGit, "git commit"),
         ("echo start; npm test; echo done", .test, "npm test"),
+        ("git add -A && git commit -m x && git push", .writeGit, "git commit"),
+        ("gh pr merge 1 --squash && git checkout main && git pull", .writeGit, "gh pr merge"),
+        ("glab mr merge 1 && git pull", .writeGit, "glab mr merge"),
+        ("git commit -F m && rm m", .writeGit, "git commit"),
+        ("git merge main && git push", .writeGit, "git push"),
+        ("bash -c 'git commit -m x' && git push", .writeGit, "git commit"),
     ])
     func `the weightiest command of a line decides, the last among equals`(
         line: String,

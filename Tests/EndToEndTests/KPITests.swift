@@ -55,6 +55,22 @@ import Testing
         #expect(!answer.output.contains("tide"))
     }
 
+    @Test func `a commit that is pushed and a merge that is pulled are counted as what they are`() async throws {
+        let user = try User()
+        var lines = [ClaudeLine.prompt("ship this")]
+        for (id, command) in [
+            ("1", "git add -A && git commit -m x && git push"),
+            ("2", "gh pr merge 1 --squash && git checkout main && git pull"),
+            ("3", "git commit -F m && rm m"), ("4", "glab mr merge 4 --yes && git pull"),
+        ] {
+            lines += [ClaudeLine.reply(id, content: ClaudeLine.bash(command, id: id)), ClaudeLine.result(of: id)]
+        }
+        try user.log(lines)
+        let rows = try rows(await user.suffice("kpi", "--format", "json"))
+        #expect(rows["cost_per_commit"]?["n"] as? Int == 2)
+        #expect(rows["cost_per_merged_pr"]?["n"] as? Int == 2)
+    }
+
     @Test(arguments: [
         ("cache_hit_rate = 0.6\nfrontier_share = 1\ncost_per_session = 0.01\n", 0, "3 of 3 targets met"),
         ("cache_hit_rate = 0.7\n", 3, "cache_hit_rate is 66.2%, its target is at least 70%"),

@@ -75,6 +75,15 @@ import Testing
         #expect(Set(ShellCallTests.runs.flatMap(\.toolCalls).map(\.actionHash)).count == 1)
     }
 
+    @Test(arguments: [
+        #"["rg","`hunter2`"]"#, #"["grep","it's; hunter2 x"]"#, #"["grep","a\\","; hunter2"]"#, #"["grep","\n","hunter2"]"#,
+        #"["grep","","\u0027; hunter2"]"#, #"["grep","$(hunter2)"]"#, #"["grep","a\u003bhunter2"]"#,
+    ])
+    func `a program's arguments are no commands, whatever signs they hold`(arguments: String) {
+        let run = ShellCallTests.codex(#"{"command":\#(arguments)}"#, tool: "shell")
+        #expect(run.toolCalls.map(\.command) == [arguments.contains("rg") ? "rg" : "grep"])
+    }
+
     @Test func `Gemini does not log its folder, so a change of it is kept`() {
         let arguments = #"{"command":"\#(ShellCallTests.command)"}"#
         let run = ExtractorRun(

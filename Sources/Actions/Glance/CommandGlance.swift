@@ -24,8 +24,8 @@ package enum ShellDialect: Sendable {
 
 /// Glances at command lines; remembers the few names they start with.
 ///
-/// Of several commands the weightiest decides (changing over running over looking), the last among equals. In a
-/// pipeline a stage that only looks at what the one before it printed never decides over that one.
+/// Of several commands the weightiest decides (a commit or a merged request over other changes, these over running,
+/// running over looking), the last among equals. In a pipeline a stage that only looks at what the one before it printed never decides over that one.
 package struct CommandGlances {
     private var scan = CommandScan()
     private var names: [UInt64: String] = [:]
@@ -55,6 +55,7 @@ package struct CommandGlances {
             name += " "
             name += String(decoding: word.bytes(in: bytes), as: UTF8.self)
         }
+        if found.textOption != 0 { name += " -" + String(UnicodeScalar(found.textOption)) }
         names[found.nameHash] = name
         return name
     }

@@ -31,7 +31,16 @@ struct CommandMeaning {
     var key: UInt64 = 0
     var expected = Expected.program
     var values: UInt8 = 0
+    var flags: UInt8 = 0
     var skipsValue = false
+    /// The letter of an option that is handed a script's text, which tells `python -c` from a script; 0 for none.
+    var textOption: UInt8 = 0
+    /// An option came of which nobody knows whether the next word is its value.
+    ///
+    /// From there on only words of the table are named: any other may be a user, an address or a token.
+    var isDoubtful = false
+    /// The word that may be that option's value was passed over.
+    var hasSkippedDoubt = false
     private var isSilent = false
     private var isThroughXargs = false
     var operands = 0
@@ -81,7 +90,8 @@ struct CommandMeaning {
         }
         if dialect == .powerShell, word.starts(with: "$", in: line) || word.is("=", in: line) { return }
         var name = word.unquoted(in: line).baseName(in: line, dialect: dialect)
-        // `tool@1.2`, as npx takes it.
+        // `tool@1.2`, as npx takes it. In front of the sign in an address stands who asks, and with which secret.
+        let isAddress = word.isAddress(in: line)
         for index in name.start..<name.end where line[index] == UInt8(ascii: "@") && index > name.start {
             name.end = index
             break
@@ -95,7 +105,10 @@ struct CommandMeaning {
         if let found = ProgramTable.known.program(hash) ?? lowercased(name, of: line) {
             enter(found, named: name, hash: hash, of: line)
             isKnown = true
-        } else if isPlausible(name, word, of: line, dialect) {
+        } else if isDoubtful {
+            if hasSkippedDoubt { expected = .rest }
+            hasSkippedDoubt = true
+        } else if !isAddress, isPlausible(name, word, of: line, dialect) {
             let isScript = name.end > name.start && (name.start > word.start || hasDot(name, of: line))
             let kind = isScript ? taskKind(named: name.bytes(in: line)) : .run
             let weight = isScript ? kind.taskWeight : .executing
@@ -156,7 +169,7 @@ struct CommandMeaning {
     ) {
         let wasXargs = isCommand && program.is("xargs", in: line)
         known = found
-        values = found.values
+        (values, flags) = (found.values, found.flags)
         switch found.style {
         case .transparent: return
         case .silent:
@@ -166,7 +179,7 @@ struct CommandMeaning {
         default: break
         }
         isThroughXargs = isThroughXargs || wasXargs
-        (program, first, second) = (name, CommandSpan(), CommandSpan())
+        (program, first, second, textOption) = (name, CommandSpan(), CommandSpan(), 0)
         nameHash = hash
         key = hash
         isCommand = true
@@ -180,7 +193,7 @@ struct CommandMeaning {
         switch style {
         case .plain, .condition, .silent, .block: expected = .rest
         case .words, .task, .wordsOrTask: expected = .subcommand
-        case .script, .shell: expected = .script
+        case .script, .shell, .powerShell: expected = .script
         case .program, .transparent: expected = .program
         case .programAfterWord: expected = .wrapperWord
         }

@@ -31,6 +31,14 @@ extension CommandScan {
         var kept: Int
     }
 
+    /// A `case` that is open: its patterns are text, though they stand where commands begin.
+    struct OpenCase {
+        /// How many frames are open round it.
+        var depth: Int
+        /// It has not come to its first pattern.
+        var awaitsIn = true
+    }
+
     /// A stage of a pipeline that may turn out only to trim what is printed.
     struct Stage {
         /// Bytes kept before its pipe; nil in front of the first.

@@ -195,9 +195,12 @@ extension CommandScan {
         at += 1
         // Models put backticks round words they mean literally, in double quotes: only a program's name is believed.
         if byte == UInt8(ascii: "`"), !command.isKnown { command = CommandMeaning() }
+        // What ends at a bracket that nothing opened was a pattern, or no command line.
+        if byte == UInt8(ascii: ")"), frames.last?.closing != byte { command = CommandMeaning() }
         endCommand(endsPipeline: true)
         guard let frame = frames.last, frame.closing == byte else { return }
         frames.removeLast()
+        while let open = cases.last, open.depth > frames.count { cases.removeLast() }
         isInText = frames.last?.isText ?? false
         (command, redirect, stage) = (frame.outer, frame.redirect, frame.stage)
         if let word = frame.word { readWord(from: word, isQuoted: frame.wasQuoted) }

@@ -15,6 +15,7 @@ struct CommandScan {
     var canonical = CanonicalRun()
     var heredocs: [Heredoc] = []
     var redirect: Redirect?
+    var cases: [OpenCase] = []
     /// What is open holds no commands.
     var isInText = false
     /// Where the last word or operator ended, and how many bytes were kept up to there.
@@ -42,6 +43,7 @@ struct CommandScan {
         frames.removeAll(keepingCapacity: true)
         heredocs.removeAll(keepingCapacity: true)
         (redirect, isInText) = (nil, false)
+        cases.removeAll(keepingCapacity: true)
         (stage, folder, lineFolder, commandsSoFar) = (Stage(), CommandSpan(), CommandSpan(), 0)
         canonical.begin(at: at)
         scan()
@@ -62,8 +64,10 @@ struct CommandScan {
             guard at < end else { break }
             let byte = line[at]
             switch byte {
+            // Inside `[[ ]]` a line's end is a blank.
+            case 0x0A where command.isCondition: at += 1
             case 0x0A: endLine()
-            case UInt8(ascii: ";"): separate(at + 1)
+            case UInt8(ascii: ";"): readSemicolon()
             case UInt8(ascii: "&"): readAmpersand()
             case UInt8(ascii: "|"): readBar()
             case UInt8(ascii: "("): openParenthesis()
@@ -71,6 +75,7 @@ struct CommandScan {
             case UInt8(ascii: "}") where dialect == .powerShell: close()
             case UInt8(ascii: "{") where dialect == .powerShell:
                 open(closing: UInt8(ascii: "}"), isText: !command.isControl)
+            case UInt8(ascii: "<") where stepOverBlockComment(): continue
             case UInt8(ascii: "<"), UInt8(ascii: ">"): readRedirect(from: at, isFromErrors: false)
             case UInt8(ascii: "#"): stepOverComment()
             default: readWord(from: at, isQuoted: false)
@@ -136,7 +141,7 @@ struct CommandScan {
         lineStart = at
     }
 
-    private mutating func separate(_ next: Int, isAnd: Bool = false) {
+    mutating func separate(_ next: Int, isAnd: Bool = false) {
         let isFirst = command.program.start == lineStart
         endCommand(endsPipeline: true)
         at = next
@@ -198,6 +203,7 @@ struct CommandScan {
         if isInText { return }
         if textDepth == 0, frames.isEmpty { noteTrimming(word) }
         if command.expectsScriptText, textDepth < 3 { return readText(word) }
+        if dialect == .posix, noteCase(word) { return }
         command.take(word, of: line, dialect: dialect)
     }
 

@@ -53,6 +53,20 @@ struct CommandSpan {
         return true
     }
 
+    /// Whether it may name a host and who asks it: `https://me:secret@host`, `me:secret@host`.
+    func isAddress(in line: UnsafeRawBufferPointer) -> Bool {
+        var hasColon = false
+        for index in start..<end {
+            if line[index] == UInt8(ascii: ":") { hasColon = true }
+            guard hasColon else { continue }
+            if line[index] == UInt8(ascii: "@") { return true }
+            if line[index] == UInt8(ascii: "/"), line[index - 1] == UInt8(ascii: ":") { return true }
+        }
+        return false
+    }
+
+    func hasEquals(in line: UnsafeRawBufferPointer) -> Bool { hasEquals(from: start, in: line) }
+
     /// Whether the word sets a variable: a name and `=` (or `+=`).
     func isAssignment(in line: UnsafeRawBufferPointer) -> Bool {
         for index in start..<end {

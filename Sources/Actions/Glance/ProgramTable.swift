@@ -17,6 +17,8 @@ struct Program {
         case script
         /// A script; with `-c` the text of one.
         case shell
+        /// The same, with options of whole words behind one dash.
+        case powerShell
         /// Another program, which then decides.
         case program
         /// Another program, behind one more word (a duration, a folder).
@@ -42,6 +44,8 @@ struct Program {
         case recording
         case executing
         case changing
+        /// What a piece of work ends with (`git commit`), whatever is pushed or cleaned up behind it.
+        case finishing
 
         static func < (one: Weight, other: Weight) -> Bool { one.rawValue < other.rawValue }
     }
@@ -53,6 +57,8 @@ struct Program {
     var rules: UInt8 = 0
     /// Which list of options that take the next word as their value; 0 is none.
     var values: UInt8 = 0
+    /// Which list of options that take no value, besides those that mean so everywhere; 0 is none.
+    var flags: UInt8 = 0
     /// Whose subcommands it has, where they are another's; 0 for its own.
     var family: UInt64 = 0
 }
@@ -77,6 +83,10 @@ struct ProgramTable {
     private var count = 0
     private(set) var rules: [[ProgramRule]] = [[]]
     private(set) var values: [[UInt64]] = [[]]
+    /// The first are those of every program.
+    private(set) var flags = [
+        hashes(of: "-- -q -v -y --silent --quiet --yes --verbose --debug --offline --force --watch --help --version")
+    ]
 
     static let known = ProgramTable.filled()
 
@@ -130,6 +140,7 @@ struct ProgramTable {
         _ weight: Program.Weight,
         _ style: Program.Style = .plain,
         values options: String = "",
+        flags: String = "",
         like family: String = "",
         but rules: ProgramRule...
     ) {
@@ -141,6 +152,10 @@ struct ProgramTable {
         if !options.isEmpty {
             values.append(hashes(of: options))
             program.values = UInt8(values.count - 1)
+        }
+        if !flags.isEmpty {
+            self.flags.append(hashes(of: flags))
+            program.flags = UInt8(self.flags.count - 1)
         }
         if !family.isEmpty { program.family = ProgramTable.path(family) ?? 0 }
         let base = ProgramTable.path(parent)

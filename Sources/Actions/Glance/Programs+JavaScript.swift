@@ -3,9 +3,16 @@ internal import Domain
 extension ProgramTable {
     mutating func addJavaScript() {
         add("npm", .package, .changing, .words, values: "--prefix -w --workspace -C --loglevel")
-        add("pnpm", .package, .changing, .wordsOrTask, values: "--filter -F -C --dir --prefix")
-        add("yarn", .package, .changing, .wordsOrTask, values: "--cwd")
-        add("bun", .run, .executing, .wordsOrTask, values: "--cwd --filter -F --env-file")
+        add(
+            "pnpm",
+            .package,
+            .changing,
+            .wordsOrTask,
+            values: "--filter -F -C --dir --prefix",
+            flags: "-r -w -s --recursive --workspace-root"
+        )
+        add("yarn", .package, .changing, .wordsOrTask, values: "--cwd", flags: "-s")
+        add("bun", .run, .executing, .wordsOrTask, values: "--cwd --filter -F --env-file", flags: "-b --bun --hot")
         add("deno", .run, .executing, .words)
         for program in ["npm", "pnpm", "yarn", "bun", "deno"] {
             add(
@@ -14,7 +21,8 @@ extension ProgramTable {
                 .run,
                 .executing,
                 .task,
-                values: "--filter -w --workspace --prefix --cwd -F -C"
+                values: "--filter -w --workspace --prefix --cwd -F -C",
+                flags: "-s --if-present --workspaces -b --bun --hot -A --allow-all"
             )
             add("test t tst", under: program, .test, .executing)
             add("start", under: program, .run, .executing)
@@ -23,21 +31,29 @@ extension ProgramTable {
             add("import patch cache store config set pkg approve-builds", under: program, .package, .changing)
             add("ls list outdated view info why audit show search explain", under: program, .package, .observing)
             add("root prefix bin --version whoami help", under: program, .inspect, .observing)
-            add("exec dlx x", under: program, .run, .executing, .program, values: "--package -p -w -c")
+            add("exec dlx x", under: program, .run, .executing, .program, values: "--package -p -w -c", flags: "-s")
         }
         add("workspace", under: "yarn", .run, .executing, .programAfterWord)
         add("build", under: "bun", .build, .executing)
         add("fmt", under: "deno", .format, .changing, but: .with("--check", .lint, .executing))
         add("lint check", under: "deno", .lint, .executing)
         add("task", under: "deno", .run, .executing, .task)
-        add("npx bunx pnpx", .run, .executing, .program, values: "-p --package -c --call")
+        add(
+            "npx bunx pnpx",
+            .run,
+            .executing,
+            .program,
+            values: "-p --package -c --call",
+            flags: "--bun --prefer-offline"
+        )
         add("corepack nvm fnm volta n", .package, .changing, .words)
         add(
             "node tsx ts-node",
             .run,
             .executing,
             .script,
-            values: "-r --require --import --loader --env-file",
+            values: "-r --require --import --loader --env-file -C --conditions",
+            flags: "--test --check --inspect --inspect-brk --enable-source-maps --experimental-strip-types --expose-gc",
             but: .with("--test", .test, .executing),
             .with("--check", .lint, .executing)
         )
@@ -66,7 +82,8 @@ extension ProgramTable {
             "vite next nuxt astro ng remix gatsby docusaurus turbo nx lerna wrangler expo",
             .run,
             .executing,
-            .wordsOrTask
+            .wordsOrTask,
+            values: "--filter -F --cwd --token --team --scope --cache-dir"
         )
         for program in ["vite", "next", "nuxt", "astro", "ng", "remix", "gatsby", "docusaurus", "expo"] {
             add("build", under: program, .build, .executing)
@@ -75,7 +92,14 @@ extension ProgramTable {
             add("test", under: program, .test, .executing)
         }
         for program in ["turbo", "nx", "lerna"] {
-            add("run run-many affected", under: program, .run, .executing, .task)
+            add(
+                "run run-many affected",
+                under: program,
+                .run,
+                .executing,
+                .task,
+                values: "--filter -F --cwd --token --team --scope --cache-dir --target -t --projects -p"
+            )
         }
     }
 

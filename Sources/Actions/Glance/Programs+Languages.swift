@@ -5,12 +5,14 @@ extension ProgramTable {
         addCompiled()
         addPython()
         addManaged()
-        add("ruby", .run, .executing, .script, values: "-I -r -C")
+        add("ruby", .run, .executing, .script, values: "-I -r -C -W -E", flags: "-w -n -W0 --jit --yjit")
+        add("php", .run, .executing, .script, values: "-d -c -S -t -z", flags: "-f -l -n -r -s -w")
         add(
-            "php lua luajit Rscript julia groovy osascript escript racket guile tclsh awk-script",
+            "lua luajit Rscript julia groovy osascript escript racket guile tclsh awk-script",
             .run,
             .executing,
-            .script
+            .script,
+            flags: "--vanilla --slave --no-save"
         )
         add("bundle", .package, .changing, .words)
         add("exec", under: "bundle", .run, .executing, .program)
@@ -52,7 +54,8 @@ extension ProgramTable {
             .build,
             .executing,
             .task,
-            values: "-C -f -j -I -o -W --directory --file"
+            values: "-C -f -j -I -o -W --directory --file",
+            flags: "-k -s -B -n -i -e -w --always-make --keep-going --dry-run"
         )
         add("go", .inspect, .observing, .words, values: "-C")
         add("build generate", under: "go", .build, .executing)
@@ -86,8 +89,15 @@ extension ProgramTable {
     }
 
     private mutating func addPython() {
-        add("python python2 python3 pypy pypy3 py", .run, .executing, .script, values: "-W -X")
-        add("ipython", .run, .executing, .script)
+        add(
+            "python python2 python3 pypy pypy3 py",
+            .run,
+            .executing,
+            .script,
+            values: "-W -X",
+            flags: "-m -u -B -O -OO -s -S -E -I -i -b -bb -d -P -x"
+        )
+        add("ipython", .run, .executing, .script, flags: "-m -i")
         add("uv", .package, .changing, .words, values: "--directory --project --python -p")
         add(
             "run",
@@ -95,7 +105,9 @@ extension ProgramTable {
             .run,
             .executing,
             .program,
-            values: "--with --group --extra --python -p --env-file --project --directory --package"
+            values:
+                "--with --group --extra --python -p --env-file --project --directory --package --index --default-index",
+            flags: "--frozen --locked --isolated --active --all-extras --all-groups --dev --exact"
         )
         add("add remove sync lock venv init python publish", under: "uv", .package, .changing)
         add("pip tool", under: "uv", .package, .changing, .words)
@@ -142,7 +154,8 @@ extension ProgramTable {
             .build,
             .executing,
             .wordsOrTask,
-            values: "-f -pl -p -P -s -D"
+            values: "-f -pl -p -P -s -D -T -x --tests",
+            flags: "-am -o -B -U -e -X -ntp -nsu -amd --info --stacktrace --daemon --parallel --continue"
         )
         for program in [
             "mvn", "mvnw", "gradle", "gradlew", "sbt", "lein", "ant", "bazel", "bazelisk", "buck2", "pants",

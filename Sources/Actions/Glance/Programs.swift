@@ -25,13 +25,34 @@ extension ProgramTable {
         add("[[", .inspect, .nothing, .condition)
         add("if then else elif while until do ! time {", .other, .nothing, .transparent)
         add("for select case function done fi esac } in", .other, .nothing, .silent)
-        add("sudo doas", .run, .executing, .program, values: "-u -g -h -p -C -r -t -U")
+        add(
+            "sudo doas",
+            .run,
+            .executing,
+            .program,
+            values: "-u -g -h -p -C -r -t -U",
+            flags: "-n -E -H -i -s -S -b -k"
+        )
         add("nohup setsid exec builtin winpty caffeinate arch", .run, .executing, .program)
         add("nice ionice chrt", .run, .executing, .program, values: "-n -c -p --adjustment")
         add("stdbuf unbuffer", .run, .executing, .program, values: "-i -o -e")
-        add("env", .inspect, .observing, .program, values: "-u -C -S --unset --chdir")
-        add("timeout gtimeout", .run, .executing, .programAfterWord, values: "-k -s --signal --kill-after")
-        add("xargs", .run, .executing, .program, values: "-n -I -L -P -d -a -s -E --max-args --max-procs")
+        add("env", .inspect, .observing, .program, values: "-u -C -S --unset --chdir", flags: "-i -0 -")
+        add(
+            "timeout gtimeout",
+            .run,
+            .executing,
+            .programAfterWord,
+            values: "-k -s --signal --kill-after",
+            flags: "--foreground --preserve-status -f -p"
+        )
+        add(
+            "xargs",
+            .run,
+            .executing,
+            .program,
+            values: "-n -I -L -P -d -a -s -E --max-args --max-procs",
+            flags: "-0 -r -t -p -x -0r -r0 --null --no-run-if-empty"
+        )
         add("command", .run, .executing, .program, but: .with("-v -V", .inspect, .observing))
         add(
             "bash sh zsh dash ksh fish ash",
@@ -39,9 +60,17 @@ extension ProgramTable {
             .executing,
             .shell,
             values: "-o +o -O --rcfile --init-file",
+            flags: "--login --norc --noprofile --posix --noediting --restricted",
             but: .with("-n", .lint, .executing)
         )
-        add("pwsh powershell", .run, .executing, .shell, values: "-ExecutionPolicy")
+        add(
+            "pwsh powershell",
+            .run,
+            .executing,
+            .powerShell,
+            values: "-ExecutionPolicy -ep -WorkingDirectory -wd -Version -WindowStyle -w",
+            flags: "-File -f -NoProfile -nop -NonInteractive -NoLogo -Login -NoExit -Sta -Mta"
+        )
         add("wsl", .run, .executing, .program, values: "-d -u --cd --distribution --user")
         add("cmd", .run, .executing, .program)
         add("direnv mise rtx asdf devbox", .inspect, .observing, .words)
@@ -67,7 +96,15 @@ extension ProgramTable {
             .with("--in-place", .edit, .changing)
         )
         add("yq", .readFile, .observing, but: .with("-i --inplace", .edit, .changing))
-        add("perl", .run, .executing, .script, but: .with(letter: "i", .edit, .changing))
+        add(
+            "perl",
+            .run,
+            .executing,
+            .script,
+            values: "-I -M -m -x -F",
+            flags: "-w -i -n -W -T -t",
+            but: .with(letter: "i", .edit, .changing)
+        )
         add("grep egrep fgrep rg ag ack zgrep ugrep ast-grep sg fzf locate mdfind ctags", .search, .observing)
         add("fd fdfind", .search, .observing)
         add(
@@ -104,7 +141,8 @@ extension ProgramTable {
             .observing
         )
         add("patch-id merge-tree interpret-trailers archive bundle difftool", under: "git", .readGit, .observing)
-        add("add commit push pull merge rebase reset checkout switch restore", under: "git", .writeGit, .changing)
+        add("commit", under: "git", .writeGit, .finishing)
+        add("add push pull merge rebase reset checkout switch restore", under: "git", .writeGit, .changing)
         add("cherry-pick revert rm mv clone init apply am clean bisect gc prune", under: "git", .writeGit, .changing)
         add("update-ref update-index read-tree write-tree commit-tree", under: "git", .writeGit, .changing)
         add("filter-branch filter-repo replace format-patch lfs subtree", under: "git", .writeGit, .changing)
@@ -159,7 +197,7 @@ extension ProgramTable {
     /// The command lines of GitHub and GitLab: a noun, then a verb that means the same with each.
     private mutating func addHosts() {
         let nouns = """
-            pr mr issue repo release run workflow gist label project ci secret variable cache ruleset extension \
+            issue repo release run workflow gist label project ci secret variable cache ruleset extension \
             codespace auth config alias
             """
         for host in ["gh", "glab"] {
@@ -174,12 +212,16 @@ extension ProgramTable {
                 .with("GET graphql", .readGit, .observing)
             )
             add(nouns, under: host, .readGit, .observing, .words, values: "-R --repo", like: "gh noun")
+            add("pr mr", under: host, .readGit, .observing, .words, values: "-R --repo", like: "gh request")
         }
-        add("view list ls status diff checks watch get download token", under: "gh noun", .readGit, .observing)
-        add("create new edit merge close reopen comment review", under: "gh noun", .writeGit, .changing)
-        add("checkout ready delete fork clone sync rename archive", under: "gh noun", .writeGit, .changing)
-        add("rerun run cancel enable disable upload set remove add note", under: "gh noun", .writeGit, .changing)
-        add("update update-branch lock unlock pin transfer approve", under: "gh noun", .writeGit, .changing)
-        add("login logout refresh setup-git switch install develop", under: "gh noun", .writeGit, .changing)
+        for noun in ["gh noun", "gh request"] {
+            add("view list ls status diff checks watch get download token", under: noun, .readGit, .observing)
+            add("create new edit merge close reopen comment review", under: noun, .writeGit, .changing)
+            add("checkout ready delete fork clone sync rename archive", under: noun, .writeGit, .changing)
+            add("rerun run cancel enable disable upload set remove add note", under: noun, .writeGit, .changing)
+            add("update update-branch lock unlock pin transfer approve", under: noun, .writeGit, .changing)
+            add("login logout refresh setup-git switch install develop", under: noun, .writeGit, .changing)
+        }
+        add("merge", under: "gh request", .writeGit, .finishing)
     }
 }

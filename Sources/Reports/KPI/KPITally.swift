@@ -54,8 +54,8 @@ package struct KPITally {
         let starts = session.starts
         sessions.add(1, of: figures)
         tasks.add(starts.count, of: figures)
-        commits.add(session.count(of: "git commit"), of: figures)
-        mergedPRs.add(session.count(of: "gh pr merge"), of: figures)
+        commits.add(session.count(of: ["git commit"]), of: figures)
+        mergedPRs.add(session.count(of: ["gh pr merge", "glab mr merge"]), of: figures)
         let switches = session.escalations { facts(of: $0) }
         for (_, escalation) in switches { escalations[escalation, default: 0] += 1 }
         escalatedTasks += Set(switches.compactMap { time, _ in starts.lastIndex(upTo: time) }).count
