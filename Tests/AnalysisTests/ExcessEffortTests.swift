@@ -38,7 +38,7 @@ import Testing
         #expect(candidate.shape.outputTokens == 100)
         #expect(
             candidate.reasons == [
-                "2000 thinking tokens, where the middle of 10 small tasks of 1 call took 500",
+                "2,000 thinking tokens, where the middle of 10 small tasks of 1 call took 500",
                 "visibly small: 10 tokens in, 100 out, 0 tool calls", "effort was high",
             ]
         )

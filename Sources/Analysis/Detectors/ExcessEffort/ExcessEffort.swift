@@ -47,7 +47,7 @@ package struct ExcessEffort: Detector {
 
     package var summary: String {
         let share = thinking + written > 0 ? Double(thinking) / Double(thinking + written) * 100 : 0
-        return "looked at \(tasks) small tasks: \(Int(share.rounded()))% of the tokens written in them were thinking; "
+        return "looked at \(tasks.of("small task")): \(share.percent) of the tokens written in them were thinking; "
             + "\(comparable) of them had enough others of their shape to say what is usual, and \(claimed) took much more"
     }
 
@@ -88,10 +88,10 @@ package struct ExcessEffort: Detector {
         let actual = shares.reduce(Money.zero) { $0 + $1.cost }
         let calls = task.taskShape.calls
         var reasons = [
-            "\(task.thinkingTokens) thinking tokens, where the middle of \(tasks) small tasks of \(calls) "
-                + "\(calls == 1 ? "call" : "calls") took \(median)",
-            "visibly small: \(task.shape.inputTokens) tokens in, \(task.shape.outputTokens) out, "
-                + "\(task.shape.toolCalls) tool calls",
+            "\(task.thinkingTokens.of("thinking token")), where the middle of \(tasks.of("small task")) of \(calls.of("call")) "
+                + "took \(median.grouped)",
+            "visibly small: \(task.shape.inputTokens.of("token")) in, \(task.shape.outputTokens.grouped) out, "
+                + task.shape.toolCalls.of("tool call"),
         ]
         if let effort = task.effort { reasons.append("effort was \(effort)") }
         return Claim(
