@@ -202,7 +202,7 @@ extension CacheMiss {
         """
 }
 
-extension OtherLifetime {
+extension CacheLifetimeChoice {
     package static let page = """
         cache-lifetime: Prompts cached for too long or too short a time.
 
@@ -450,7 +450,7 @@ extension LongContext {
         """
 }
 
-extension ExcessEffort {
+extension EffortBeyondUsual {
     package static let page = """
         effort: Long thinking on small tasks.
 

@@ -3,7 +3,7 @@ import Domain
 import Pricing
 import Testing
 
-@Suite struct OtherLifetimeTests {
+@Suite struct CacheLifetimeChoiceTests {
     /// Two calls so many minutes apart, the second with 1,000 tokens more than the first's 50,000.
     private func steps(
         _ name: String = "s",
@@ -30,7 +30,7 @@ import Testing
     }
 
     private func findings(in session: Session) -> [Finding] {
-        analyse(session).findings(of: OtherLifetime.kind)
+        analyse(session).findings(of: CacheLifetimeChoice.kind)
     }
 
     // 50,000 at 5 and 51,000 at 5, against 51,000 at 8 and 50,000 at 0.20; too little for a minute's pause,
@@ -123,7 +123,7 @@ import Testing
     @Test func `of two lives that pay in different sessions, the one that saves more is kept on`() throws {
         let short = Session.sample("a", steps: steps("a", pause: 20, isLong: false, reads: 0).doubled)
         let long = Session.sample("b", steps: steps("b", pause: 1, isLong: true, reads: 50_000))
-        let finding = try #require(analyse([short, long]).findings(of: OtherLifetime.kind).only)
+        let finding = try #require(analyse([short, long]).findings(of: CacheLifetimeChoice.kind).only)
         #expect(finding.action.text.hasPrefix("Set \"promptCacheTtl\": \"1h\" in the project's .claude/settings.json."))
         #expect(finding.action.text.contains("go so with CLAUDE_CODE_PROMPT_CACHE_TTL=5m;"))
     }
@@ -133,7 +133,7 @@ import Testing
         // Alone: what is written again after the pause is the larger saving of the same lever.
         var analysis = Analysis(in: AnalysisContext(prices: .builtin, today: today))
         analysis.add(session)
-        let result = analysis.finish(showing: [OtherLifetime.kind])
+        let result = analysis.finish(showing: [CacheLifetimeChoice.kind])
         let candidate = try #require(result.candidates.only)
         #expect(candidate.saving == .micro(174_000))
         #expect(result.recoverable.mid == candidate.saving)
@@ -146,8 +146,8 @@ import Testing
             session.threads[0].steps[index].call.usage.inputTokens = 10_000
             session.threads[0].steps[index].call.usage.cacheWrite5mTokens = 41_000
         }
-        let limits = Thresholds([OtherLifetime.kind: ["usd": 0]])
-        let candidate = try #require(analyse(session, thresholds: limits).candidates(of: OtherLifetime.kind).only)
+        let limits = Thresholds([CacheLifetimeChoice.kind: ["usd": 0]])
+        let candidate = try #require(analyse(session, thresholds: limits).candidates(of: CacheLifetimeChoice.kind).only)
         #expect(candidate.reasons[0].hasSuffix("82,000 of 182,000 tokens written are read instead"))
     }
 
@@ -158,7 +158,7 @@ import Testing
             short.threads[0].steps[index].call.usage.cacheWrite1hTokens = 5000
             short.threads[0].steps[index].call.usage.cacheReadTokens = 0
         }
-        let finding = try #require(analyse([long, short]).findings(of: OtherLifetime.kind).only)
+        let finding = try #require(analyse([long, short]).findings(of: CacheLifetimeChoice.kind).only)
         #expect(finding.candidates.count == 1)
         #expect(finding.caveats[0].contains(": 100% of this is left"))
     }

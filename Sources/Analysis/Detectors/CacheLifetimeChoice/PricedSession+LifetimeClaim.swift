@@ -14,7 +14,7 @@ extension PricedSession {
             shape.toolCalls += step(at: entry.place).toolCalls.count
         }
         return Claim(
-            scope: FindingScope(kind: OtherLifetime.kind, project: project),
+            scope: FindingScope(kind: CacheLifetimeChoice.kind, project: project),
             candidate: Candidate(
                 session: id,
                 unit: .session,

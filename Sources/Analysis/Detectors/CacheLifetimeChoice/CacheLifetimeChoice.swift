@@ -28,7 +28,7 @@ package import Domain
 /// Each session is judged by its own pauses, after the fact. A setting holds for
 /// all sessions: what of the figure is left when it is kept on for the whole
 /// project is among the caveats. It re-runs nothing.
-package struct OtherLifetime: Detector {
+package struct CacheLifetimeChoice: Detector {
     package static let kind = "cache-lifetime"
     package static let lever = Lever.cache
     package static let limits = [leastMoney]
@@ -45,7 +45,7 @@ package struct OtherLifetime: Detector {
             .filter { !$0.entries.isEmpty }
         let cheaper = replays.filter { $0.saving > .zero }.bestOfEachPart
         let saving = cheaper.reduce(Money.zero) { $0 + $1.saving }
-        let least = Money(approximatingUSD: context.thresholds.number(OtherLifetime.leastMoney))
+        let least = Money(approximatingUSD: context.thresholds.number(CacheLifetimeChoice.leastMoney))
         let fires = saving > .zero && saving >= least
         tally.add(replays, claimed: fires ? cheaper.map(\.change) : [], in: session.project)
         return fires ? [session.claim(on: cheaper)] : []
