@@ -14,11 +14,11 @@ package struct Analysis: Sendable {
     /// All kinds, in the order in which they may claim a call: the surer and larger saving first.
     package static let detectors: [any Detector.Type] = [
         ModelDowngrade.self, SubagentOversized.self, SameTierCheaper.self, RoutingByPhase.self,
-        CacheMiss.self, OtherLifetime.self,
+        CacheMiss.self, CacheLifetimeChoice.self,
         ContextResend.self, StandingPrompt.self,
         ScriptInstead.self, RepeatRequest.self, RetryLoop.self,
         Batchable.self, LongContext.self,
-        ExcessEffort.self,
+        EffortBeyondUsual.self,
     ]
 
     /// What may be set, by kind: the names of each detector's limits.

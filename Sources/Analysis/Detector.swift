@@ -51,6 +51,10 @@ extension Detector {
 }
 
 extension ProposedAction {
+    /// A subagent starts no others, as a rule.
+    static let insideSubagent =
+        "For calls inside a subagent the cheaper model has to be its own, or have its questions put by the main "
+        + "conversation."
     /// The step before any change: the same words in every finding, so that reports can say them once.
     static let lookFirst = "First see what it was: \"suffice sessions ID\" shows a candidate's session call by call."
 }

@@ -8,7 +8,7 @@ extension ModelDowngrade {
         brought in fewer than 4,000 tokens, wrote fewer than 800 and made at most 2
         tool calls, on a model that has a cheaper tier below it in its family. Set
         the limits in suffice.toml under [thresholds.model-downgrade]: input_tokens,
-        output_tokens, tool_calls.
+        output_tokens, tool_calls; and usd (0.01), what a piece of work must save.
 
         Brought in is what the user and the tools added, not what the agent sends
         before the first word. The largest unit that is small as a whole is taken: a
@@ -22,8 +22,9 @@ extension ModelDowngrade {
         output, it did not take up a prompt (whoever does decides what is to be done),
         and work went on from it. What changes things at a repository's host (gh pr
         merge, a release) is no such call. Of all such calls of a thread, those of one
-        kind and the runs of them that choice is taken that saves most; under a cent a
-        thread it is left out. Where a log holds calls that only made up a title, they
+        kind and the runs of them that choice is taken that saves most; what saves
+        less than usd is left out. Subagents that only look around are left whole to
+        subagent-oversized. Where a log holds calls that only made up a title, they
         are small sessions or subagents of their own.
 
         How it is priced. Actual: each call at the price of its day. Estimated: the
@@ -115,8 +116,10 @@ extension SameTierCheaper {
         candidate says so.
 
         When it does not fire: there is no newer, cheaper model of the tier, it
-        cannot serve the calls (window, output, tools, images, thinking), or the
-        calls were made at a price that was no higher than the newer model's.
+        cannot serve the calls (window, output, tools, images, thinking), the calls
+        were made at a price that was no higher than the newer model's, or the
+        saving is under a cent (usd, 0.01, under [thresholds.same-tier-cheaper] in
+        suffice.toml).
 
         It compares prices and re-runs nothing: newer models may write more or fewer
         tokens for the same work.
@@ -199,7 +202,7 @@ extension CacheMiss {
         """
 }
 
-extension OtherLifetime {
+extension CacheLifetimeChoice {
     package static let page = """
         cache-lifetime: Prompts cached for too long or too short a time.
 
@@ -447,7 +450,7 @@ extension LongContext {
         """
 }
 
-extension ExcessEffort {
+extension EffortBeyondUsual {
     package static let page = """
         effort: Long thinking on small tasks.
 

@@ -96,6 +96,39 @@ import Testing
         #expect(result.window == Window(from: .noon, to: .minute(2 * 24 * 60)))
     }
 
+    @Test func `absurd counts stop no report`() {
+        let kinds = Usage(
+            inputTokens: 1_000_000_000_000,
+            outputTokens: 1_000_000_000_000,
+            cacheReadTokens: 1_000_000_000_000,
+            cacheWrite5mTokens: 1_000_000_000_000,
+            cacheWrite1hTokens: 1_000_000_000_000
+        )
+        let steps = (0..<300).map { index in
+            var step = SessionThread.Step.sample(.sample("c\(index)", minute: Double(index)), after: [.sample(.prompt)])
+            step.call.usage = kinds
+            return step
+        }
+        let result = analyse(.sample(steps: steps))
+        #expect(result.total.total == Money(nanoUSD: .max))
+        #expect(result.kinds.allSatisfy { !$0.summary.isEmpty })
+    }
+
+    @Test func `absurd times stop no report`() {
+        let times: [Int64] = [.min, .max, 0, -1, .max, 1, .min]
+        for start in [Int64.min, 0, Timestamp.noon.milliseconds] {
+            var sessions = [Session.smallTask("a"), .smallTask("b"), .small("c"), .small("d"), .small("e")]
+            for number in sessions.indices {
+                sessions[number].isHeadless = false
+                for index in sessions[number].threads[0].steps.indices {
+                    let time = index == 0 ? start : times[(number + index) % times.count]
+                    sessions[number].threads[0].steps[index].call.time = Timestamp(milliseconds: time)
+                }
+            }
+            #expect(analyse(sessions).callsAnalyzed == 12)
+        }
+    }
+
     @Test func `caveats are the same in every finding, and only commands that exist are named`() throws {
         var elsewhere = Session.small("b")
         elsewhere.project = "/q"

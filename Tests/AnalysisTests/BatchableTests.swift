@@ -128,6 +128,19 @@ import Testing
         #expect(candidates(in: sessions).count == count)
     }
 
+    @Test func `the same prompt is met again behind many of its template`() {
+        let others = (0..<100).map { index in
+            let sketch = (0..<16).map { UInt32($0 < 4 ? $0 : 1000 * (index + 1) + $0) }
+            let prompt = Arrival.sample(.prompt, content: UInt64(1000 + index), sketch: sketch)
+            return session("t\(index)", minute: Double(index), isHeadless: false, prompt: prompt)
+        }
+        let daily = (0..<3).map { index in
+            let prompt = Arrival.sample(.prompt, content: 7, sketch: (0..<16).map { UInt32($0) })
+            return session("d\(index)", minute: Double(index) * day + 300, isHeadless: false, prompt: prompt)
+        }
+        #expect(candidates(in: others + daily).map(\.session.name) == ["d0", "d1", "d2"])
+    }
+
     @Test func `other prompts and other projects are others`() {
         var sessions = (0..<3).map { session("p\($0)", minute: Double($0) * day, isHeadless: false) }
         sessions[1].project = "/q"

@@ -36,7 +36,7 @@ import Testing
         #expect(candidate.actual == .micro(508_000))
         // 50,000 × (8 - 0.20); the 1,000 that are new are not part of it
         #expect(candidate.saving == .micro(390_000))
-        #expect(candidate.reasons == ["1 rebuild of 50000 tokens: a pause longer than the cache entries live"])
+        #expect(candidate.reasons == ["1 rebuild of 50,000 tokens: a pause longer than the cache entries live"])
     }
 
     @Test(arguments: [(48_976, 1), (48_977, 0)])
@@ -66,7 +66,7 @@ import Testing
         #expect(report.status == .quiet)
         #expect(
             report.summary
-                == "looked at 2 calls of 1 sessions: nothing to recover in caching, 50% of prompt tokens were "
+                == "looked at 2 calls of 1 session: nothing to recover in caching, 50% of prompt tokens were "
                 + "read from the cache"
         )
     }
@@ -88,6 +88,17 @@ import Testing
         #expect(analyse(session).findings(of: CacheMiss.kind).isEmpty)
     }
 
+    @Test func `a model that never caches has none to lose, whatever others in its thread do`() throws {
+        var session = session()
+        session.threads[0].steps.removeLast()
+        for index in 1...3 {
+            let call = Call.sample("o\(index)", minute: 1, model: ModelID("gpt-5.5"), input: 50_000, output: 5000)
+            session.threads[0].steps.append(.sample(call, after: [.sample(.toolResult)]))
+        }
+        // The switch left a cache behind; after it nothing was cached that could have been read.
+        #expect(try #require(analyse(session).candidates(of: CacheMiss.kind).only).evidence.calls == ["o1"])
+    }
+
     @Test func `where the provider caches by itself, plain input is what was paid`() throws {
         var session = session(pause: 2)
         session.threads[0].steps[0].call.usage = Usage(inputTokens: 30_000, outputTokens: 5000, cacheReadTokens: 20_000)
@@ -97,7 +108,7 @@ import Testing
         #expect(candidate.saving == .micro(171_000))
         #expect(
             candidate.reasons == [
-                "1 rebuild of 45000 tokens: unexplained (1 at a new prompt, 0 with nothing read at all)"
+                "1 rebuild of 45,000 tokens: unexplained (1 at a new prompt, 0 with nothing read at all)"
             ]
         )
     }
@@ -109,7 +120,7 @@ import Testing
         session.threads[0].steps[1].arrivals = [.sample(.compactSummary, bytes: 9000)]
         let candidate = try #require(analyse(session).candidates(of: CacheMiss.kind).only)
         #expect(candidate.saving == .micro(49_900 * 7.8))
-        #expect(candidate.reasons == ["1 rebuild of 49900 tokens: the conversation was compacted"])
+        #expect(candidate.reasons == ["1 rebuild of 49,900 tokens: the conversation was compacted"])
     }
 
     @Test func `the call that compacts goes on from the main thread`() throws {
@@ -120,7 +131,7 @@ import Testing
         )
         let candidate = try #require(analyse(session).candidates(of: CacheMiss.kind).only)
         #expect(candidate.evidence.calls == ["c"])
-        #expect(candidate.reasons == ["1 rebuild of 50000 tokens: the conversation was compacted"])
+        #expect(candidate.reasons == ["1 rebuild of 50,000 tokens: the conversation was compacted"])
     }
 
     @Test func `another subagent in the same thread begins anew`() {
@@ -150,8 +161,8 @@ import Testing
         #expect(candidate.evidence.offset == 9000)
         #expect(
             candidate.reasons == [
-                "2 rebuilds of 102000 tokens: a pause longer than the cache entries live",
-                "1 rebuild of 51000 tokens: the model was switched",
+                "2 rebuilds of 102,000 tokens: a pause longer than the cache entries live",
+                "1 rebuild of 51,000 tokens: the model was switched",
             ]
         )
         #expect(finding.action.text.hasPrefix("Before a break that outlasts the cache, compact"))

@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func `a cache that expires while the task is away is written again whole`() throws {
-        let candidate = try #require(analyse(.smallTask(return: 60.01)).candidates.only)
+        let candidate = try #require(analyse(.smallTask(return: 60.01), thresholds: .anySaving).candidates.only)
         #expect(candidate.actual == actual)
         #expect(candidate.estimated == .micro(target + 2090 * rewriting))
     }
@@ -28,7 +28,7 @@ import Testing
     @Test func `the last task of a session has no way back`() throws {
         var session = Session.smallTask()
         session.threads[0].steps.removeLast()
-        let candidate = try #require(analyse(session).candidates.only)
+        let candidate = try #require(analyse(session, thresholds: .anySaving).candidates.only)
         #expect(candidate.estimated == .micro(target))
     }
 
@@ -36,7 +36,7 @@ import Testing
         var session = Session.smallTask()
         session.threads[0].steps.removeFirst()
         // As the thread's first call the task is sized by its text; its reads come from another session's cache.
-        let candidate = try #require(analyse(session).candidates.only)
+        let candidate = try #require(analyse(session, thresholds: .anySaving).candidates.only)
         #expect(candidate.estimated == .micro(target + 2090 * rewriting))
     }
 
@@ -49,7 +49,7 @@ import Testing
                 session.threads[0].steps[index].call.usage.cacheWrite5mTokens = usage.cacheWrite1hTokens
             }
             session.threads[0].steps[1].call.time = .minute(1)
-            let candidate = try #require(analyse(session).candidates.only)
+            let candidate = try #require(analyse(session, thresholds: .anySaving).candidates.only)
             // 10 × 4 + 1,000 × 0.20 + 1,090 × 5 + 700 × 20
             #expect(candidate.actual == .micro(19_690))
             // 10 × 0.10 + 2,090 × 0.125 + 700 × 0.50, and 5 - 0.20 on the way back
@@ -74,7 +74,7 @@ import Testing
         second.call = .sample("between", minute: 30, input: 10, output: 700, read: 2090, write1h: 800)
         session.threads[0].steps.insert(second, at: 2)
         session.threads[0].steps[3].call.usage.cacheReadTokens = 1500
-        let candidates = analyse(session).candidates
+        let candidates = analyse(session, thresholds: .anySaving).candidates
         // From minute 0 to 61 the original was away: all 1,500 it read are written.
         let last = try #require(candidates.first { $0.evidence.calls == ["between"] })
         // 10 × 0.10 + 2,890 × 0.20 + 700 × 0.50
@@ -91,7 +91,7 @@ import Testing
             session.threads[0].steps[index].call.usage.cacheWrite1hTokens = 0
         }
         session.threads[0].steps[0].call.time = .minute(2)
-        let candidate = try #require(analyse(session).candidates.only)
+        let candidate = try #require(analyse(session, thresholds: .anySaving).candidates.only)
         // 1,100 × 4 + 1,000 × 0.20 + 700 × 20
         #expect(candidate.actual == .micro(18_600))
         // 2,100 × 0.10 + 700 × 0.50, and 1,090 at 4 - 0.20 on the way back

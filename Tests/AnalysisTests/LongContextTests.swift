@@ -30,17 +30,46 @@ import Testing
         #expect(candidate.estimated == .micro(11_000.1))
         #expect(
             candidate.reasons == [
-                "1 call over 100000 tokens of prompt, the largest of 100001",
+                "1 call over 100,000 tokens of prompt, the largest of 100,001",
                 "the first at 2026-11-20T00:01:00Z, call b",
             ]
         )
-        #expect(finding.action.text.hasPrefix("Compact or start anew before a prompt reaches 100000 tokens"))
+        #expect(finding.action.text.hasPrefix("Compact or start anew before a prompt reaches 100,000 tokens"))
+    }
+
+    @Test func `steps of two models are told apart`() throws {
+        let gpt = ModelID("gpt-5.5")
+        var session = session(prompt: 120_000)
+        session.threads[0].steps[0].call = .sample("a", model: gpt, input: 300_000, output: 2000)
+        let finding = try #require(analyse(session).findings(of: LongContext.kind).only)
+        #expect(
+            finding.candidates[0].reasons[0]
+                == "2 calls over their model's step (100,000, 272,000 tokens of prompt), the largest of 300,000"
+        )
+        #expect(
+            finding.action.text.hasPrefix(
+                "Compact or start anew before a prompt reaches 100,000 tokens on claude-haiku-5-5, 272,000 tokens on gpt-5.5;"
+            )
+        )
+    }
+
+    @Test func `what comes to too little is seen, and not said to be found`() throws {
+        let thresholds = Thresholds([LongContext.kind: ["usd": 1]])
+        let report = try #require(
+            analyse(session(prompt: 100_001), thresholds: thresholds).report(of: LongContext.kind)
+        )
+        #expect(report.status == .quiet)
+        #expect(
+            report.summary.hasSuffix(
+                "1 paid the higher price of a long prompt, 0 of them in sessions where that comes to enough to matter"
+            )
+        )
     }
 
     @Test func `a model without a step is quiet`() throws {
         let report = try #require(analyse(session(prompt: 900_000, model: .opus)).report(of: LongContext.kind))
         #expect(report.status == .quiet)
-        #expect(report.summary == "looked at 2 calls of 1 sessions: none paid the higher price of a long prompt")
+        #expect(report.summary == "looked at 2 calls of 1 session: none paid the higher price of a long prompt")
     }
 
     @Test func `another session's long call is in no candidate`() {

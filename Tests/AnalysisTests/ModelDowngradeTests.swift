@@ -50,9 +50,27 @@ import Testing
         #expect(analyse(.small(), thresholds: loose).findings.count == 1)
     }
 
+    @Test(arguments: [(0.165_923, 1), (0.165_924, 0)])
+    func `what saves less than the limit is left out, and not counted as what can move`(usd: Double, count: Int) {
+        let result = analyse(.small(), thresholds: Thresholds([ModelDowngrade.kind: ["usd": usd]]))
+        #expect(result.candidates(of: ModelDowngrade.kind).count == count)
+        let summary = result.report(of: ModelDowngrade.kind)?.summary
+        #expect(summary?.contains("\(count.of("small one")) can move") == true)
+    }
+
+    @Test func `less than a cent is not worth a line`() {
+        var session = Session.small()
+        session.threads[0].steps[0].call.usage.cacheWrite1hTokens = 500
+        session.threads[0].steps[1].call.usage.cacheReadTokens = 500
+        // 500 × 8 + 500 × 0.20 + 405 × 8 + 10 × 4 + 150 × 20 = 10,380 micro-dollars
+        #expect(analyse(session).candidates(of: ModelDowngrade.kind).count == 1)
+        session.threads[0].steps[1].call.usage.outputTokens = 20
+        #expect(analyse(session).candidates(of: ModelDowngrade.kind).isEmpty)
+    }
+
     @Test func `limits are taken by the names that are published`() {
-        #expect(Analysis.thresholds[ModelDowngrade.kind] == ["input_tokens", "output_tokens", "tool_calls"])
-        #expect(Analysis.thresholds[SameTierCheaper.kind] == [])
+        #expect(Analysis.thresholds[ModelDowngrade.kind] == ["input_tokens", "output_tokens", "tool_calls", "usd"])
+        #expect(Analysis.thresholds[SameTierCheaper.kind] == ["usd"])
         let set = Thresholds([ModelDowngrade.kind: ["input_tokens": 1.0, "tool_calls": .infinity, "other": 7]])
         #expect(set.modelDowngrade == SmallWork(inputTokens: 1, toolCalls: 1_000_000_000_000_000))
         #expect(Thresholds(["other": ["input_tokens": 1]]).modelDowngrade == SmallWork())
@@ -139,7 +157,7 @@ func expectOnly(
     in session: Session,
     sourceLocation: SourceLocation = #_sourceLocation
 ) {
-    let result = analyse(session)
+    let result = analyse(session, thresholds: .anySaving)
     let kinds = Analysis.detectors.filter { $0.lever == .model }.map { $0.kind }
     let units = kinds.flatMap { result.candidates(of: $0) }.map(\.unit)
     #expect(units == Array(repeating: unit, count: count), sourceLocation: sourceLocation)

@@ -9,7 +9,25 @@ import Testing
     func `no call gets two models and nothing recovers more than was spent`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let sessions = (0..<30).map { session(numbered: $0, using: &generator) }
-        let result = analyse(sessions)
+        expectSane(analyse(sessions, thresholds: .anySaving), of: sessions)
+    }
+
+    @Test(arguments: 0..<12)
+    func `nor do logs with absurd counts, times and keys`(seed: UInt64) {
+        var drawing = HostileSessions(seed: seed)
+        let sessions = drawing.draw()
+        expectSane(analyse(sessions), of: sessions)
+    }
+
+    @Test func `every kind is found in some of them`() {
+        let kinds = (UInt64(0)..<24).reduce(into: Set<String>()) { kinds, seed in
+            var drawing = HostileSessions(seed: seed)
+            kinds.formUnion(analyse(drawing.draw()).kinds.filter { $0.status == .found }.map(\.kind))
+        }
+        #expect(Set(Analysis.detectors.map { $0.kind }).subtracting(kinds).isEmpty)
+    }
+
+    private func expectSane(_ result: AnalysisResult, of sessions: [Session]) {
         let claimed = result.candidates.flatMap(\.calls)
         let onModels = Analysis.detectors.filter { $0.lever == .model }.map { $0.kind }
         let moved = result.findings.filter { onModels.contains($0.finding.kind) }
@@ -25,8 +43,11 @@ import Testing
             let month = finding.finding.monthlySaving
             #expect(.zero <= month.low && month.low <= month.mid && month.mid <= month.high)
             #expect(finding.saving.total == finding.finding.saving)
+            #expect(!finding.finding.action.text.contains("  "))
         }
-        #expect(result.candidates.allSatisfy { $0.saving > .zero })
+        #expect(result.candidates.allSatisfy { $0.saving > .zero && $0.saving <= $0.actual })
+        #expect(result.candidates.allSatisfy { !$0.evidence.calls.isEmpty && !$0.reasons.isEmpty })
+        #expect(result.kinds.allSatisfy { !$0.summary.isEmpty })
     }
 
     @Test(arguments: 40..<50)

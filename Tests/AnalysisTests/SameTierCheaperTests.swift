@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test func `a session on an older, dearer model of the tier moves with its cache`() throws {
-        let finding = try #require(analyse(long()).findings.only)
+        let finding = try #require(analyse(long(), thresholds: .anySaving).findings.only)
         let candidate = try #require(finding.finding.candidates.only)
         #expect(finding.finding.kind == "same-tier-cheaper")
         #expect(candidate.unit == .session)
@@ -37,11 +37,18 @@ import Testing
     ) throws {
         var session = long()
         session.threads[0].steps[0].call.time = Day(year: year, month: month, day: 20).start
-        var analysis = Analysis(in: AnalysisContext(prices: .builtin, today: today))
+        var analysis = Analysis(in: AnalysisContext(prices: .builtin, today: today, thresholds: .anySaving))
         analysis.add(session)
         let finding = try #require(analysis.finish().findings.only?.finding)
         #expect(finding.candidates[0].reasons.contains { $0.contains("today's prices") } == isOlder)
         #expect(finding.caveats.contains { $0.contains("today's prices") } == isOlder)
+    }
+
+    @Test(arguments: [(0.007_61, 1), (0.007_611, 0)])
+    func `what saves too little is left out`(usd: Double, count: Int) {
+        let limits = Thresholds([SameTierCheaper.kind: ["usd": usd]])
+        #expect(analyse(long(), thresholds: limits).candidates.count == count)
+        #expect(analyse(long()).candidates.isEmpty)
     }
 
     @Test func `the newest of a tier stays`() {
@@ -65,7 +72,7 @@ import Testing
             at: 0
         )
         session.threads[0].steps[1].call.usage.cacheReadTokens = 500
-        let candidate = try #require(analyse(session).candidates.only)
+        let candidate = try #require(analyse(session, thresholds: .anySaving).candidates.only)
         #expect(candidate.evidence.calls == ["s1"])
         // 10 × 5 + 500 × 0.50 + 1,000 × 10 + 1,000 × 25
         #expect(candidate.actual == .micro(35_300))

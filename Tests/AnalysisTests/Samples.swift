@@ -194,6 +194,11 @@ extension Session {
     }
 }
 
+extension Thresholds {
+    /// For small samples of work that would move: however little it saves.
+    static let anySaving = Thresholds([ModelDowngrade.kind: ["usd": 0], SameTierCheaper.kind: ["usd": 0]])
+}
+
 let today = Day(year: 2026, month: 11, day: 21)
 
 func analyse(_ sessions: [Session], thresholds: Thresholds = .init()) -> AnalysisResult {

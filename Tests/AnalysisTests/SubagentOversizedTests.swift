@@ -52,6 +52,53 @@ import Testing
         #expect(!analyse(session(tool: .sample(kind))).findings.isEmpty == isFound)
     }
 
+    @Test func `one of many small looks moves whole, and not by some of its calls`() {
+        var session = session()
+        let look = session.threads[1].steps[0]
+        var steps = [look]
+        for index in 1...10 {
+            let call = Call.sample(
+                "r\(index)",
+                minute: Double(index) / 2,
+                output: 50,
+                read: 7000 + 3000 * index,
+                write1h: 3000,
+                stop: .toolUse
+            )
+            steps.append(.sample(call, after: [.sample(.toolResult)], tools: [.sample(action: .readFile)]))
+        }
+        var report = session.threads[1].steps[1]
+        report.call.time = .minute(6)
+        report.call.usage.cacheReadTokens = 40_000
+        session.threads[1].steps = steps + [report]
+        let result = analyse(session)
+        #expect(result.candidates(of: SubagentOversized.kind).map(\.calls.count) == [12])
+        #expect(result.candidates(of: ModelDowngrade.kind).isEmpty)
+    }
+
+    @Test func `its calls are not advised to be handed to a subagent`() throws {
+        var session = session()
+        var steps = [session.threads[1].steps[0]]
+        for index in 1...10 {
+            let call = Call.sample(
+                "r\(index)",
+                minute: Double(index) / 2,
+                output: 50,
+                read: 7000 + 3000 * index,
+                write1h: 3000,
+                stop: .toolUse
+            )
+            steps.append(.sample(call, after: [.sample(.toolResult)], tools: [.sample(action: .readFile)]))
+        }
+        let edit = Call.sample("e", minute: 6, output: 2000, read: 40_000, write1h: 100)
+        let changing = ToolCall.sample(.edit, name: "Edit", action: .edit)
+        steps.append(.sample(edit, after: [.sample(.toolResult)], tools: [changing]))
+        session.threads[1].steps = steps
+        let finding = try #require(analyse(session).findings(of: ModelDowngrade.kind).only)
+        #expect(finding.candidates.map(\.unit) == [.call])
+        #expect(finding.action.text.hasPrefix("For calls inside a subagent the cheaper model has to be its own"))
+    }
+
     @Test func `a small one is left to model-downgrade`() {
         var session = session(report: 100)
         session.threads[1].steps[1].call.usage.cacheWrite1hTokens = 405

@@ -25,14 +25,16 @@ package struct LongContext: Detector {
     private var sessions = 0
     private var calls = 0
     private var charged = 0
-    /// By project, the lowest step that its prompts passed.
-    private var steps: [String: Int] = [:]
+    private var claimed = 0
+    /// By project, the steps that its prompts passed, by model.
+    private var steps: [String: [ModelID: Int]] = [:]
 
     package init() {}
 
     package var summary: String {
-        "looked at \(calls) calls of \(sessions) sessions: \(charged == 0 ? "none" : "\(charged)") paid the higher price "
-            + "of a long prompt"
+        "looked at \(calls.of("call")) of \(sessions.of("session")): \(charged == 0 ? "none" : charged.grouped) paid the "
+            + "higher price of a long prompt"
+            + (claimed < charged ? ", \(claimed) of them in sessions where that comes to enough to matter" : "")
     }
 
     package mutating func look(at session: PricedSession, taken: Set<CallKey>, in context: AnalysisContext) -> [Claim] {
@@ -48,18 +50,27 @@ package struct LongContext: Detector {
         charged += long.count
         let surcharge = long.reduce(Money.zero) { $0 + $1.surcharge }
         let least = Money(approximatingUSD: context.thresholds.number(LongContext.leastMoney))
-        guard let first = long.first, surcharge >= least else { return [] }
-        let limit = long.map(\.limit).min() ?? first.limit
-        steps[session.project] = min(steps[session.project] ?? limit, limit)
+        guard let first = long.first, surcharge > .zero, surcharge >= least else { return [] }
+        claimed += long.count
+        for call in long {
+            let limit = steps[session.project]?[call.step.call.model] ?? call.limit
+            steps[session.project, default: [:]][call.step.call.model] = min(limit, call.limit)
+        }
         return [session.claim(on: long, first: first, saving: surcharge)]
     }
 
     package func action(for claims: [Claim], in scope: FindingScope) -> ProposedAction {
-        let limit = steps[scope.project] ?? 0
+        let steps = steps[scope.project] ?? [:]
+        let limits = Set(steps.values)
+        let limit =
+            limits.count == 1
+            ? (limits.first ?? 0).of("token")
+            : steps.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+                .map { "\($0.value.of("token")) on \($0.key)" }.joined(separator: ", ")
         return ProposedAction(
             kind: "context",
             text:
-                "Compact or start anew before a prompt reaches \(limit) tokens; an agent that compacts by itself can be "
+                "Compact or start anew before a prompt reaches \(limit); an agent that compacts by itself can be "
                 + "told to do it earlier. \(ProposedAction.lookFirst)"
         )
     }
@@ -98,7 +109,11 @@ extension PricedThread {
 extension PricedSession {
     fileprivate func claim(on long: [LongCall], first: LongCall, saving: Money) -> Claim {
         let actual = long.reduce(Money.zero) { $0 + $1.cost }
-        let calls = "\(long.count) \(long.count == 1 ? "call" : "calls")"
+        let limits = Set(long.map(\.limit)).sorted()
+        let limit =
+            limits.count == 1
+            ? limits[0].of("token") + " of prompt"
+            : "their model's step (\(limits.map(\.grouped).joined(separator: ", ")) tokens of prompt)"
         let largest = long.map(\.step.call.usage.promptTokens).max() ?? 0
         return Claim(
             scope: FindingScope(kind: LongContext.kind, project: project),
@@ -116,7 +131,7 @@ extension PricedSession {
                 actual: actual,
                 estimated: actual - saving,
                 reasons: [
-                    "\(calls) over \(first.limit) tokens of prompt, the largest of \(largest)",
+                    "\(long.count.of("call")) over \(limit), the largest of \(largest.grouped)",
                     "the first at \(first.step.call.time), call \(first.step.call.id)",
                 ],
                 evidence: Evidence(

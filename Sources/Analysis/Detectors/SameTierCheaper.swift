@@ -16,13 +16,17 @@ import Pricing
 /// candidate says so.
 ///
 /// When it does not fire: there is no newer, cheaper model of the tier, it
-/// cannot serve the calls (window, output, tools, images, thinking), or the
-/// calls were made at a price that was no higher than the newer model's.
+/// cannot serve the calls (window, output, tools, images, thinking), the calls
+/// were made at a price that was no higher than the newer model's, or the
+/// saving is under a cent (usd, 0.01, under [thresholds.same-tier-cheaper] in
+/// suffice.toml).
 ///
 /// It compares prices and re-runs nothing: newer models may write more or fewer
 /// tokens for the same work.
 package struct SameTierCheaper: Detector {
     package static let kind = "same-tier-cheaper"
+    private static let least = Limit(kind, "usd", 0.01)
+    package static let limits = [least]
 
     private var sessions = 0
     private var threads = 0
@@ -33,7 +37,7 @@ package struct SameTierCheaper: Detector {
     package init() {}
 
     package var summary: String {
-        "looked at \(threads) threads of \(sessions) sessions on \(models.count) models; \(claimed) could run on a "
+        "looked at \(threads.of("thread")) of \(sessions.of("session")) on \(models.count.of("model")); \(claimed) could run on a "
             + "newer, cheaper model of the same tier"
     }
 
@@ -103,6 +107,8 @@ package struct SameTierCheaper: Detector {
             dropped.add(total.actual)
             return nil
         }
+        let least = Money(approximatingUSD: context.thresholds.number(SameTierCheaper.least))
+        guard total.actual - total.estimated >= least else { return nil }
         return session.claim(
             FindingScope(kind: SameTierCheaper.kind, project: session.project),
             unit: unit,

@@ -45,7 +45,7 @@ struct Bill: Sendable {
     func days(in asked: Window) -> Double {
         let window = window(in: asked)
         guard let from = window.from, let to = window.to else { return 1 }
-        return max(1, Double(to.milliseconds - from.milliseconds) / 86_400_000)
+        return max(1, (Double(to.milliseconds) - Double(from.milliseconds)) / 86_400_000)
     }
 }
 

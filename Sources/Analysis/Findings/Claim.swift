@@ -23,6 +23,8 @@ package struct Claim: Sendable {
     package var outputIsLowerBound: Bool
     /// Some of its calls were made before the replacement had a price.
     package var precedesTarget: Bool
+    /// Single calls inside a subagent, which cannot hand them to another.
+    package var isInsideSubagent: Bool
 
     /// - Precondition: no call is in two shares, and the savings come to no more than the candidate's.
     package init(
@@ -31,7 +33,8 @@ package struct Claim: Sendable {
         shares: [Share],
         billing: Billing,
         outputIsLowerBound: Bool = false,
-        precedesTarget: Bool = false
+        precedesTarget: Bool = false,
+        isInsideSubagent: Bool = false
     ) {
         self.scope = scope
         self.candidate = candidate
@@ -39,13 +42,14 @@ package struct Claim: Sendable {
         self.billing = billing
         self.outputIsLowerBound = outputIsLowerBound
         self.precedesTarget = precedesTarget
+        self.isInsideSubagent = isInsideSubagent
     }
 }
 
 extension [Claim.Share] {
     /// A saving on some calls together, spread over them by what they cost.
     init(spreading saving: Money, over calls: [CallKey], costing costs: [Money]) {
-        let all = Int128(costs.reduce(.zero, +).nanoUSD)
+        let all = costs.reduce(Int128(0)) { $0 + Int128($1.nanoUSD) }
         var passed: Int128 = 0
         var spread: Int64 = 0
         self = zip(calls, costs).map { call, cost in

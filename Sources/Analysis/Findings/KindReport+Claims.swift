@@ -93,10 +93,12 @@ extension MoneyInterval {
     init(ofSum values: [Money], among sessions: Int, seed: UInt64, scaledBy scale: Double = 1) {
         let mid = values.reduce(Money.zero, +)
         let interval = Bootstrap(seed: seed).intervalOfSum(of: values.map(\.usd), among: sessions)
+        let scaled = scale == 1 ? mid : Money(approximatingUSD: mid.usd * scale)
+        // Beyond some millions a number of dollars is rounded, and the exact middle may lie outside of its own bounds.
         self.init(
-            low: Money(approximatingUSD: min(interval.low, mid.usd) * scale),
-            mid: scale == 1 ? mid : Money(approximatingUSD: mid.usd * scale),
-            high: Money(approximatingUSD: max(interval.high, mid.usd) * scale)
+            low: min(scaled, Money(approximatingUSD: interval.low * scale)),
+            mid: scaled,
+            high: max(scaled, Money(approximatingUSD: interval.high * scale))
         )
     }
 }

@@ -9,14 +9,6 @@ package enum CacheLifetime: Hashable, Sendable {
     /// The provider caches by itself and bills nothing for it: what is not read is plain input.
     case automatic
 
-    /// The lifetime of the entries that a thread's calls on a model write, at a step or nearest before it, else after.
-    init(at index: Int, on model: ModelID, in steps: [SessionThread.Step]) {
-        let isTelling = { (step: SessionThread.Step) in step.call.model == model && step.call.usage.cacheWriteTokens > 0
-        }
-        let step = steps[...index].last(where: isTelling) ?? steps[index...].first(where: isTelling)
-        self = step.flatMap { CacheLifetime(writtenBy: $0.call.usage) } ?? .automatic
-    }
-
     /// The lifetime of the entries a call wrote; nil where it wrote none.
     init?(writtenBy usage: Usage) {
         if usage.cacheWrite1hTokens > 0 {
@@ -44,7 +36,25 @@ package enum CacheLifetime: Hashable, Sendable {
     }
 }
 
+extension [SessionThread.Step] {
+    /// By step, the lifetime of the entries that its model writes: as it did there or last before, else as it did first.
+    ///
+    /// Asked for each model: one that is billed for no writes caches by itself, whatever others in the thread do.
+    var lifetimes: [CacheLifetime] {
+        var known: [ModelID: CacheLifetime] = [:]
+        for step in self where known[step.call.model] == nil {
+            known[step.call.model] = CacheLifetime(writtenBy: step.call.usage)
+        }
+        return map { step in
+            if let written = CacheLifetime(writtenBy: step.call.usage) { known[step.call.model] = written }
+            return known[step.call.model] ?? .automatic
+        }
+    }
+}
+
 extension Usage {
+    var usesCache: Bool { cacheReadTokens > 0 || cacheWriteTokens > 0 }
+
     /// The usage if some of what was read from the cache had to be written (or sent as plain input) instead.
     func rereading(_ tokens: Int, as lifetime: CacheLifetime) -> Usage {
         let moved = min(max(0, tokens), cacheReadTokens)

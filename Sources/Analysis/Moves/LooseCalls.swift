@@ -74,8 +74,8 @@ extension PricedSession {
         in context: AnalysisContext
     ) -> Claim {
         let cached =
-            "\(move.target) caches \(move.priced.rewrittenOnTarget) tokens anew, coming back "
-            + "\(move.priced.rewrittenOnReturn); that is in the estimate"
+            "\(move.target) caches \(move.priced.rewrittenOnTarget.of("token")) anew, coming back "
+            + "\(move.priced.rewrittenOnReturn.grouped); that is in the estimate"
         return claim(
             scope,
             unit: .call,

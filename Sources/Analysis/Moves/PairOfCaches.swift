@@ -28,7 +28,7 @@ struct PairOfCaches {
     private var lastPrompt = 0
 
     init(for move: Move, at index: Int, in thread: PricedThread, prices: PriceBook) {
-        lifetime = thread.billsWrites ? CacheLifetime(at: index, on: move.model, in: thread.steps) : .automatic
+        lifetime = thread.lifetimes[index]
         provider = prices.facts(of: move.model)?.provider ?? ""
         startsCold = move.startsCold
     }
@@ -51,7 +51,8 @@ struct PairOfCaches {
 
     private func alive(_ cache: Cache, at time: Timestamp) -> Int {
         guard let held = cache.held else { return 0 }
-        let idle = time.milliseconds - cache.used.milliseconds
+        // Of unknown times nothing says that the entries had gone.
+        let idle = time.pause(since: cache.used) ?? 0
         return idle <= lifetime.milliseconds(provider: provider) ? held : 0
     }
 

@@ -63,7 +63,8 @@ extension PricedSession {
             ),
             billing: billing,
             outputIsLowerBound: steps.contains(where: \.call.outputIsLowerBound),
-            precedesTarget: precedesTarget
+            precedesTarget: precedesTarget,
+            isInsideSubagent: unit == .call && runs.contains { threads[$0.thread].id.kind == .subagent }
         )
     }
 }

@@ -10,6 +10,7 @@ package struct PricedSession: Sendable {
     package let isHeadless: Bool
     /// The main thread first, where the session has one.
     package let threads: [PricedThread]
+    let knownRebuilds = RebuildMemory()
 
     init(_ session: Session, pricer: inout Pricer) {
         id = session.id
@@ -38,8 +39,10 @@ package struct PricedThread: Sendable {
     let logsStopReasons: Bool
     /// The first call with a picture or a document, which stays in the conversation from there on.
     let firstPicture: Int?
-    /// Whether its provider bills what is written into the cache; else it caches by itself, if at all.
-    let billsWrites: Bool
+    /// By step, how long the cache entries of its model live.
+    let lifetimes: [CacheLifetime]
+    /// The models that read or wrote any cache in it.
+    let cachingModels: Set<ModelID>
 
     init(thread: SessionThread, costs: [Money?], isOwn: [Bool]) {
         self.thread = thread
@@ -47,7 +50,8 @@ package struct PricedThread: Sendable {
         self.isOwn = isOwn
         logsStopReasons = thread.steps.contains { $0.call.stopReason != .unknown }
         firstPicture = thread.steps.firstIndex { $0.arrivals.contains { $0.attachments > 0 } }
-        billsWrites = thread.steps.contains { $0.call.usage.cacheWriteTokens > 0 }
+        lifetimes = thread.steps.lifetimes
+        cachingModels = Set(thread.steps.lazy.filter(\.call.usage.usesCache).map(\.call.model))
     }
 
     package var id: ThreadID { thread.id }

@@ -44,8 +44,8 @@ package struct Batchable: Detector {
     package init() {}
 
     package var summary: String {
-        "looked at \(sessions) sessions: \(eligible) short enough for batches, "
-            + (claimed == 0 ? "none of them unattended" : "\(claimed) of them unattended")
+        "looked at \(sessions.of("session")): \(eligible) short enough for batches, "
+            + (claimed == 0 ? "none" : "\(claimed)") + " of them unattended and worth a batch"
     }
 
     package mutating func look(at session: PricedSession, taken: Set<CallKey>, in context: AnalysisContext) -> [Claim] {

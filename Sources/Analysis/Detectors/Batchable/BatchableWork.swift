@@ -58,8 +58,8 @@ extension PricedSession {
                 reasons: [
                     reason,
                     work.toolCalls == 0
-                        ? "\(turns) \(turns == 1 ? "call" : "calls") without tools: nothing has to go back to the model"
-                        : "\(turns) turns with tools: each would be a batch of its own",
+                        ? "\(turns.of("call")) without tools: nothing has to go back to the model"
+                        : "\(turns.of("turn")) with tools: each would be a batch of its own",
                 ],
                 evidence: Evidence(
                     session: id,

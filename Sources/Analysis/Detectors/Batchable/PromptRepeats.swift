@@ -10,6 +10,9 @@ struct PromptRepeats {
         var sketch: [UInt32]
     }
 
+    /// Prompts of one template share a quarter of their words with all the others, and are compared with the latest only.
+    private static let compared = 32
+
     private var runs: [Run] = []
 
     mutating func add(_ run: Run) { runs.append(run) }
@@ -20,7 +23,7 @@ struct PromptRepeats {
             let rhythm = Rhythm(of: group.map(\.start))
             return group.filter { rhythm?.holds($0.start) ?? false }.map { run in
                 var run = run
-                run.claim.candidate.reasons.insert("one of \(group.count) sessions of this prompt", at: 0)
+                run.claim.candidate.reasons.insert("one of \(group.count.of("session")) of this prompt", at: 0)
                 run.claim.candidate.reasons[1] = rhythm?.phrase ?? ""
                 return run
             }
@@ -35,7 +38,9 @@ struct PromptRepeats {
         var places: [Key: [Int]] = [:]
         for run in ordered {
             let keys = run.keys
-            let near = keys.lazy.flatMap { places[$0] ?? [] }.first { run.resembles(groups[$0][0]) }
+            let near = keys.lazy.flatMap { (places[$0] ?? []).suffix(PromptRepeats.compared) }.first {
+                run.resembles(groups[$0][0])
+            }
             let place = near ?? groups.count
             if near == nil { groups.append([]) }
             groups[place].append(run)

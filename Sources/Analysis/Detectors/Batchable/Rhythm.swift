@@ -29,8 +29,8 @@ enum Rhythm: Hashable {
             let minutes = time / 60_000
             let hour = minutes / 60 < 10 ? "0\(minutes / 60)" : "\(minutes / 60)"
             let minute = minutes % 60 < 10 ? "0\(minutes % 60)" : "\(minutes % 60)"
-            return "begun at about \(hour):\(minute) UTC on \(days) days"
-        case .interval(let interval): return "begun every \(interval / 60_000) minutes or so"
+            return "begun at about \(hour):\(minute) UTC on \(days.of("day"))"
+        case .interval(let interval): return "begun every \(Int(interval / 60_000).of("minute")) or so"
         }
     }
 
@@ -40,16 +40,18 @@ enum Rhythm: Hashable {
     /// At least four starts, their distances within a tenth of the middle one.
     private static func interval(of starts: [Int64]) -> Rhythm? {
         guard starts.count >= 4 else { return nil }
-        let distances = zip(starts.dropFirst(), starts).map { $0 - $1 }
+        let distances = zip(starts.dropFirst(), starts).compactMap { later, earlier in
+            Timestamp(milliseconds: later).pause(since: Timestamp(milliseconds: earlier))
+        }
         let median = distances.sorted()[distances.count / 2]
         // Less than a minute apart is a loop that somebody may well be watching.
-        guard median >= 60_000, distances.allSatisfy({ abs($0 - median) * 10 <= median }) else { return nil }
+        guard median >= 60_000, distances.allSatisfy({ abs($0 - median) <= median / 10 }) else { return nil }
         return .interval(median)
     }
 
     /// The quarter of an hour in which something began on most days, three at least.
     private static func timeOfDay(of starts: [Int64]) -> Rhythm? {
-        let clock = starts.map { (time: $0 - $0.flooredDivision(by: day) * day, day: $0.flooredDivision(by: day)) }
+        let clock = starts.map { (time: Rhythm.time($0), day: $0.flooredDivision(by: day)) }
             .sorted { ($0.time, $0.day) < ($1.time, $1.day) }
         // Once more for the next day: what begins around midnight is one evening's.
         let twice = clock + clock.map { (time: $0.time + day, day: $0.day - 1) }
@@ -70,6 +72,13 @@ enum Rhythm: Hashable {
 
     /// From a time of day to the next such moment.
     private static func after(_ time: Int64, _ moment: Int64) -> Int64 {
-        moment - time - (moment - time).flooredDivision(by: day) * day
+        let passed = Rhythm.time(moment) - time
+        return passed < 0 ? passed + day : passed
+    }
+
+    /// Since midnight UTC.
+    private static func time(_ moment: Int64) -> Int64 {
+        let time = moment % day
+        return time < 0 ? time + day : time
     }
 }

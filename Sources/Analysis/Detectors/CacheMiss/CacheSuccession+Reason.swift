@@ -34,10 +34,7 @@ extension CacheSuccession {
     /// It read more than the thread began with: the entries live, and tools and system prompt are as they were.
     private var readsConversation: Bool { call.usage.cacheReadTokens > opening.promptTokens }
 
-    private var pause: Int64 {
-        guard previous.time != .unknown, call.time != .unknown else { return 0 }
-        return call.time.milliseconds - previous.time.milliseconds
-    }
+    private var pause: Int64 { call.time.pause(since: previous.time) ?? 0 }
 
     private var hasExpired: Bool { pause > lifetime.milliseconds(provider: provider) && !readsConversation }
 

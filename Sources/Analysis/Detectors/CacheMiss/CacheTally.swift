@@ -35,14 +35,14 @@ struct CacheTally {
     }
 
     var summary: String {
-        let looked = "looked at \(calls) calls of \(sessions) sessions: "
+        let looked = "looked at \(calls.of("call")) of \(sessions.of("session")): "
         guard calls > 0 else { return looked + "nothing to recover in caching" }
         let read = promptTokens > 0 ? Double(readTokens) / Double(promptTokens) : 0
-        let share = "\(Int((read * 100).rounded()))% of prompt tokens were read from the cache"
+        let share = "\((read * 100).percent) of prompt tokens were read from the cache"
         return looked
             + (rebuilds == 0
                 ? "nothing to recover in caching, " + share
-                : share + ", and \(rebuilds) \(rebuilds == 1 ? "call" : "calls") cached again what had been there")
+                : share + ", and \(rebuilds.of("call")) cached again what had been there")
     }
 }
 
@@ -54,8 +54,7 @@ struct RebuildShares {
     func of(_ reasons: [RebuildReason]) -> String? {
         let part = reasons.reduce(Money.zero) { $0 + money[$1, default: .zero] }
         let all = money.values.reduce(.zero, +)
-        guard part > .zero, all > .zero else { return nil }
-        let percent = (part.usd / all.usd * 100).rounded()
-        return percent < 1 ? "Less than 1%" : "\(Int(percent))%"
+        guard part > .zero, let percent = part.share(of: all) else { return nil }
+        return percent < 1 ? "Less than 1%" : percent.percent
     }
 }

@@ -47,7 +47,7 @@ extension [Rebuild] {
             .sorted { ($1.2, $0.0.rawValue) < ($0.2, $1.0.rawValue) }
             .map { reason, rebuilds, _ in
                 let tokens = rebuilds.reduce(0) { $0 + $1.tokens }
-                return "\(rebuilds.count) \(rebuilds.count == 1 ? "rebuild" : "rebuilds") of \(tokens) tokens: "
+                return "\(rebuilds.count.of("rebuild")) of \(tokens.of("token")): "
                     + reason.phrase + (reason == .unexplained ? rebuilds.circumstances : "")
             }
     }

@@ -14,11 +14,17 @@ struct Rebuild {
 extension PricedSession {
     /// The session's own calls that left at least so many tokens unread of what the call before them had cached.
     func rebuilds(of tokens: Int, in context: AnalysisContext) -> [Rebuild] {
+        let least = min(1024, max(1, context.thresholds.count(CacheMiss.fewestTokens)))
+        return knownRebuilds.recall { findRebuilds(of: least, in: context) }
+            .filter { $0.tokens >= tokens }
+    }
+
+    private func findRebuilds(of tokens: Int, in context: AnalysisContext) -> [Rebuild] {
         var rebuilds: [Rebuild] = []
-        // A thread that never read or wrote any cache has none to lose.
-        for thread in threads where thread.steps.contains(where: { $0.call.usage.usesCache }) {
+        for thread in threads where !thread.cachingModels.isEmpty {
             for index in thread.steps.indices where thread.isOwn[index] {
                 guard thread.mayLeaveUnread(tokens, at: index), let before = predecessor(of: index, in: thread),
+                    before.isCached,
                     let rebuild = thread.rebuild(at: index, after: before, in: context),
                     rebuild.tokens >= tokens, rebuild.saving > .zero
                 else { continue }
@@ -80,6 +86,9 @@ private struct Predecessor {
     var thread: PricedThread
     var index: Int
 
+    /// A model that never read or wrote any cache in its thread left none to lose, whatever the others did.
+    var isCached: Bool { thread.cachingModels.contains(thread.steps[index].call.model) }
+
     func succession(to step: SessionThread.Step, in context: AnalysisContext) -> CacheSuccession {
         let previous = thread.steps[index].call
         let first = thread.steps[0].call.usage
@@ -91,7 +100,7 @@ private struct Predecessor {
             previous: previous,
             call: step.call,
             arrivals: step.arrivals,
-            lifetime: thread.billsWrites ? CacheLifetime(at: index, on: previous.model, in: thread.steps) : .automatic,
+            lifetime: thread.lifetimes[index],
             provider: context.prices.facts(of: previous.model)?.provider ?? "",
             opening: .init(promptTokens: first.promptTokens, standingTokens: max(0, standing))
         )
@@ -103,8 +112,4 @@ extension SessionThread.Step {
     fileprivate func startsAnew(after before: SessionThread.Step) -> Bool {
         call.usage.promptTokens < before.call.usage.promptTokens && arrivals.contains { $0.kind == .delegation }
     }
-}
-
-extension Usage {
-    fileprivate var usesCache: Bool { cacheReadTokens > 0 || cacheWriteTokens > 0 }
 }

@@ -11,6 +11,7 @@ enum Judgement {
     case doubtful(Doubt)
     /// Small, but no cheaper model can serve it, or it has no price.
     case withoutTarget
+    /// Or what it would save is too little to matter.
     case large
 }
 
@@ -43,6 +44,8 @@ extension PricedSession {
             total = total + priced
         }
         guard total.estimated < total.actual else { return exceeded.isEmpty ? .costsMore(total.actual) : .large }
+        let least = Money(approximatingUSD: context.thresholds.number(ModelDowngrade.least))
+        guard total.actual - total.estimated >= least else { return .large }
         let claim = claim(
             FindingScope(kind: ModelDowngrade.kind, project: project, model: model, target: target),
             unit: unit.kind,

@@ -6,7 +6,7 @@ package import Domain
 /// brought in fewer than 4,000 tokens, wrote fewer than 800 and made at most 2
 /// tool calls, on a model that has a cheaper tier below it in its family. Set
 /// the limits in suffice.toml under [thresholds.model-downgrade]: input_tokens,
-/// output_tokens, tool_calls.
+/// output_tokens, tool_calls; and usd (0.01), what a piece of work must save.
 ///
 /// Brought in is what the user and the tools added, not what the agent sends
 /// before the first word. The largest unit that is small as a whole is taken: a
@@ -20,8 +20,9 @@ package import Domain
 /// output, it did not take up a prompt (whoever does decides what is to be done),
 /// and work went on from it. What changes things at a repository's host (gh pr
 /// merge, a release) is no such call. Of all such calls of a thread, those of one
-/// kind and the runs of them that choice is taken that saves most; under a cent a
-/// thread it is left out. Where a log holds calls that only made up a title, they
+/// kind and the runs of them that choice is taken that saves most; what saves
+/// less than usd is left out. Subagents that only look around are left whole to
+/// subagent-oversized. Where a log holds calls that only made up a title, they
 /// are small sessions or subagents of their own.
 ///
 /// How it is priced. Actual: each call at the price of its day. Estimated: the
@@ -69,9 +70,8 @@ package import Domain
 /// shows the session of a candidate call by call.
 package struct ModelDowngrade: Detector {
     package static let kind = "model-downgrade"
-    package static let limits = SmallWork.limits
-    /// What single calls of a thread must save together to be worth a line: a cent.
-    static let leastForCalls = Money(nanoUSD: 10_000_000)
+    package static let limits = SmallWork.limits + [least]
+    static let least = Limit(kind, "usd", 0.01)
 
     private var tally = SmallWorkTally()
     private var misses = NearMissList()
@@ -151,6 +151,8 @@ package struct ModelDowngrade: Detector {
     ) -> [Claim] {
         var claims: [Claim] = []
         for thread in session.threads.indices where session.threads[thread].id.kind != .compaction {
+            // All of it can move, which saves more than some of its calls.
+            if session.lookingSubagent(thread, in: context) != nil { continue }
             let limits = context.thresholds.modelDowngrade
             for calls in session.roleCalls(of: thread, claimed: claimed, limits: limits) {
                 let judgement = session.judge(calls, claimed: claimed, in: context)
@@ -183,11 +185,16 @@ package struct ModelDowngrade: Detector {
     package func action(for claims: [Claim], in scope: FindingScope) -> ProposedAction {
         let target = scope.target?.rawValue ?? ""
         if claims.allSatisfy({ $0.candidate.unit == .call }) {
-            return ProposedAction(
-                kind: "subagent-model",
-                text: "Ask for runs of such calls to be handed to a subagent on \(target), which then needs only the "
-                    + "question, not the conversation. \(ProposedAction.lookFirst)"
-            )
+            var sentences: [String] = []
+            if !claims.allSatisfy(\.isInsideSubagent) {
+                sentences.append(
+                    "Ask for runs of such calls to be handed to a subagent on \(target), which then needs only the "
+                        + "question, not the conversation."
+                )
+            }
+            if claims.contains(where: \.isInsideSubagent) { sentences.append(ProposedAction.insideSubagent) }
+            sentences.append(ProposedAction.lookFirst)
+            return ProposedAction(kind: "subagent-model", text: sentences.joined(separator: " "))
         }
         guard claims.allSatisfy({ $0.candidate.unit == .subagent }) else {
             return ProposedAction(
@@ -198,7 +205,7 @@ package struct ModelDowngrade: Detector {
         }
         return ProposedAction(
             kind: "subagent-model",
-            text: "Set \"model: \(target)\" in the definitions of the subagents that the candidates are. "
+            text: "Name \(target) in the definitions of these subagents\(claims.definitions). "
                 + ProposedAction.lookFirst
         )
     }
@@ -213,6 +220,19 @@ package struct ModelDowngrade: Detector {
                     "Calls inside a thread are priced as if the other model went on from the same prompt, with a cache "
                         + "of its own."
                 ] : [])
+    }
+}
+
+extension [Claim] {
+    /// Where the agents of some claims define subagents.
+    fileprivate var definitions: String {
+        let agents = Set(map(\.candidate.session.agent))
+        let places = [
+            agents.contains(.claudeCode) ? "\"model:\" in Claude Code's .claude/agents/NAME.md" : nil,
+            agents.contains(.codex) ? "\"model =\" in Codex's .codex/agents/NAME.toml" : nil,
+        ]
+        .compactMap(\.self)
+        return places.isEmpty ? "" : " (\(places.joined(separator: ", ")))"
     }
 }
 

@@ -45,7 +45,8 @@ extension PricedSession {
             guard target(Needs(tools: true)) != nil else { return .withoutTarget }
             return .costsMore(calls.roles.reduce(.zero) { $0 + (threads[calls.thread].costs[$1.index] ?? .zero) })
         }
-        guard move.saving >= ModelDowngrade.leastForCalls else { return .large }
+        let least = Money(approximatingUSD: context.thresholds.number(ModelDowngrade.least))
+        guard move.saving >= least else { return .large }
         let scope = FindingScope(
             kind: ModelDowngrade.kind,
             project: project,
@@ -61,7 +62,7 @@ extension RoleCalls {
         let moved = Set(move.steps)
         return CallRole.allCases.compactMap { role in
             let count = roles.count { $0.role == role && moved.contains($0.index) }
-            return count > 0 ? "\(count) \(count == 1 ? "call" : "calls") that only \(role.rawValue)" : nil
+            return count > 0 ? "\(count.of("call")) that only \(role.rawValue)" : nil
         }
     }
 }

@@ -11,15 +11,15 @@ extension SmallWork {
     func exceeded(by shape: Shape) -> [Excess] {
         var all: [Excess] = []
         if shape.inputTokens >= inputTokens {
-            let text = "\(shape.inputTokens) tokens in (limit \(inputTokens))"
+            let text = "\(shape.inputTokens.of("token")) in (limit \(inputTokens.grouped))"
             all.append(Excess(text: text, isNear: shape.inputTokens < inputTokens.doubled))
         }
         if shape.outputTokens >= outputTokens {
-            let text = "\(shape.outputTokens) tokens out (limit \(outputTokens))"
+            let text = "\(shape.outputTokens.of("token")) out (limit \(outputTokens.grouped))"
             all.append(Excess(text: text, isNear: shape.outputTokens < outputTokens.doubled))
         }
         if shape.toolCalls > toolCalls {
-            let text = "\(shape.toolCalls) tool calls (limit \(toolCalls))"
+            let text = "\(shape.toolCalls.of("tool call")) (limit \(toolCalls.grouped))"
             all.append(Excess(text: text, isNear: shape.toolCalls <= toolCalls.doubled))
         }
         return all
@@ -28,16 +28,16 @@ extension SmallWork {
     /// Why a unit is a candidate, for its reader.
     func reasons(for shape: Shape, priced: Repricing, target: ModelID) -> [String] {
         var reasons = [
-            "\(shape.inputTokens) tokens in (limit \(inputTokens))",
-            "\(shape.outputTokens) tokens out (limit \(outputTokens))",
-            "\(shape.toolCalls) tool calls (limit \(toolCalls))",
+            "\(shape.inputTokens.of("token")) in (limit \(inputTokens.grouped))",
+            "\(shape.outputTokens.of("token")) out (limit \(outputTokens.grouped))",
+            "\(shape.toolCalls.of("tool call")) (limit \(toolCalls.grouped))",
             "answered without a failure, a plan or a correction",
         ]
         if priced.rewrittenOnTarget > 0 {
-            reasons.append("\(target) caches \(priced.rewrittenOnTarget) tokens anew; that is in the estimate")
+            reasons.append("\(target) caches \(priced.rewrittenOnTarget.of("token")) anew; that is in the estimate")
         }
         if priced.rewrittenOnReturn > 0 {
-            reasons.append("coming back caches \(priced.rewrittenOnReturn) tokens anew; that is in the estimate")
+            reasons.append("coming back caches \(priced.rewrittenOnReturn.of("token")) anew; that is in the estimate")
         }
         return reasons
     }

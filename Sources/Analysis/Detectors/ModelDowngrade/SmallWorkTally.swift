@@ -19,13 +19,15 @@ struct SmallWorkTally: Sendable {
 
     func summary(dropped: Int) -> String {
         var parts = [
-            "looked at \(sessions) sessions and, where these were not small as a whole, at \(tasks) tasks and "
-                + "\(subagents) subagents; \(claimed) small ones can move"
+            "looked at \(sessions.of("session")) and, where these were not small as a whole, at \(tasks.of("task")) and "
+                + "\(subagents.of("subagent")); \(claimed.of("small one")) can move"
         ]
-        if withoutTarget > 0 { parts.append("\(withoutTarget) small ones have no cheaper model") }
+        if withoutTarget > 0 {
+            parts.append("\(withoutTarget.of("small one")) \(withoutTarget == 1 ? "has" : "have") no cheaper model")
+        }
         if calls > 0 {
             parts.append(
-                "of \(calls) other calls that did one small thing, \(movedCalls) can move without costing more for "
+                "of \(calls.of("other call")) that did one small thing, \(movedCalls) can move without costing more for "
                     + "the cache than they save"
             )
         }

@@ -11,7 +11,7 @@ extension PricedSession {
     ///
     /// A run is what stands in a row in one phase. Where something failed in it, all of it stays: there was trouble that
     /// took thought. Else the calls that something speaks for keeping are left out of it.
-    func phaseRuns(of thread: Int, phases: [Phase], claimed: Set<CallKey>, limits: SmallWork) -> [PhaseRuns] {
+    func phaseRuns(of thread: Int, phases: [Phase], claimed: Set<CallKey>, outputTokens: Int) -> [PhaseRuns] {
         let priced = threads[thread]
         var found: [PhaseRuns] = []
         var start = 0
@@ -22,7 +22,9 @@ extension PricedSession {
             guard phase.mayMove, !(start..<end).contains(where: priced.hasFailed) else { continue }
             for index in start..<end where priced.isOwn[index] && priced.costs[index] != nil {
                 let call = priced.steps[index].call
-                guard !claimed.contains(call.key), priced.mayMove(index, in: phase, limits: limits) else { continue }
+                guard !claimed.contains(call.key), priced.mayMove(index, in: phase, outputTokens: outputTokens) else {
+                    continue
+                }
                 if let place = found.firstIndex(where: { $0.phase == phase && $0.calls.model == call.model }) {
                     found[place].calls.runs.extend(by: index)
                 } else {
@@ -43,7 +45,7 @@ extension PricedThread {
         return resultsFailed(after: index)
     }
 
-    fileprivate func mayMove(_ index: Int, in phase: Phase, limits: SmallWork) -> Bool {
+    fileprivate func mayMove(_ index: Int, in phase: Phase, outputTokens: Int) -> Bool {
         let step = steps[index]
         switch step.call.stopReason {
         case .maxTokens, .pauseTurn, .refusal, .error: return false
@@ -54,7 +56,7 @@ extension PricedThread {
         if step.takesUpRequest, phase != .classify { return false }
         // A reply draws on the conversation, and a command of many tokens is a script: only looking may take some.
         let looks = !step.toolCalls.isEmpty && step.toolCalls.allSatisfy(\.looks)
-        let limit = looks ? limits.outputTokens : limits.outputTokens / 4
+        let limit = looks ? outputTokens : outputTokens / 4
         return step.call.estimatedOutputTokens < limit && !hasRaisedEffort(step.call)
     }
 }

@@ -40,16 +40,8 @@ struct PhaseTally: Sendable {
         let calls = row.reduce(0) { $0 + $1.calls }
         let cost = row.reduce(Money.zero) { $0 + $1.cost }
         let shares = zip(["cheap", "balanced", "frontier", "of no tier"], row).compactMap { name, cell in
-            cell.calls > 0 ? "\(Int((Double(cell.calls) / Double(calls) * 100).rounded()))% \(name)" : nil
+            cell.calls > 0 ? "\((Double(cell.calls) / Double(calls) * 100).percent) \(name)" : nil
         }
-        return "\(calls) \(calls == 1 ? "call" : "calls"), \(cost.dollarsAndCents) (\(shares.joined(separator: ", ")))"
-    }
-}
-
-extension Money {
-    /// Rounded to a cent, such as `$1234.50`.
-    fileprivate var dollarsAndCents: String {
-        let cents = (nanoUSD + 5_000_000) / 10_000_000
-        return "$\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)"
+        return "\(calls.of("call")), \(cost.dollars) (\(shares.joined(separator: ", ")))"
     }
 }

@@ -47,8 +47,8 @@ package struct RoutingByPhase: Detector {
     package init() {}
 
     package var summary: String {
-        "looked at \(tally.calls) calls by phase of work: \(tally.text), where 70/25/5% is the usual aim; \(claimed) "
-            + "phases of threads can go one tier down, \(left) more would cost more to move than they save"
+        "looked at \(tally.calls.of("call")) by phase of work: \(tally.text), where 70/25/5% is the usual aim; "
+            + "\(claimed.of("phase")) of threads can go one tier down, \(left) more would cost more to move than they save"
     }
 
     package mutating func look(at session: PricedSession, taken: Set<CallKey>, in context: AnalysisContext) -> [Claim] {
@@ -84,12 +84,11 @@ package struct RoutingByPhase: Detector {
         taken: Set<CallKey>,
         in context: AnalysisContext
     ) -> [Claim] {
-        var limits = context.thresholds.modelDowngrade
-        limits.outputTokens = context.thresholds.count(RoutingByPhase.outputTokens)
+        let outputTokens = context.thresholds.count(RoutingByPhase.outputTokens)
         let least = Money(approximatingUSD: context.thresholds.number(RoutingByPhase.least))
         var taken = taken
         var claims: [Claim] = []
-        for runs in session.phaseRuns(of: thread, phases: phases, claimed: taken, limits: limits) {
+        for runs in session.phaseRuns(of: thread, phases: phases, claimed: taken, outputTokens: outputTokens) {
             let target = { (needs: Needs) in
                 context.targets.nextTier(for: runs.calls.model, needs: needs, in: context)
             }
@@ -113,12 +112,17 @@ package struct RoutingByPhase: Detector {
     }
 
     package func action(for claims: [Claim], in scope: FindingScope) -> ProposedAction {
-        let targets = Set(claims.compactMap(\.candidate.target)).sorted().map(\.rawValue).joined(separator: ", ")
-        var text = "Hand looking around, testing and reviewing to subagents on \(targets)"
+        let swaps = Set(claims.map { "\($0.candidate.target?.rawValue ?? "") for what \($0.candidate.model) does now" })
+        var text =
+            "Have looking around, testing and reviewing done by subagents, on " + swaps.sorted().joined(separator: ", ")
         if claims.contains(where: { $0.candidate.session.agent == .claudeCode }) {
             text += "; in Claude Code \"/model opusplan\" plans on Opus and carries out on Sonnet"
         }
-        return ProposedAction(kind: "route", text: text + ". \(ProposedAction.lookFirst)")
+        if claims.contains(where: \.isInsideSubagent) { text += ". \(ProposedAction.insideSubagent)" }
+        return ProposedAction(
+            kind: "route",
+            text: text + (claims.contains(where: \.isInsideSubagent) ? " " : ". ") + ProposedAction.lookFirst
+        )
     }
 
     package func caveats(for claims: [Claim], in scope: FindingScope, context: AnalysisContext) -> [String] {
@@ -133,10 +137,6 @@ package struct RoutingByPhase: Detector {
 
 extension PhaseRuns {
     fileprivate func reasons(for move: LooseMove) -> [String] {
-        let calls = move.steps.count
-        let runs = move.runs.count
-        return [
-            "\(phase): \(calls) \(calls == 1 ? "call" : "calls") in \(runs) \(runs == 1 ? "run" : "runs") without a failure"
-        ]
+        ["\(phase): \(move.steps.count.of("call")) in \(move.runs.count.of("run")) without a failure"]
     }
 }

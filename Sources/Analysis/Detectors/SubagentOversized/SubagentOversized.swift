@@ -36,7 +36,7 @@ package struct SubagentOversized: Detector {
     package init() {}
 
     package var summary: String {
-        "looked at \(subagents) subagents: \(onFrontier) ran on a frontier model, \(lookers) of these only read and "
+        "looked at \(subagents.of("subagent")): \(onFrontier) ran on a frontier model, \(lookers) of these only read and "
             + "searched, beside those that are small anyway; \(claimed) can run on a cheaper one"
     }
 
@@ -51,7 +51,7 @@ package struct SubagentOversized: Detector {
             let steps = session.threads[thread].steps
             guard steps.onlyLook, !steps.contains(where: { taken.contains($0.call.key) }) else { continue }
             lookers += 1
-            guard !session.threads[thread].isDoubtful,
+            guard session.lookingSubagent(thread, in: context) != nil,
                 let claim = claim(on: unit, from: model, of: session, in: context)
             else { continue }
             claims.append(claim)
@@ -88,10 +88,23 @@ package struct SubagentOversized: Detector {
             priced: priced,
             reasons: [
                 "the subagent \(thread.thread.agentType ?? "(of no named type)") only read and searched",
-                "none of its \(shape.toolCalls) tool calls changed anything",
+                shape.toolCalls == 1
+                    ? "its tool call changed nothing"
+                    : "none of its \(shape.toolCalls.of("tool call")) changed anything",
             ],
             in: context
         )
+    }
+}
+
+extension PricedSession {
+    /// A subagent on a frontier model that only looked around and came to its report, and so can move as a whole.
+    func lookingSubagent(_ thread: Int, in context: AnalysisContext) -> WorkUnit? {
+        let steps = threads[thread].steps
+        guard let unit = subagent(thread), let model = steps.first?.call.model,
+            context.prices.facts(of: model)?.tier == .frontier, steps.onlyLook, !threads[thread].isDoubtful
+        else { return nil }
+        return unit
     }
 }
 

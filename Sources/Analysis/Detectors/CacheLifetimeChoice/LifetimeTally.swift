@@ -42,13 +42,15 @@ struct LifetimeTally {
     }
 
     /// How much of what is claimed is left when every session of the project is changed; negative where it costs.
+    ///
+    /// At most all of it: what sessions save that are too small to be claimed is not part of what was said.
     func keptShare(of change: LifetimeChange, in project: String) -> Double {
         guard let sum = byProject[project]?[change], sum.claimed > .zero else { return 0 }
-        return sum.net.usd / sum.claimed.usd
+        return min(1, sum.net.usd / sum.claimed.usd)
     }
 
     var summary: String {
-        "looked at \(sessions) sessions: \(replayed) wrote cache entries of a life that can be chosen, and "
+        "looked at \(sessions.of("session")): \(replayed) wrote cache entries of a life that can be chosen, and "
             + (claimed == 0
                 ? "none would have been cheaper with the other one"
                 : "\(claimed) would have been cheaper with the other one")

@@ -1,8 +1,9 @@
 import Analysis
 import Domain
+import Pricing
 import Testing
 
-@Suite struct OtherLifetimeTests {
+@Suite struct CacheLifetimeChoiceTests {
     /// Two calls so many minutes apart, the second with 1,000 tokens more than the first's 50,000.
     private func steps(
         _ name: String = "s",
@@ -29,7 +30,7 @@ import Testing
     }
 
     private func findings(in session: Session) -> [Finding] {
-        analyse(session).findings(of: OtherLifetime.kind)
+        analyse(session).findings(of: CacheLifetimeChoice.kind)
     }
 
     // 50,000 at 5 and 51,000 at 5, against 51,000 at 8 and 50,000 at 0.20; too little for a minute's pause,
@@ -47,7 +48,7 @@ import Testing
         #expect(
             candidates.allSatisfy {
                 $0.reasons == [
-                    "4 calls of the main conversation with entries of an hour: 100000 of 202000 tokens written are read "
+                    "4 calls of the main conversation with entries of an hour: 100,000 of 202,000 tokens written are read "
                         + "instead"
                 ]
             }
@@ -87,7 +88,7 @@ import Testing
         #expect(finding.candidates[0].evidence.calls == ["a1", "a2"])
         #expect(finding.action.text.contains("\"subagentPromptCacheTtl\": \"5m\""))
         #expect(!finding.action.text.contains("\"promptCacheTtl\""))
-        #expect(finding.caveats[0].contains("5m for subagents: 100% of this is left"))
+        #expect(finding.caveats[0].contains("5m for subagents and compactions: 100% of this is left"))
     }
 
     @Test func `a subagent's first call reads what the session used less than five minutes before`() throws {
@@ -122,17 +123,54 @@ import Testing
     @Test func `of two lives that pay in different sessions, the one that saves more is kept on`() throws {
         let short = Session.sample("a", steps: steps("a", pause: 20, isLong: false, reads: 0).doubled)
         let long = Session.sample("b", steps: steps("b", pause: 1, isLong: true, reads: 50_000))
-        let finding = try #require(analyse([short, long]).findings(of: OtherLifetime.kind).only)
+        let finding = try #require(analyse([short, long]).findings(of: CacheLifetimeChoice.kind).only)
         #expect(finding.action.text.hasPrefix("Set \"promptCacheTtl\": \"1h\" in the project's .claude/settings.json."))
         #expect(finding.action.text.contains("go so with CLAUDE_CODE_PROMPT_CACHE_TTL=5m;"))
     }
 
     @Test func `shares come to the candidate's saving, on the calls that gain`() throws {
         let session = Session.sample(steps: steps(pause: 20, isLong: false, reads: 0).doubled)
-        let result = analyse(session)
-        // What is written again after the pause is the larger saving of the same lever.
-        let missed = try #require(result.report(of: "cache-miss"))
-        #expect(result.recoverable.mid == missed.saving)
+        // Alone: what is written again after the pause is the larger saving of the same lever.
+        var analysis = Analysis(in: AnalysisContext(prices: .builtin, today: today))
+        analysis.add(session)
+        let result = analysis.finish(showing: [CacheLifetimeChoice.kind])
+        let candidate = try #require(result.candidates.only)
+        #expect(candidate.saving == .micro(174_000))
+        #expect(result.recoverable.mid == candidate.saving)
+        #expect(candidate.evidence.calls == ["s2", "s2-later"])
+    }
+
+    @Test func `no more is read than was written: plain input stays what it is`() throws {
+        var session = Session.sample(steps: steps(pause: 20, isLong: false, reads: 0).doubled)
+        for index in [1, 3] {
+            session.threads[0].steps[index].call.usage.inputTokens = 10_000
+            session.threads[0].steps[index].call.usage.cacheWrite5mTokens = 41_000
+        }
+        let limits = Thresholds([CacheLifetimeChoice.kind: ["usd": 0]])
+        let candidate = try #require(analyse(session, thresholds: limits).candidates(of: CacheLifetimeChoice.kind).only)
+        #expect(candidate.reasons[0].hasSuffix("82,000 of 182,000 tokens written are read instead"))
+    }
+
+    @Test func `sessions that save too little to be claimed make no more than all of it`() throws {
+        let long = Session.sample("a", steps: steps("a", pause: 1, isLong: true, reads: 50_000))
+        var short = Session.sample("b", steps: steps("b", pause: 1, isLong: true, reads: 5000))
+        for index in 0...1 {
+            short.threads[0].steps[index].call.usage.cacheWrite1hTokens = 5000
+            short.threads[0].steps[index].call.usage.cacheReadTokens = 0
+        }
+        let finding = try #require(analyse([long, short]).findings(of: CacheLifetimeChoice.kind).only)
+        #expect(finding.candidates.count == 1)
+        #expect(finding.caveats[0].contains(": 100% of this is left"))
+    }
+
+    @Test func `unknown and earlier times are no pauses`() {
+        for time in [
+            Timestamp.unknown, Timestamp(milliseconds: .min), Timestamp(milliseconds: Timestamp.noon.milliseconds - 1),
+        ] {
+            var session = Session.sample(steps: steps(pause: 20, isLong: true, reads: 50_000))
+            session.threads[0].steps[1].call.time = time
+            #expect(findings(in: session).count == 1)
+        }
     }
 
     @Test func `OpenAI's entries live other times and have no setting`() {

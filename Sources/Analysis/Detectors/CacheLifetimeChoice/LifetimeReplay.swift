@@ -56,8 +56,7 @@ struct LifetimeReplay {
             let isAlive = session.isUsed(within: change.milliseconds, before: call, lastUse: before)
             var usage = call.usage.written(for: change)
             if change.isLong, isAlive, previous == call.model {
-                usage.read(expired[call.key] ?? 0)
-                keptTokens += expired[call.key] ?? 0
+                keptTokens += usage.read(expired[call.key] ?? 0)
             } else if !change.isLong, !isAlive, lifetime == .long {
                 usage = usage.rereading(usage.cacheReadTokens, as: .short)
                 lostTokens += call.usage.cacheReadTokens
@@ -95,10 +94,11 @@ extension PricedSession {
     ///
     /// What other sessions keep warm is not known here, and taken to be gone.
     fileprivate func isUsed(within life: Int64, before call: Call, lastUse: Timestamp?) -> Bool {
+        // Of unknown times nothing says that the entries had gone.
+        if let lastUse { return call.time.pause(since: lastUse) ?? 0 <= life }
         let isRecent = { (time: Timestamp) in
-            time <= call.time && call.time.milliseconds - time.milliseconds <= life
+            call.time.pause(since: time).map { (0...life).contains($0) } ?? false
         }
-        if let lastUse { return isRecent(lastUse) }
         return threads.contains { thread in
             thread.steps.contains {
                 $0.call.key != call.key && $0.call.model == call.model && isRecent($0.call.time)
@@ -108,8 +108,6 @@ extension PricedSession {
 }
 
 extension Usage {
-    fileprivate var usesCache: Bool { cacheReadTokens > 0 || cacheWriteTokens > 0 }
-
     /// The same writes as entries of one life.
     fileprivate func written(for change: LifetimeChange) -> Usage {
         var usage = self
@@ -118,10 +116,11 @@ extension Usage {
         return usage
     }
 
-    /// Reads what was written, up to so many tokens.
-    fileprivate mutating func read(_ tokens: Int) {
+    /// Reads what was written, up to so many tokens, and says how many that is: what was sent as plain input stays it.
+    fileprivate mutating func read(_ tokens: Int) -> Int {
         let moved = min(max(0, tokens), cacheWrite1hTokens)
         cacheWrite1hTokens -= moved
         cacheReadTokens += moved
+        return moved
     }
 }

@@ -14,7 +14,7 @@ extension PricedSession {
             shape.toolCalls += step(at: entry.place).toolCalls.count
         }
         return Claim(
-            scope: FindingScope(kind: OtherLifetime.kind, project: project),
+            scope: FindingScope(kind: CacheLifetimeChoice.kind, project: project),
             candidate: Candidate(
                 session: id,
                 unit: .session,
@@ -61,12 +61,12 @@ extension PricedSession {
 
 extension LifetimeReplay {
     fileprivate var reason: String {
-        let calls = "\(entries.count) \(entries.count == 1 ? "call" : "calls")"
+        let calls = entries.count.of("call")
         let part =
             change.part == .main ? "\(calls) of the main conversation" : "\(calls) outside of the main conversation"
         return change.isLong
-            ? "\(part) with entries of an hour: \(keptTokens) of \(writtenTokens) tokens written are read instead"
-            : "\(part) with entries of five minutes: \(writtenTokens) tokens are written for less, \(lostTokens) more are "
+            ? "\(part) with entries of an hour: \(keptTokens.grouped) of \(writtenTokens.of("token")) written are read instead"
+            : "\(part) with entries of five minutes: \(writtenTokens.of("token")) are written for less, \(lostTokens.grouped) more are "
                 + "written again after pauses"
     }
 }

@@ -26,7 +26,7 @@ package import Domain
 ///
 /// Set the limits in suffice.toml under [thresholds.effort]: times_median (2),
 /// tasks (10), usd (0.01).
-package struct ExcessEffort: Detector {
+package struct EffortBeyondUsual: Detector {
     package static let kind = "effort"
     package static let lever = Lever.effort
     private static let timesMedian = Limit(kind, "times_median", 2)
@@ -47,12 +47,12 @@ package struct ExcessEffort: Detector {
 
     package var summary: String {
         let share = thinking + written > 0 ? Double(thinking) / Double(thinking + written) * 100 : 0
-        return "looked at \(tasks) small tasks: \(Int(share.rounded()))% of the tokens written in them were thinking; "
+        return "looked at \(tasks.of("small task")): \(share.percent) of the tokens written in them were thinking; "
             + "\(comparable) of them had enough others of their shape to say what is usual, and \(claimed) took much more"
     }
 
     package mutating func look(at session: PricedSession, taken: Set<CallKey>, in context: AnalysisContext) -> [Claim] {
-        let least = Money(approximatingUSD: context.thresholds.number(ExcessEffort.least))
+        let least = Money(approximatingUSD: context.thresholds.number(EffortBeyondUsual.least))
         for thread in session.threads.indices {
             for unit in session.tasks(of: thread) {
                 guard let task = session.thoughtTask(unit, in: context) else { continue }
@@ -68,9 +68,9 @@ package struct ExcessEffort: Detector {
     }
 
     package mutating func claimsAcrossSessions(in context: AnalysisContext) -> [Claim] {
-        let times = context.thresholds.number(ExcessEffort.timesMedian)
-        let least = Money(approximatingUSD: context.thresholds.number(ExcessEffort.least))
-        let medians = usual.medians(of: context.thresholds.count(ExcessEffort.fewestTasks))
+        let times = context.thresholds.number(EffortBeyondUsual.timesMedian)
+        let least = Money(approximatingUSD: context.thresholds.number(EffortBeyondUsual.least))
+        let medians = usual.medians(of: context.thresholds.count(EffortBeyondUsual.fewestTasks))
         let claims = thought.compactMap { task -> Claim? in
             guard let (median, tasks) = medians[task.taskShape], task.thinkingTokens > median,
                 Double(task.thinkingTokens) >= times * Double(median)
@@ -88,14 +88,14 @@ package struct ExcessEffort: Detector {
         let actual = shares.reduce(Money.zero) { $0 + $1.cost }
         let calls = task.taskShape.calls
         var reasons = [
-            "\(task.thinkingTokens) thinking tokens, where the middle of \(tasks) small tasks of \(calls) "
-                + "\(calls == 1 ? "call" : "calls") took \(median)",
-            "visibly small: \(task.shape.inputTokens) tokens in, \(task.shape.outputTokens) out, "
-                + "\(task.shape.toolCalls) tool calls",
+            "\(task.thinkingTokens.of("thinking token")), where the middle of \(tasks.of("small task")) of \(calls.of("call")) "
+                + "took \(median.grouped)",
+            "visibly small: \(task.shape.inputTokens.of("token")) in, \(task.shape.outputTokens.grouped) out, "
+                + task.shape.toolCalls.of("tool call"),
         ]
         if let effort = task.effort { reasons.append("effort was \(effort)") }
         return Claim(
-            scope: FindingScope(kind: ExcessEffort.kind, project: task.project),
+            scope: FindingScope(kind: EffortBeyondUsual.kind, project: task.project),
             candidate: Candidate(
                 session: task.session,
                 unit: .task,

@@ -2,7 +2,7 @@ import Analysis
 import Domain
 import Testing
 
-@Suite struct ExcessEffortTests {
+@Suite struct EffortBeyondUsualTests {
     /// A question, and an answer of 100 visible tokens after so much thinking.
     private func session(_ name: String, thinking: Int, effort: Effort? = nil, model: ModelID = .opus) -> Session {
         let call = Call.sample(
@@ -21,7 +21,7 @@ import Testing
     private func usual(_ count: Int = 9) -> [Session] { (0..<count).map { session("u\($0)", thinking: 500) } }
 
     private func report(on session: Session, usual count: Int = 9, limits: [String: Double] = [:]) -> KindReport? {
-        let thresholds = Thresholds([ExcessEffort.kind: limits])
+        let thresholds = Thresholds([EffortBeyondUsual.kind: limits])
         let result = analyse(usual(count) + [session], thresholds: thresholds)
         #expect(result.findings.allSatisfy { $0.finding.kind == "effort" })
         return result.report(of: "effort")
@@ -38,7 +38,7 @@ import Testing
         #expect(candidate.shape.outputTokens == 100)
         #expect(
             candidate.reasons == [
-                "2000 thinking tokens, where the middle of 10 small tasks of 1 call took 500",
+                "2,000 thinking tokens, where the middle of 10 small tasks of 1 call took 500",
                 "visibly small: 10 tokens in, 100 out, 0 tool calls", "effort was high",
             ]
         )

@@ -1,6 +1,6 @@
 package import Domain
 
-extension ExcessEffort {
+extension EffortBeyondUsual {
     package func action(for claims: [Claim], in scope: FindingScope) -> ProposedAction {
         let agents = Set(claims.map(\.candidate.session.agent))
         var texts: [String] = []

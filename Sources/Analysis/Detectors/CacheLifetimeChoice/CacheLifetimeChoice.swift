@@ -28,7 +28,7 @@ package import Domain
 /// Each session is judged by its own pauses, after the fact. A setting holds for
 /// all sessions: what of the figure is left when it is kept on for the whole
 /// project is among the caveats. It re-runs nothing.
-package struct OtherLifetime: Detector {
+package struct CacheLifetimeChoice: Detector {
     package static let kind = "cache-lifetime"
     package static let lever = Lever.cache
     package static let limits = [leastMoney]
@@ -45,7 +45,7 @@ package struct OtherLifetime: Detector {
             .filter { !$0.entries.isEmpty }
         let cheaper = replays.filter { $0.saving > .zero }.bestOfEachPart
         let saving = cheaper.reduce(Money.zero) { $0 + $1.saving }
-        let least = Money(approximatingUSD: context.thresholds.number(OtherLifetime.leastMoney))
+        let least = Money(approximatingUSD: context.thresholds.number(CacheLifetimeChoice.leastMoney))
         let fires = saving > .zero && saving >= least
         tally.add(replays, claimed: fires ? cheaper.map(\.change) : [], in: session.project)
         return fires ? [session.claim(on: cheaper)] : []
@@ -64,7 +64,7 @@ package struct OtherLifetime: Detector {
         return ProposedAction(kind: "cache-lifetime", text: sentences.joined(separator: " "))
     }
 
-    /// Its settings are since 2.1.243, the older variables since 2.1.108 (code.claude.com/docs/en/prompt-caching).
+    /// Its settings are since 2.1.242, the older variables since 2.1.108 (code.claude.com/docs/en/prompt-caching).
     private func claudeCode(in project: String) -> [String] {
         let lasting = tally.lastingChanges(in: project)
         let settings = lasting.map { "\"\($0.setting)\": \"\($0.name)\"" }
@@ -80,8 +80,8 @@ package struct OtherLifetime: Detector {
             )
         }
         sentences.append(
-            "Claude Code knows both since 2.1.243; before it, ENABLE_PROMPT_CACHING_1H=1 and FORCE_PROMPT_CACHING_5M=1 hold "
-                + "for all requests."
+            "Claude Code knows both since 2.1.242: the variable goes before the setting, and FORCE_PROMPT_CACHING_5M=1 before "
+                + "either. Before it, that and ENABLE_PROMPT_CACHING_1H=1 hold for all requests."
         )
         return sentences
     }
@@ -89,8 +89,8 @@ package struct OtherLifetime: Detector {
     package func caveats(for claims: [Claim], in scope: FindingScope, context: AnalysisContext) -> [String] {
         let kept = tally.changes(in: scope.project).map { change in
             let share = tally.keptShare(of: change, in: scope.project)
-            let part = change.part == .main ? "the main conversation" : "subagents"
-            let outcome = share > 0 ? "\(Int((share * 100).rounded()))% of this is left" : "nothing of this is left"
+            let part = change.part == .main ? "the main conversation" : "subagents and compactions"
+            let outcome = share > 0 ? "\((share * 100).percent) of this is left" : "nothing of this is left"
             return "\(change.name) for \(part): \(outcome)"
         }
         return [
