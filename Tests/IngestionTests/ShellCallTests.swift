@@ -76,7 +76,8 @@ import Testing
     }
 
     @Test(arguments: [
-        #"["rg","`hunter2`"]"#, #"["grep","it's; hunter2 x"]"#, #"["grep","a\\","; hunter2"]"#, #"["grep","\n","hunter2"]"#,
+        #"["rg","`hunter2`"]"#, #"["grep","it's; hunter2 x"]"#, #"["grep","a\\","; hunter2"]"#,
+        #"["grep","\n","hunter2"]"#,
         #"["grep","","\u0027; hunter2"]"#, #"["grep","$(hunter2)"]"#, #"["grep","a\u003bhunter2"]"#,
     ])
     func `a program's arguments are no commands, whatever signs they hold`(arguments: String) {
