@@ -11,6 +11,27 @@ package struct Timestamp: Hashable, Sendable, Comparable, Codable {
 
     /// The calendar day in UTC.
     package var day: Day { Day(number: Int32(clamping: milliseconds.flooredDivision(by: 86_400_000))) }
+
+    /// How long after another moment it is; of moments too far apart the most there is.
+    package func milliseconds(since other: Timestamp) -> Int64 {
+        let (difference, isTooMuch) = milliseconds.subtractingReportingOverflow(other.milliseconds)
+        guard isTooMuch else { return difference }
+        return milliseconds < other.milliseconds ? .min : .max
+    }
+
+    /// The moment so much later, or earlier; the last or first there is where it would lie beyond.
+    package func advanced(byMilliseconds distance: Int64) -> Timestamp {
+        let (sum, isTooMuch) = milliseconds.addingReportingOverflow(distance)
+        guard isTooMuch else { return Timestamp(milliseconds: sum) }
+        return Timestamp(milliseconds: distance < 0 ? .min : .max)
+    }
+
+    /// In nanoseconds, as file systems tell times; the most there is where that would be too much.
+    package var nanoseconds: Int64 {
+        let (product, isTooMuch) = milliseconds.multipliedReportingOverflow(by: 1_000_000)
+        guard isTooMuch else { return product }
+        return milliseconds < 0 ? .min : .max
+    }
 }
 
 /// A calendar day, counted from 1970-01-01.
@@ -20,6 +41,12 @@ package struct Day: Hashable, Sendable, Comparable, Codable {
     package init(number: Int32) { self.number = number }
 
     package static func < (a: Day, b: Day) -> Bool { a.number < b.number }
+
+    /// The day so many days later, or earlier, as far as there are days.
+    package func advanced(byDays days: Int) -> Day {
+        let (sum, isTooMuch) = Int(number).addingReportingOverflow(days)
+        return Day(number: isTooMuch ? (days < 0 ? .min : .max) : Int32(clamping: sum))
+    }
 
     package var start: Timestamp { Timestamp(milliseconds: Int64(number) * 86_400_000) }
 }

@@ -86,6 +86,8 @@ struct FileReader: ~Copyable {
                 skipped.append(SkippedLine(line: 0, reason: trouble))
             } else if scanner.hasNonASCII, !isValidUTF8(bytes) {
                 skipped.append(SkippedLine(line: 0, reason: "invalid UTF-8 in a text; the records were kept"))
+            } else if scanner.hasRefusedValue {
+                skipped.append(SkippedLine(line: 0, reason: JSONScanner.refusedTime))
             }
             buffer.shrink()
         }

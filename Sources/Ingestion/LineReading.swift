@@ -101,6 +101,8 @@ struct LineReading {
                 skip("invalid UTF-8 in a text; the record was kept")
             } else if scanner.hasControlCharacters {
                 skip("control characters in a text; the record was kept")
+            } else if scanner.hasRefusedValue {
+                skip(JSONScanner.refusedTime)
             }
         }
     }

@@ -44,3 +44,29 @@ extension Timestamp {
         self.init(milliseconds: milliseconds)
     }
 }
+
+extension JSONScanner {
+    /// The years in which a log may have been written, in milliseconds.
+    private static let plausible: Range<Int64> = {
+        let (first, end) = (Day(year: 2000, month: 1, day: 1), Day(year: 2100, month: 1, day: 1))
+        return first.start.milliseconds..<end.start.milliseconds
+    }()
+
+    /// What is said of a record with a time that cannot be, such as one in nanoseconds.
+    static let refusedTime = "a time outside the years 2000 to 2099; the record was kept without it"
+
+    /// A time in milliseconds that a log may have been written at; nil for any other, of which the scanner keeps note.
+    mutating func loggedMilliseconds() -> Int64? {
+        guard let number = integer().map({ Int64($0) }), number != 0 else { return nil }
+        guard let time = JSONScanner.plausible(number) else {
+            hasRefusedValue = true
+            return nil
+        }
+        return time
+    }
+
+    /// The same of a number at hand.
+    static func plausible(_ milliseconds: Int64) -> Int64? {
+        plausible.contains(milliseconds) ? milliseconds : nil
+    }
+}

@@ -45,6 +45,9 @@ package struct JSONScanner {
     /// Some string held a byte above 0x7F: worth a look whether it is UTF-8.
     package var hasNonASCII: Bool { seen & UInt32(json_string_has_non_ascii) != 0 }
 
+    /// Whoever reads the record left out a value that cannot be.
+    package var hasRefusedValue = false
+
     /// Some string held a control character that JSON forbids.
     package var hasControlCharacters: Bool { seen & UInt32(json_string_has_control) != 0 }
 
@@ -53,6 +56,7 @@ package struct JSONScanner {
         position = start + offset
         isBroken = false
         hasHugeNumber = false
+        hasRefusedValue = false
         seen = 0
     }
 

@@ -85,7 +85,7 @@ extension PricedModel {
 extension ModelFacts {
     /// Served on the day, and not announced to be gone within two months.
     fileprivate func isWorthMovingTo(on day: Day) -> Bool {
-        isCurrent(on: day) && isCurrent(on: Day(number: day.number + 60))
+        isCurrent(on: day) && isCurrent(on: day.advanced(byDays: 60))
     }
 
     fileprivate func serves(_ needs: Needs) -> Bool {

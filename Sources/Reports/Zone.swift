@@ -57,7 +57,7 @@ package struct Zone: Sendable {
 
     /// The moment as if its local reading were UTC.
     private func local(_ time: Timestamp) -> Timestamp {
-        Timestamp(milliseconds: time.milliseconds &+ offset(at: time.milliseconds))
+        time.advanced(byMilliseconds: offset(at: time.milliseconds))
     }
 
     private func offset(at milliseconds: Int64) -> Int64 {
@@ -104,7 +104,7 @@ package struct Zone: Sendable {
 extension Day {
     /// The ISO 8601 week, such as `2026-W34`: weeks start on Monday and belong to the year of their Thursday.
     package var week: String {
-        let thursday = Day(number: monday.number + 3)
+        let thursday = monday.advanced(byDays: 3)
         let year = thursday.date.year
         let number = (thursday.number - Day(year: year, month: 1, day: 1).number) / 7 + 1
         return "\(thursday.description.prefix(4))-W\(number < 10 ? "0" : "")\(number)"
@@ -117,6 +117,6 @@ extension Day {
     package var monday: Day {
         // 1970-01-01 was a Thursday.
         let sinceMonday = (Int(number) + 3) % 7
-        return Day(number: number - Int32(sinceMonday < 0 ? sinceMonday + 7 : sinceMonday))
+        return advanced(byDays: -(sinceMonday < 0 ? sinceMonday + 7 : sinceMonday))
     }
 }

@@ -20,9 +20,10 @@ import Testing
     @Test(arguments: [
         ("mcp__github__create_issue", ToolKind.edit), ("mcp__github__get_file_contents", .read),
         ("mcp__playwright__browser_click", .web), ("mcp__docs__search-pages", .search),
-        ("mcp__shell__run", .execute), ("server.list.things", .read),
+        ("mcp__shell__run", .execute), ("mcp__ide__run_query", .execute), ("list_dir", .read),
+        ("delegate_to_agent", .subagent), ("ToolSearch", .search), ("server.list.things", .read),
     ])
-    func `an MCP tool goes by the last verb in its name`(name: String, kind: ToolKind) {
+    func `an MCP tool goes by the verbs in its name`(name: String, kind: ToolKind) {
         #expect(ToolKind(toolNamed: name) == kind)
     }
 

@@ -43,6 +43,27 @@ import Testing
         #expect(Timestamp(milliseconds: milliseconds).day.number == number)
     }
 
+    @Test(
+        arguments: [
+            (5, 3, 2), (3, 5, -2), (.max, -1, .max), (.min, 1, .min), (-1, .max, .min), (.max, .min, .max),
+        ] as [(Int64, Int64, Int64)]
+    )
+    func `a difference of moments saturates`(later: Int64, earlier: Int64, difference: Int64) {
+        let (one, other) = (Timestamp(milliseconds: later), Timestamp(milliseconds: earlier))
+        #expect(one.milliseconds(since: other) == difference)
+    }
+
+    @Test func `no moment or day lies beyond the last`() {
+        #expect(Timestamp(milliseconds: .max).advanced(byMilliseconds: 1).milliseconds == .max)
+        #expect(Timestamp(milliseconds: .min).advanced(byMilliseconds: -1).milliseconds == .min)
+        #expect(Timestamp(milliseconds: 5).advanced(byMilliseconds: -7).milliseconds == -2)
+        #expect(Timestamp(milliseconds: .max).nanoseconds == .max)
+        #expect(Timestamp(milliseconds: -2).nanoseconds == -2_000_000)
+        #expect(Day(number: .max).advanced(byDays: 3).number == .max)
+        #expect(Day(number: .min).advanced(byDays: -3).number == .min)
+        #expect(Day(number: 1).advanced(byDays: .max).number == .max)
+    }
+
     @Test func `no moment stops a report`() async {
         await #expect(processExitsWith: .success) {
             for milliseconds in [Int64.min, .min + 1, -9_000_000_000_000_000_000, .max] {

@@ -126,6 +126,61 @@ import Musl
         #expect(ledger.skipped.isEmpty)
     }
 
+    /// In nanoseconds, before there were agents, far too far away.
+    private static let hostileTimes = [
+        "9223372036854775807", "-9223372036854775808", "1790000000000000000", "99999999999999999999999", "-1", "12",
+        "946684799999", "4102444800000",
+    ]
+
+    private func ledger(of lines: String, named name: String, as source: any LogSource) async throws -> Ledger {
+        let home = try ClaudeHome()
+        try home.folder.write(lines, to: name)
+        try await home.ingest(Discovery(source: source, at: home.folder.path + "/" + name), as: source)
+        return try home.ledger
+    }
+
+    @Test(arguments: hostileTimes)
+    func `a time that cannot be is unknown, and its line is named`(time: String) async throws {
+        let lines = #"""
+            {"type":"session","id":"s1","timestamp":"2026-01-01T10:00:00.000Z","cwd":"/code/app"}
+            {"type":"message","id":"e0","message":{"role":"user","content":"hi","timestamp":\#(time)}}
+            {"type":"message","id":"e1","timestamp":"2026-01-01T10:00:01.000Z","message":{"role":"assistant","provider":"openai","model":"m1","content":[],"usage":{"input":10,"output":20},"timestamp":\#(time)}}
+
+            """#
+        let ledger = try await ledger(of: lines, named: "s1.jsonl", as: PiLogs())
+        #expect(ledger.calls.map(\.time.day.description) == ["2026-01-01"], "the line has another time")
+        #expect(ledger.sessions.values.flatMap { $0 }.flatMap(\.steps).flatMap(\.arrivals).map(\.time) == [.unknown])
+        #expect(ledger.skipped.map(\.line) == [2, 3])
+        #expect(Set(ledger.reasons) == ["a time outside the years 2000 to 2099; the record was kept without it"])
+    }
+
+    @Test(arguments: hostileTimes)
+    func `a document with a time that cannot be is named`(time: String) async throws {
+        let openCode = #"""
+            {"info":{"id":"ses_1","directory":"/code/app","time":{"created":\#(time)}},"messages":[{"info":{"id":"m0","sessionID":"ses_1","role":"user","time":{"created":\#(time)}},"parts":[{"type":"text","text":"hi"}]},{"info":{"id":"m1","sessionID":"ses_1","role":"assistant","modelID":"m","providerID":"p","finish":"stop","time":{"created":1767261601000,"completed":\#(time)},"tokens":{"input":10,"output":20}},"parts":[{"type":"tool","callID":"t1","tool":"bash","state":{"status":"completed","time":{"end":\#(time)},"input":{"command":"ls"},"output":""}}]}]}
+            """#
+        let amp = #"""
+            {"id":"T-1","messages":[{"role":"user","meta":{"sentAt":\#(time)},"content":[{"type":"text","text":"hi"}]},{"role":"assistant","messageId":1,"content":[],"usage":{"model":"m","inputTokens":10,"outputTokens":1,"timestamp":"2026-01-19T11:42:10.652Z"}}]}
+            """#
+        let readings: [(text: String, source: any LogSource)] = [(openCode, OpenCodeLogs()), (amp, AmpLogs())]
+        for (text, source) in readings {
+            let ledger = try await ledger(of: text, named: "T-1.json", as: source)
+            #expect(ledger.calls.map(\.time.day.date.year) == [2026])
+            let steps = ledger.sessions.values.flatMap { $0 }.flatMap(\.steps)
+            let times = steps.flatMap(\.arrivals).map(\.time)
+            #expect(times.allSatisfy { $0 == .unknown || $0.day.date.year == 2026 })
+            #expect(
+                ledger.skipped == [
+                    Ledger.SkippedPart(
+                        file: "T-1.json",
+                        line: 0,
+                        reason: "a time outside the years 2000 to 2099; the record was kept without it"
+                    )
+                ]
+            )
+        }
+    }
+
     @Test func `of very much trouble a thousand lines are listed, and the others counted`() async throws {
         let home = try ClaudeHome()
         let broken = String(repeating: "{\n", count: 1005)

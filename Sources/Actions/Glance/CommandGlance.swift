@@ -30,6 +30,9 @@ package struct CommandGlances {
     private var scan = CommandScan()
     private var names: [UInt64: String] = [:]
 
+    /// How much work the last line was: it may not grow faster than the line.
+    var steps: Int { scan.steps }
+
     package init() {}
 
     /// A glance at a command line in UTF-8.

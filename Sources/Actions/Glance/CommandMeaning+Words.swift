@@ -164,17 +164,53 @@ extension CommandMeaning {
             }
         }
         let hash = stableHash(name.bytes(in: line))
-        for (place, rule) in ProgramTable.known.rules[Int(known.rules)].enumerated() where place >= self.rule {
+        let rules = ProgramTable.known.rules[Int(known.rules)]
+        if waitingRule > 0 {
+            let place = waitingRule - 1
+            waitingRule = 0
+            if !rules[place].harmlessValues.contains(hash) { hold(rules[place], at: place) }
+            return
+        }
+        for (place, rule) in rules.enumerated() where place >= self.rule {
             let holds =
                 if rule.operands > 0 {
                     !isOption && operands == rule.operands
+                } else if !rule.harmlessValues.isEmpty || !rule.lettersBefore.isEmpty {
+                    isOption && takesValue(rule, at: place, word, name, hash, of: line)
                 } else if rule.letter != 0 {
                     isOption && hasShortOption(rule.letter, word, of: line)
                 } else {
                     rule.flags.contains(hash)
                 }
-            if holds { (kind, weight, self.rule) = (rule.kind, rule.weight, place) }
+            if holds { hold(rule, at: place) }
         }
+    }
+
+    private mutating func hold(_ rule: ProgramRule, at place: Int) {
+        if place >= self.rule { (kind, weight, self.rule) = (rule.kind, rule.weight, place) }
+    }
+
+    /// Whether an option is the rule's and has its value with it; where the value is the next word, the rule waits.
+    private mutating func takesValue(
+        _ rule: ProgramRule,
+        at place: Int,
+        _ word: CommandSpan,
+        _ name: CommandSpan,
+        _ hash: UInt64,
+        of line: UnsafeRawBufferPointer
+    ) -> Bool {
+        var value = CommandSpan(start: min(name.end + 1, word.end), end: word.end)
+        if !rule.flags.contains(hash) {
+            var index = word.start + 1
+            while index < word.end, rule.lettersBefore.contains(line[index]) { index += 1 }
+            guard index < word.end, line[index] == rule.letter else { return false }
+            value.start = index + 1
+        }
+        if value.count == 0 {
+            waitingRule = place + 1
+            return false
+        }
+        return !rule.harmlessValues.contains(stableHash(value.bytes(in: line)))
     }
 
     /// Whether a letter stands among the small letters and digits behind one dash.

@@ -46,6 +46,8 @@ struct CommandMeaning {
     var operands = 0
     /// The last of the program's rules that held.
     var rule = 0
+    /// The rule that waits for its option's value, counted from 1; 0 for none.
+    var waitingRule = 0
 
     /// It stands behind a pipe.
     var isLaterStage = false
@@ -185,7 +187,7 @@ struct CommandMeaning {
         isCommand = true
         kind = found.kind
         weight = found.weight
-        (operands, rule) = (0, 0)
+        (operands, rule, waitingRule) = (0, 0, 0)
         expect(found.style)
     }
 

@@ -49,6 +49,7 @@ extension CommandScan {
         if at < end, line[at] == UInt8(ascii: "(") { at += 1 }
         var depth = 0
         while at < end {
+            steps &+= 1
             let byte = line[at]
             at += byte == UInt8(ascii: "\\") ? 2 : 1
             switch byte {

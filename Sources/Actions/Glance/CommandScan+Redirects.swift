@@ -61,6 +61,7 @@ extension CommandScan {
         for heredoc in heredocs {
             let delimiter = heredoc.delimiter.unquoted(in: line)
             while at < end {
+                steps &+= 1
                 let from = at
                 var next = at
                 while next < end, line[next] != 0x0A { next += 1 }

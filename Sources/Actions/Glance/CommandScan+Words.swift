@@ -3,6 +3,7 @@ extension CommandScan {
     mutating func readWord(from start: Int, isQuoted: Bool) {
         if isQuoted, readQuoted(from: start) { return }
         while true {
+            steps &+= 1
             // In a local, which the compiler keeps in a register: most bytes are plain.
             var next = at
             while next < end, CommandScan.isPlain(line[next]) { next += 1 }
@@ -68,6 +69,7 @@ extension CommandScan {
     private mutating func stepOverSingleQuotes() {
         var next = at + 1
         while next < end, line[next] != UInt8(ascii: "'") { next += 1 }
+        steps &+= next - at
         at = min(end, next + 1)
     }
 
@@ -75,6 +77,7 @@ extension CommandScan {
     private mutating func readQuoted(from start: Int) -> Bool {
         let escape = dialect == .posix ? UInt8(ascii: "\\") : UInt8(ascii: "`")
         while true {
+            steps &+= 1
             var next = at
             while next < end, line[next] != UInt8(ascii: "\""), line[next] != escape, line[next] != UInt8(ascii: "$"),
                 line[next] != UInt8(ascii: "`")
@@ -120,6 +123,7 @@ extension CommandScan {
     private mutating func stepOver(open: UInt8, close: UInt8) {
         var depth = 0
         while at < end {
+            steps &+= 1
             let byte = line[at]
             at += byte == UInt8(ascii: "\\") ? 2 : 1
             if byte == open { depth += 1 }

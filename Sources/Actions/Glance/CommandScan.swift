@@ -23,6 +23,8 @@ struct CommandScan {
     private(set) var lastKept = 0
     /// How deep a script's text stands in others.
     var textDepth = 0
+    /// Turns of the loops that read, and bytes that were stepped over.
+    var steps = 0
     var stage = Stage()
     private var lineStart = 0
     private var folder = CommandSpan()
@@ -44,6 +46,7 @@ struct CommandScan {
         heredocs.removeAll(keepingCapacity: true)
         (redirect, isInText) = (nil, false)
         cases.removeAll(keepingCapacity: true)
+        steps = 0
         (stage, folder, lineFolder, commandsSoFar) = (Stage(), CommandSpan(), CommandSpan(), 0)
         canonical.begin(at: at)
         scan()
@@ -60,6 +63,7 @@ struct CommandScan {
     /// Reads up to the end, or to the end of a script's text.
     mutating func scan() {
         while at < end {
+            steps &+= 1
             stepOverBlanks()
             guard at < end else { break }
             let byte = line[at]
@@ -116,7 +120,9 @@ struct CommandScan {
     }
 
     private mutating func stepOverComment() {
+        let from = at
         while at < end, line[at] != 0x0A { at += 1 }
+        steps += at - from
         guard textDepth == 0 else { return }
         canonical.cut(to: lastKept, goingOnAt: at, of: line)
         if lastKept == 0 { restart() }
@@ -235,6 +241,7 @@ struct CommandScan {
         inner.line = line
         (inner.at, inner.end, inner.dialect, inner.textDepth) = (text.start, text.end, dialect, textDepth + 1)
         inner.scan()
+        steps += inner.steps
         command.take(word, of: line, dialect: dialect)
         command.become(inner.best)
     }

@@ -70,6 +70,10 @@ struct ProgramRule {
     var letter: UInt8 = 0
     /// At least so many words that are no options; 0 where they do not matter.
     var operands = 0
+    /// Letters that may stand in front of the option's own behind one dash; where there are none, small ones and `E`.
+    var lettersBefore: [UInt8] = []
+    /// It takes a value, and means nothing with one of these.
+    var harmlessValues: [UInt64] = []
     var kind: ActionKind
     var weight: Program.Weight
 }
@@ -172,6 +176,25 @@ extension ProgramRule {
     /// With a short option, which may stand among others.
     static func with(letter: Unicode.Scalar, _ kind: ActionKind, _ weight: Program.Weight) -> ProgramRule {
         ProgramRule(letter: UInt8(ascii: letter), kind: kind, weight: weight)
+    }
+
+    /// With an option that takes a value, its long forms and its letter, unless its value is one of those given.
+    static func with(
+        _ flags: String,
+        letter: Unicode.Scalar,
+        after letters: String,
+        unless values: String,
+        _ kind: ActionKind,
+        _ weight: Program.Weight
+    ) -> ProgramRule {
+        ProgramRule(
+            flags: hashes(of: flags),
+            letter: UInt8(ascii: letter),
+            lettersBefore: Array(letters.utf8),
+            harmlessValues: hashes(of: values),
+            kind: kind,
+            weight: weight
+        )
     }
 
     /// With at least so many words that are no options.

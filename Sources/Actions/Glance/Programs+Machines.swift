@@ -119,7 +119,15 @@ extension ProgramTable {
         add("test-path resolve-path split-path join-path get-location get-item get-itemproperty", .inspect, .observing)
         add("get-process get-command gcm get-service get-date get-variable get-member gm", .inspect, .observing)
         add("get-help", .lookUp, .observing)
-        add("invoke-webrequest iwr invoke-restmethod irm start-bitstransfer", .fetch, .observing)
+        add(
+            "invoke-webrequest iwr invoke-restmethod irm",
+            .fetch,
+            .observing,
+            but: .with("-OutFile -outfile", .arrangeFiles, .changing),
+            .with("-Body -body -InFile -infile -Form", .run, .executing),
+            .with("Post POST post Put PUT put Patch PATCH patch Delete DELETE delete", .run, .executing)
+        )
+        add("start-bitstransfer", .arrangeFiles, .changing)
         add("start-process stop-process invoke-expression iex-ps invoke-command start-job", .run, .executing)
         add("install-module install-package update-module", .package, .changing)
         add("param try catch finally elseif switch throw", .other, .nothing, .silent)

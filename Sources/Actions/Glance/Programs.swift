@@ -125,7 +125,44 @@ extension ProgramTable {
         )
         add("zip unzip gzip gunzip bzip2 xz zstd 7z dd mktemp scp", .arrangeFiles, .changing)
         add("tar", .arrangeFiles, .changing, but: .with("-t -tf -tzf -tvf tf tvf tzf tvzf --list", .list, .observing))
-        add("curl wget http https xh aria2c", .fetch, .observing, values: "")
+        addTransfers()
+    }
+
+    private mutating func addTransfers() {
+        let flags = "sSLfkviIgjNlqRZ046"
+        add(
+            "curl",
+            .fetch,
+            .observing,
+            but: .with("--output", letter: "o", after: flags, unless: "/dev/null -", .arrangeFiles, .changing),
+            .with(
+                "-O --remote-name --remote-name-all -OL -LO -sO -sSO -sLO -sSLO -fsSLO -fSLO",
+                .arrangeFiles,
+                .changing
+            ),
+            .with("--request", letter: "X", after: flags, unless: "GET HEAD OPTIONS", .run, .executing),
+            .with("--data --data-raw --data-ascii", letter: "d", after: flags, unless: "", .run, .executing),
+            .with("--form --form-string", letter: "F", after: flags, unless: "", .run, .executing),
+            .with("--upload-file", letter: "T", after: flags, unless: "", .run, .executing),
+            .with("--data-binary --data-urlencode --json", .run, .executing),
+            .with("-G --get -sG", .fetch, .observing)
+        )
+        // These save what they fetch unless told to print it.
+        add(
+            "wget aria2c",
+            .arrangeFiles,
+            .changing,
+            but: .with("- -O- -qO- -nvO- /dev/null --spider", .fetch, .observing),
+            .with("--post-data --post-file --body-data --body-file", .run, .executing),
+            .with("--method", letter: "\u{0}", after: "", unless: "GET HEAD", .run, .executing)
+        )
+        add(
+            "http https xh",
+            .fetch,
+            .observing,
+            but: .with("--download -d", .arrangeFiles, .changing),
+            .with("POST PUT PATCH DELETE", .run, .executing)
+        )
     }
 
     private mutating func addRepositories() {

@@ -52,10 +52,10 @@ enum Reach: Hashable {
     func start(now: Timestamp, in zone: Zone) -> Timestamp? {
         switch self {
         case .all: nil
-        case .hours(let hours): Timestamp(milliseconds: now.milliseconds - Int64(hours) * 3_600_000)
+        case .hours(let hours): now.advanced(byMilliseconds: -Int64(hours) * 3_600_000)
         case .day(let day): zone.start(of: day)
         case .moment(let moment): moment
-        case .days(let days): zone.start(of: Day(number: zone.day(of: now).number - Int32(days)))
+        case .days(let days): zone.start(of: zone.day(of: now).advanced(byDays: -Int(days)))
         }
     }
 
@@ -64,8 +64,8 @@ enum Reach: Hashable {
         switch self {
         case .all: nil
         case .hours, .moment: start(now: now, in: zone)
-        case .day(let day): zone.start(of: Day(number: day.number + 1))
-        case .days(let days): zone.start(of: Day(number: zone.day(of: now).number - Int32(days) + 1))
+        case .day(let day): zone.start(of: day.advanced(byDays: 1))
+        case .days(let days): zone.start(of: zone.day(of: now).advanced(byDays: 1 - Int(days)))
         }
     }
 

@@ -34,7 +34,7 @@ extension Workbench {
         )
         return discovery.files.compactMap { file in
             guard Self.agentsThatDeleteLogs.contains(file.agent), file.layout == .lines,
-                file.modified >= oldest.milliseconds * 1_000_000, let offset = offsets[file.path]
+                file.modified >= oldest.nanoseconds, let offset = offsets[file.path]
             else { return nil }
             return Capture.Log(path: file.path, size: offset, modified: file.modified)
         }

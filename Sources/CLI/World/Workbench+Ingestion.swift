@@ -76,7 +76,7 @@ extension Discovery {
     func changed(since: Timestamp?) -> Discovery {
         guard let since else { return self }
         var discovery = self
-        discovery.files.removeAll { $0.modified < since.milliseconds &* 1_000_000 }
+        discovery.files.removeAll { $0.modified < since.nanoseconds }
         return discovery
     }
 }

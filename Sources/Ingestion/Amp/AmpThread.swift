@@ -128,7 +128,7 @@ extension JSONScanner {
             case 4 where key.is("meta"):
                 scanner.eachField { key, scanner in
                     if key.is("sentAt") {
-                        message.sent = scanner.integer().map { Int64($0) }
+                        message.sent = scanner.loggedMilliseconds()
                     } else {
                         scanner.skipValue()
                     }

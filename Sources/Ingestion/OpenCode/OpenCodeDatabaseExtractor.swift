@@ -115,6 +115,7 @@ struct OpenCodeDatabaseExtractor: DatabaseExtractor {
             var scanner = JSONScanner(pieces[0], layout: .document)
             var message = scanner.openCodeMessage()
             guard !scanner.isBroken else { return "no JSON" }
+            var hasRefusedTime = scanner.hasRefusedValue
             var names = (id: JSONScanner(pieces[1]), session: JSONScanner(pieces[2]))
             message.id = names.id.text()
             message.session = names.session.text()
@@ -123,14 +124,16 @@ struct OpenCodeDatabaseExtractor: DatabaseExtractor {
             let read = pieces.dropFirst(message.isOpen ? pieces.count : 3).map { piece in
                 var scanner = JSONScanner(piece, layout: .document)
                 let part = scanner.openCodePart()
+                hasRefusedTime = hasRefusedTime || scanner.hasRefusedValue
                 return scanner.isBroken ? OpenCodePart() : part
             }
-            return messages.keep(
+            let reason = messages.keep(
                 message,
                 parts: read,
                 in: sessions[sessionID] ?? OpenCodeSession(root: sessionID),
                 at: LogPosition(offset: place, length: data.utf8.count)
             )
+            return reason ?? (hasRefusedTime ? JSONScanner.refusedTime : nil)
         }
     }
 
@@ -158,7 +161,7 @@ struct OpenCodeDatabaseExtractor: DatabaseExtractor {
             let id = row["id"] as String? ?? ""
             var session = OpenCodeSession(root: id)
             session.folder = row["directory"] as String? ?? ""
-            session.created = row["time_created"] as Int64?
+            session.created = (row["time_created"] as Int64?).flatMap(JSONScanner.plausible)
             sessions[id] = session
             if let parent = row["parent_id"] as String?, !parent.isEmpty { parents[id] = parent }
         }

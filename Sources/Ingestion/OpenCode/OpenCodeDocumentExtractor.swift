@@ -21,6 +21,7 @@ struct OpenCodeDocumentExtractor: LogExtractor {
             let position = LogPosition(offset: offset, length: scanner.offset - start)
             return messages.keep(message, parts: [], in: OpenCodeSession(root: ""), at: position)
         }
+        defer { scanner.hasRefusedValue = asExport.hasRefusedValue }
         return readExport(&asExport, from: start, at: offset)
     }
 
@@ -64,7 +65,7 @@ extension JSONScanner {
             case 4 where key.is("time"):
                 scanner.eachField { key, scanner in
                     if key.is("created") {
-                        session.created = scanner.integer().map { Int64($0) }
+                        session.created = scanner.loggedMilliseconds()
                     } else {
                         scanner.skipValue()
                     }

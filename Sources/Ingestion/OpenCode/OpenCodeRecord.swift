@@ -83,8 +83,8 @@ extension JSONScanner {
             case 4 where key.is("time"):
                 scanner.eachField { key, scanner in
                     switch key.count {
-                    case 7 where key.is("created"): message.created = scanner.integer().map { Int64($0) }
-                    case 9 where key.is("completed"): message.completed = scanner.integer().map { Int64($0) }
+                    case 7 where key.is("created"): message.created = scanner.loggedMilliseconds()
+                    case 9 where key.is("completed"): message.completed = scanner.loggedMilliseconds()
                     default: scanner.skipValue()
                     }
                 }
@@ -151,7 +151,7 @@ extension JSONScanner {
             switch key.count {
             case 4 where key.is("time"):
                 scanner.eachField { key, scanner in
-                    if key.is("end") { part.ended = scanner.integer().map { Int64($0) } } else { scanner.skipValue() }
+                    if key.is("end") { part.ended = scanner.loggedMilliseconds() } else { scanner.skipValue() }
                 }
             case 5 where key.is("input"): part.input = scanner.rawValue()
             case 5 where key.is("error"), 6 where key.is("output"): part.output = scanner.rawValue()

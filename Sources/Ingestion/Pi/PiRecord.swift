@@ -73,7 +73,7 @@ extension JSONScanner {
             case 7 where key.is("content"): message.content = scanner.rawValue()
             case 7 where key.is("isError"): message.isError = scanner.bool() ?? false
             case 8 where key.is("provider"): message.provider = scanner.text()
-            case 9 where key.is("timestamp"): message.time = scanner.integer().map { Int64($0) }
+            case 9 where key.is("timestamp"): message.time = scanner.loggedMilliseconds()
             case 10 where key.is("responseId"): message.response = scanner.text()
             case 10 where key.is("stopReason"): message.stopReason = scanner.text()
             case 10 where key.is("toolCallId"): message.toolCall = scanner.text()

@@ -16,8 +16,8 @@ package enum BudgetWindow: String, CaseIterable, Sendable {
     /// The window's first day, and that of the one after it.
     package func days(around day: Day) -> (first: Day, next: Day) {
         switch self {
-        case .day: return (day, Day(number: day.number + 1))
-        case .week: return (day.monday, Day(number: day.monday.number + 7))
+        case .day: return (day, day.advanced(byDays: 1))
+        case .week: return (day.monday, day.monday.advanced(byDays: 7))
         case .month:
             let (year, month, _) = day.date
             return (

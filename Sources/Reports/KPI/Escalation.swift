@@ -32,9 +32,8 @@ extension Session {
     /// How many tool calls ran one of these commands and came to a good end.
     func count(of commands: Set<String>) -> Int {
         threads.reduce(0) { count, thread in
-            let asked = thread.steps.lazy.filter { !$0.isContext }.flatMap(\.toolCalls).filter {
-                commands.contains($0.command)
-            }
+            let asked = thread.steps.lazy.filter { !$0.isContext }.flatMap(\.toolCalls)
+                .filter { commands.contains($0.command) }
             let keys = Set(asked.map(\.key))
             guard !keys.isEmpty else { return count }
             let arrivals = thread.steps.lazy.flatMap(\.arrivals) + thread.trailing

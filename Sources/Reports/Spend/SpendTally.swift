@@ -78,7 +78,7 @@ package struct SpendTally {
         case .week: add(whole, to: .day(zone.day(of: entry.call.time).monday.number))
         case .month:
             let day = zone.day(of: entry.call.time)
-            add(whole, to: .day(day.number - Int32(day.date.day) + 1))
+            add(whole, to: .day(day.advanced(byDays: 1 - day.date.day).number))
         case .project: add(whole, to: .text(entry.project.isEmpty ? "unknown" : entry.project))
         case .session:
             add(whole, to: .session(entry.session))

@@ -36,12 +36,12 @@ extension Capture {
             try Bool.fetchOne(
                 db,
                 sql: "SELECT EXISTS (SELECT * FROM log WHERE modified < ?)",
-                arguments: [time.milliseconds * 1_000_000]
+                arguments: [time.nanoseconds]
             )
         }
         guard isAnythingOld == true else { return }
         try write { db in
-            try db.execute(sql: "DELETE FROM log WHERE modified < ?", arguments: [time.milliseconds * 1_000_000])
+            try db.execute(sql: "DELETE FROM log WHERE modified < ?", arguments: [time.nanoseconds])
         }
         try write { db in
             try removeUnused(FileManager.default.contentsOfDirectory(atPath: folder + "/pieces"), in: db)

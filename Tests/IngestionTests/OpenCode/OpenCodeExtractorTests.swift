@@ -71,7 +71,7 @@ import Testing
             #"{"type":"step-finish","cost":0.1,"tokens":{"input":\#($0),"output":1,"reasoning":0,"cache":{"read":0,"write":0}}}"#
         }
         let message =
-            #""role":"assistant","modelID":"m","cost":0.2,"time":{"created":1,"completed":2},"tokens":{"input":30,"output":1,"reasoning":0,"cache":{"read":0,"write":0}}"#
+            #""role":"assistant","modelID":"m","cost":0.2,"time":{"created":1767261601000,"completed":1767261602000},"tokens":{"input":30,"output":1,"reasoning":0,"cache":{"read":0,"write":0}}"#
         let run = ExtractorRun(
             document:
                 #"{"info":{"id":"s"},"messages":[{"info":{\#(message)},"parts":[\#(steps.joined(separator: ","))]}]}"#,

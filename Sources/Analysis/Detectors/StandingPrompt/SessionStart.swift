@@ -49,7 +49,7 @@ struct SessionStart: Sendable {
             model: first.call.model,
             isHeadless: session.isHeadless,
             // Day 0 was a Thursday.
-            period: Int64(first.call.time.day.number + 3).flooredDivision(by: days)
+            period: (Int64(first.call.time.day.number) + 3).flooredDivision(by: days)
         )
         labels = first.arrivals.reduce(into: [:]) { labels, arrival in
             if arrival.isStanding { labels[arrival.label, default: 0] += max(0, arrival.bytes) }
