@@ -100,7 +100,7 @@ import Testing
             let answer = Call.sample("answer", minute: 6, input: 10, output: output, read: 37_000, write1h: 50)
             session.threads[0].steps.append(.sample(answer, after: [.sample(.toolResult)]))
         }
-        expectOnly(count, .task, in: session)
+        expectOnly(count, .task, in: session, besides: [CacheLifetimeChoice.kind])
     }
 
     @Test(
