@@ -13,6 +13,13 @@ let strict: [SwiftSetting] = [
 ]
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
+let nioTLS = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 
 let agentFolders = ["Amp", "ClaudeCode", "Codex", "CopilotCLI", "GeminiCLI", "OpenCode", "Pi", "QwenCode"]
 
@@ -24,6 +31,13 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     ],
     targets: [
         .target(name: "Domain"),
@@ -40,11 +54,24 @@ let package = Package(
         .target(name: "Store", dependencies: ["Domain", grdb]),
         .target(name: "Analysis", dependencies: ["Domain", "Pricing", "Statistics"]),
         .target(name: "Reports", dependencies: ["Domain", "Pricing", "Store", "Statistics"]),
+        .target(name: "Wire", dependencies: ["Domain", "JSONText"]),
+        .target(name: "Routing", dependencies: ["Domain", "Pricing", "Actions", "Statistics"]),
+        .target(name: "Providers", dependencies: ["Domain", "Wire", logging, nioTLS] + nio),
+        .target(
+            name: "Gateway",
+            dependencies: [
+                "Domain", "JSONText", "Pricing", "Routing", "Wire", "Providers", logging, lifecycle, crypto,
+            ] + nio
+        ),
+        .target(
+            name: "Dashboard",
+            dependencies: ["Domain", "Reports", logging, metrics, lifecycle, hummingbird]
+        ),
         .executableTarget(
             name: "suffice",
             dependencies: [
                 "Domain", "JSONText", "Pricing", "Actions", "Ingestion", "Store", "Analysis", "Statistics", "Reports",
-                "TOMLKit",
+                "Wire", "Routing", "Providers", "Gateway", "Dashboard", "TOMLKit", logging, lifecycle, crypto,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/CLI"
@@ -70,6 +97,20 @@ let package = Package(
             dependencies: ["Domain", "Pricing", "Reports", "Store"],
             exclude: ["Golden"]
         ),
+        .testTarget(name: "WireTests", dependencies: ["Domain", "JSONText", "Statistics", "TestSupport", "Wire"]),
+        .testTarget(
+            name: "RoutingTests",
+            dependencies: ["Domain", "Pricing", "Routing", "Statistics", "TestSupport"]
+        ),
+        .testTarget(
+            name: "ProvidersTests",
+            dependencies: ["Domain", "Providers", "TestSupport", "Wire"] + nio
+        ),
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: ["Domain", "Gateway", "JSONText", "Providers", "Routing", "TestSupport", "Wire"] + nio
+        ),
+        .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Domain", "Reports", "TestSupport"]),
         .testTarget(name: "EndToEndTests", dependencies: ["Statistics", "Store", "TestSupport", "suffice", grdb]),
     ],
     swiftLanguageModes: [.v6]
