@@ -19,6 +19,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
 let nioTLS = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 
 let agentFolders = ["Amp", "ClaudeCode", "Codex", "CopilotCLI", "GeminiCLI", "OpenCode", "Pi", "QwenCode"]
@@ -38,6 +39,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
     ],
     targets: [
         .target(name: "Domain"),
@@ -65,7 +67,7 @@ let package = Package(
         ),
         .target(
             name: "Dashboard",
-            dependencies: ["Domain", "Reports", logging, metrics, lifecycle, hummingbird]
+            dependencies: ["Domain", logging, metrics, lifecycle, hummingbird] + nio
         ),
         .executableTarget(
             name: "suffice",
@@ -110,7 +112,7 @@ let package = Package(
             name: "GatewayTests",
             dependencies: ["Domain", "Gateway", "JSONText", "Providers", "Routing", "TestSupport", "Wire"] + nio
         ),
-        .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Domain", "Reports", "TestSupport"]),
+        .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Domain", httpClient, logging, metrics] + nio),
         .testTarget(name: "EndToEndTests", dependencies: ["Statistics", "Store", "TestSupport", "suffice", grdb]),
     ],
     swiftLanguageModes: [.v6]
