@@ -206,11 +206,11 @@ extension CacheLifetimeChoice {
     package static let page = """
         cache-lifetime: Prompts cached for too long or too short a time.
 
-        Finds sessions on Anthropic's models that would have cost less with the other
-        time to live of cache entries. An entry of an hour costs 2 times the input
-        price to write, one of five minutes 1.25 times; reading costs the same. An
-        hour pays where work rests for more than five minutes again and again, five
-        minutes where one call follows another.
+        Finds projects whose sessions on Anthropic's models would have cost less,
+        taken together, with the other time to live of cache entries. An entry of an
+        hour costs 2 times the input price to write, one of five minutes 1.25 times;
+        reading costs the same. An hour pays where work rests for more than five
+        minutes again and again, five minutes where one call follows another.
 
         How it is priced. Every call of a thread is priced again with entries of the
         other life and the recorded pauses:
@@ -224,14 +224,20 @@ extension CacheLifetimeChoice {
         as it was. The main conversation and everything outside of it (subagents,
         compactions) are looked at apart, since they are set apart.
 
-        When it does not fire: the thread writes no entries of that kind, the model
-        is not Anthropic's, or the session would save less than ten cents, for which
-        no setting is worth changing (usd, 0.1; set it in suffice.toml under
-        [thresholds.cache-lifetime]).
+        A setting holds for all sessions of an agent in a project, and nobody knows
+        beforehand how a session will go. So what the setting would have saved in some
+        sessions and lost in others is added up, and only what is left is claimed,
+        divided among the sessions that save by it. Where both lives would save, each
+        in other sessions, the one that saves more is claimed. What could have been
+        saved beyond that by giving each session its own life is a caveat.
 
-        Each session is judged by its own pauses, after the fact. A setting holds for
-        all sessions: what of the figure is left when it is kept on for the whole
-        project is among the caveats. It re-runs nothing.
+        When it does not fire: no entries of that kind were written, the model is not
+        Anthropic's, or over all sessions of the project the change would cost more
+        than it saves, or save less than ten cents, for which no setting is worth
+        changing (usd, 0.1; set it in suffice.toml under [thresholds.cache-lifetime]).
+
+        The sum is over what has been: it re-runs nothing, and holds for the future as
+        far as the work goes on with the same pauses.
         """
 }
 
