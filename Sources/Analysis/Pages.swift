@@ -254,7 +254,7 @@ extension ContextResend {
         bringing it in again: where a cache read costs a tenth of the input price and
         a cache write 1.25 to 2 times as much, 12 to 20 calls carry a text at the
         price of writing it once more. Set the limits in suffice.toml under
-        [thresholds.context-resend]: result_tokens, turns.
+        [thresholds.context-resend]: result_tokens, turns, usd.
 
         A second copy of what is still in the prompt (a file or a search read again,
         its text unchanged) counts wholly and from its first call on. A command that
@@ -269,7 +269,8 @@ extension ContextResend {
         says, so the figure is an estimate.
 
         When it does not fire: short threads, whose results never get old; results
-        within the limit; and sessions where all of it comes to less than a cent.
+        within the limit; and sessions where all of it comes to less than a cent (usd,
+        0.01).
 
         A session's results are one candidate; its largest are named with their tool,
         their tokens and the calls that carried them.
@@ -309,7 +310,8 @@ extension StandingPrompt {
 
         When it does not fire: there is only one project to look at, or too few
         sessions; sessions that go on from a summary or from another session, or began
-        before the time looked at; and what comes to less than a cent in a session.
+        before the time looked at; and what comes to less than a cent in a session
+        (usd, 0.01).
         Subagents have standing prompts of their own, which are not looked at.
         """
 }
@@ -324,7 +326,7 @@ extension ScriptInstead {
         script can do in one call: a Makefile target, a skill, a hook. A sequence has
         at least 3 different commands and comes in at least 3 sessions: twice may be
         chance, and two commands are one line with &&. Set the limits in suffice.toml
-        under [thresholds.script-instead]: steps, sessions, text_tokens.
+        under [thresholds.script-instead]: steps, sessions, text_tokens, usd.
 
         Commands are the same if they do the same: what only trims their output or
         changes the folder first does not count, arguments do. The longest sequence
@@ -339,7 +341,7 @@ extension ScriptInstead {
 
         When it does not fire: a sequence inside one call, which is one call already;
         copies of a session that another one goes on from; and what comes to less
-        than a cent in a session.
+        than a cent in a session (usd, 0.01).
         """
 }
 
@@ -362,7 +364,7 @@ extension RepeatRequest {
         another item: at least half of the files read, commands run and edits made
         must be ones of the earlier task too; where no tool was used, the text must
         be the very same. Set the limits in suffice.toml under
-        [thresholds.repeat-request]: places (13 to 16), bytes, actions (0.5).
+        [thresholds.repeat-request]: places (13 to 16), bytes, actions (0.5), usd.
 
         How it is priced. What the calls of the later tasks really cost, each from
         its prompt to the next, in the main thread; what their subagents cost comes
@@ -373,8 +375,8 @@ extension RepeatRequest {
         that was broken off: that is a correction or another try, and the first one
         had not been answered; prompts with images; copies of a session that another
         goes on from; slash commands and what agents say themselves; and what comes
-        to less than a cent a session. Requests that a program makes (no person at
-        the keyboard) are named as such.
+        to less than a cent a session (usd, 0.01). Requests that a program makes (no
+        person at the keyboard) are named as such.
         """
 }
 
@@ -391,7 +393,7 @@ extension RetryLoop {
           sessions: every session finds out anew.
 
         Set the limits in suffice.toml under [thresholds.retry-loop]: failures (in a
-        row), sessions.
+        row), sessions, usd.
 
         How it is priced. What the calls that asked for the failing action cost, from
         the second on. A call that asked for something else as well was not for
@@ -402,7 +404,7 @@ extension RetryLoop {
         edit, which is trying; tests, builds and checks that fail in many sessions
         with different words, which is what they are for; errors of a word or two in
         many sessions, which may be a search without a hit; and what comes to less
-        than a cent in a session.
+        than a cent in a session (usd, 0.01).
         """
 }
 

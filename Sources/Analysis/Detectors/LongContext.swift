@@ -49,7 +49,7 @@ package struct LongContext: Detector {
         long.sort { ($0.step.call.time, $0.step.call.id) < ($1.step.call.time, $1.step.call.id) }
         charged += long.count
         let surcharge = long.reduce(Money.zero) { $0 + $1.surcharge }
-        let least = Money(approximatingUSD: context.thresholds.number(LongContext.leastMoney))
+        let least = context.thresholds.money(LongContext.leastMoney)
         guard let first = long.first, surcharge > .zero, surcharge >= least else { return [] }
         claimed += long.count
         for call in long {

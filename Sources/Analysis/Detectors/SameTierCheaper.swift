@@ -108,7 +108,7 @@ package struct SameTierCheaper: Detector {
             dropped.add(total.actual)
             return nil
         }
-        let least = Money(approximatingUSD: context.thresholds.number(SameTierCheaper.least))
+        let least = context.thresholds.money(SameTierCheaper.least)
         guard total.actual - total.estimated >= least else { return nil }
         return session.claim(
             FindingScope(kind: SameTierCheaper.kind, project: session.project),

@@ -54,7 +54,7 @@ package struct CacheLifetimeChoice: Detector {
 
     package mutating func claimsAcrossSessions(in context: AnalysisContext) -> [Claim] {
         tally.choose(
-            savingAtLeast: Money(approximatingUSD: context.thresholds.number(CacheLifetimeChoice.leastMoney))
+            savingAtLeast: context.thresholds.money(CacheLifetimeChoice.leastMoney)
         )
     }
 

@@ -52,7 +52,7 @@ package struct EffortBeyondUsual: Detector {
     }
 
     package mutating func look(at session: PricedSession, taken: Set<CallKey>, in context: AnalysisContext) -> [Claim] {
-        let least = Money(approximatingUSD: context.thresholds.number(EffortBeyondUsual.least))
+        let least = context.thresholds.money(EffortBeyondUsual.least)
         for thread in session.threads.indices {
             for unit in session.tasks(of: thread) {
                 guard let task = session.thoughtTask(unit, in: context) else { continue }
@@ -69,7 +69,7 @@ package struct EffortBeyondUsual: Detector {
 
     package mutating func claimsAcrossSessions(in context: AnalysisContext) -> [Claim] {
         let times = context.thresholds.number(EffortBeyondUsual.timesMedian)
-        let least = Money(approximatingUSD: context.thresholds.number(EffortBeyondUsual.least))
+        let least = context.thresholds.money(EffortBeyondUsual.least)
         let medians = usual.medians(of: context.thresholds.count(EffortBeyondUsual.fewestTasks))
         let claims = thought.compactMap { task -> Claim? in
             guard let (median, tasks) = medians[task.taskShape], task.thinkingTokens > median,
