@@ -46,6 +46,41 @@ package struct Claim: Sendable {
     }
 }
 
+extension Claim {
+    /// A claim on calls that stay on their model: what they cost, and what of it is saved, stands in their shares.
+    init(
+        _ scope: FindingScope,
+        unit: Candidate.Unit,
+        model: ModelID,
+        shape: Shape,
+        reasons: [String],
+        evidence: Evidence,
+        shares: [Share],
+        billing: Billing,
+        outputIsLowerBound: Bool = false
+    ) {
+        let actual = shares.reduce(Money.zero) { $0 + $1.cost }
+        self.init(
+            scope: scope,
+            candidate: Candidate(
+                session: evidence.session,
+                unit: unit,
+                project: scope.project,
+                model: model,
+                shape: shape,
+                actual: actual,
+                estimated: actual - shares.saving,
+                reasons: reasons,
+                evidence: evidence,
+                calls: shares.map(\.call)
+            ),
+            shares: shares,
+            billing: billing,
+            outputIsLowerBound: outputIsLowerBound
+        )
+    }
+}
+
 extension [Claim.Share] {
     /// A saving on some calls together, spread over them by what they cost.
     init(spreading saving: Money, over calls: [CallKey], costing costs: [Money]) {

@@ -88,7 +88,6 @@ struct SessionStart: Sendable {
             let saving = Int64(clamping: Int128(call.carried.nanoUSD) * Int128(excess) / Int128(tokens))
             return Claim.Share(call: call.key, cost: call.cost, saving: Money(nanoUSD: saving))
         }
-        let actual = calls.reduce(Money.zero) { $0 + $1.cost }
         var reasons = ["\(tokens.of("token")) before the first word, in \(calls.count.of("call"))"]
         if let leanest {
             reasons.append(
@@ -101,21 +100,13 @@ struct SessionStart: Sendable {
             )
         }
         reasons += parts
-        let candidate = Candidate(
-            session: session,
+        return Claim(
+            FindingScope(kind: StandingPrompt.kind, project: project),
             unit: .session,
-            project: project,
             model: setting.model,
             shape: Shape(inputTokens: excess, turns: calls.count),
-            actual: actual,
-            estimated: actual - shares.saving,
             reasons: reasons,
             evidence: evidence,
-            calls: shares.map(\.call)
-        )
-        return Claim(
-            scope: FindingScope(kind: StandingPrompt.kind, project: project),
-            candidate: candidate,
             shares: shares,
             billing: billing
         )
