@@ -10,7 +10,7 @@ extension [SessionThread.Step] {
     func spanOfArrivals(at index: Int) -> Range<Int> {
         let weight = self[index].standingArrivals.reduce(0) { $0 + $1.weight }
         let end = Swift.max(0, self[index].call.usage.promptTokens)
-        var tokens = Int(Double(weight) / Call.bytesPerToken)
+        var tokens = weight.tokensByLength
         if index > 0, self[index - 1].call.model == self[index].call.model {
             let before = self[index - 1].call
             let growth = end - before.usage.promptTokens - before.estimatedOutputTokens

@@ -38,7 +38,7 @@ struct SessionStart: Sendable {
             !first.arrivals.contains(where: { $0.kind == .compactSummary })
         else { return nil }
         let brought = first.arrivals.reduce(0) { $0 + ($1.isStanding ? 0 : $1.weight) }
-        tokens = first.call.usage.promptTokens - Int(Double(brought) / Call.bytesPerToken)
+        tokens = first.call.usage.promptTokens - brought.tokensByLength
         guard tokens > 0 else { return nil }
         let days = Int64(max(1, context.thresholds.count(StandingPrompt.days)))
         self.session = session.id
@@ -129,11 +129,6 @@ extension PricedSession {
 extension PricedThread {
     /// What a call of this session's own cost; nil for another's and for one without a price.
     func ownCost(at index: Int) -> Money? { isOwn[index] ? costs[index] : nil }
-}
-
-extension Int {
-    /// What so many bytes of text come to.
-    fileprivate var tokensByLength: Int { Int(Double(self) / Call.bytesPerToken) }
 }
 
 extension ToolCall {
