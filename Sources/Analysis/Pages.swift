@@ -110,10 +110,11 @@ extension SameTierCheaper {
         How it is priced. Actual: each call at the price of its day. Estimated: the
         same tokens at today's price of the newer model. The whole thread moves, so
         the cache is reused as it was; only a session that goes on from another one
-        writes anew what it had read first. Calls that model-downgrade claims are
-        left to it. Work that is older than the newer model could not have used it:
-        there the figure says what the same work costs at today's prices, and the
-        candidate says so.
+        writes anew what it had read first, and where the newer model bills what the
+        older one cached for nothing (OpenAI since gpt-5.6), new prompt is priced as
+        written. Calls that model-downgrade claims are left to it. Work that is older
+        than the newer model could not have used it: there the figure says what the
+        same work costs at today's prices, and the candidate says so.
 
         When it does not fire: there is no newer, cheaper model of the tier, it
         cannot serve the calls (window, output, tools, images, thinking), the calls
@@ -206,11 +207,11 @@ extension CacheLifetimeChoice {
     package static let page = """
         cache-lifetime: Prompts cached for too long or too short a time.
 
-        Finds sessions on Anthropic's models that would have cost less with the other
-        time to live of cache entries. An entry of an hour costs 2 times the input
-        price to write, one of five minutes 1.25 times; reading costs the same. An
-        hour pays where work rests for more than five minutes again and again, five
-        minutes where one call follows another.
+        Finds projects whose sessions on Anthropic's models would have cost less,
+        taken together, with the other time to live of cache entries. An entry of an
+        hour costs 2 times the input price to write, one of five minutes 1.25 times;
+        reading costs the same. An hour pays where work rests for more than five
+        minutes again and again, five minutes where one call follows another.
 
         How it is priced. Every call of a thread is priced again with entries of the
         other life and the recorded pauses:
@@ -224,14 +225,20 @@ extension CacheLifetimeChoice {
         as it was. The main conversation and everything outside of it (subagents,
         compactions) are looked at apart, since they are set apart.
 
-        When it does not fire: the thread writes no entries of that kind, the model
-        is not Anthropic's, or the session would save less than ten cents, for which
-        no setting is worth changing (usd, 0.1; set it in suffice.toml under
-        [thresholds.cache-lifetime]).
+        A setting holds for all sessions of an agent in a project, and nobody knows
+        beforehand how a session will go. So what the setting would have saved in some
+        sessions and lost in others is added up, and only what is left is claimed,
+        divided among the sessions that save by it. Where both lives would save, each
+        in other sessions, the one that saves more is claimed. What could have been
+        saved beyond that by giving each session its own life is a caveat.
 
-        Each session is judged by its own pauses, after the fact. A setting holds for
-        all sessions: what of the figure is left when it is kept on for the whole
-        project is among the caveats. It re-runs nothing.
+        When it does not fire: no entries of that kind were written, the model is not
+        Anthropic's, or over all sessions of the project the change would cost more
+        than it saves, or save less than ten cents, for which no setting is worth
+        changing (usd, 0.1; set it in suffice.toml under [thresholds.cache-lifetime]).
+
+        The sum is over what has been: it re-runs nothing, and holds for the future as
+        far as the work goes on with the same pauses.
         """
 }
 
@@ -247,7 +254,7 @@ extension ContextResend {
         bringing it in again: where a cache read costs a tenth of the input price and
         a cache write 1.25 to 2 times as much, 12 to 20 calls carry a text at the
         price of writing it once more. Set the limits in suffice.toml under
-        [thresholds.context-resend]: result_tokens, turns.
+        [thresholds.context-resend]: result_tokens, turns, usd.
 
         A second copy of what is still in the prompt (a file or a search read again,
         its text unchanged) counts wholly and from its first call on. A command that
@@ -262,7 +269,8 @@ extension ContextResend {
         says, so the figure is an estimate.
 
         When it does not fire: short threads, whose results never get old; results
-        within the limit; and sessions where all of it comes to less than a cent.
+        within the limit; and sessions where all of it comes to less than a cent (usd,
+        0.01).
 
         A session's results are one candidate; its largest are named with their tool,
         their tokens and the calls that carried them.
@@ -302,7 +310,8 @@ extension StandingPrompt {
 
         When it does not fire: there is only one project to look at, or too few
         sessions; sessions that go on from a summary or from another session, or began
-        before the time looked at; and what comes to less than a cent in a session.
+        before the time looked at; and what comes to less than a cent in a session
+        (usd, 0.01).
         Subagents have standing prompts of their own, which are not looked at.
         """
 }
@@ -317,7 +326,7 @@ extension ScriptInstead {
         script can do in one call: a Makefile target, a skill, a hook. A sequence has
         at least 3 different commands and comes in at least 3 sessions: twice may be
         chance, and two commands are one line with &&. Set the limits in suffice.toml
-        under [thresholds.script-instead]: steps, sessions, text_tokens.
+        under [thresholds.script-instead]: steps, sessions, text_tokens, usd.
 
         Commands are the same if they do the same: what only trims their output or
         changes the folder first does not count, arguments do. The longest sequence
@@ -332,7 +341,7 @@ extension ScriptInstead {
 
         When it does not fire: a sequence inside one call, which is one call already;
         copies of a session that another one goes on from; and what comes to less
-        than a cent in a session.
+        than a cent in a session (usd, 0.01).
         """
 }
 
@@ -355,7 +364,7 @@ extension RepeatRequest {
         another item: at least half of the files read, commands run and edits made
         must be ones of the earlier task too; where no tool was used, the text must
         be the very same. Set the limits in suffice.toml under
-        [thresholds.repeat-request]: places (13 to 16), bytes, actions (0.5).
+        [thresholds.repeat-request]: places (13 to 16), bytes, actions (0.5), usd.
 
         How it is priced. What the calls of the later tasks really cost, each from
         its prompt to the next, in the main thread; what their subagents cost comes
@@ -366,8 +375,8 @@ extension RepeatRequest {
         that was broken off: that is a correction or another try, and the first one
         had not been answered; prompts with images; copies of a session that another
         goes on from; slash commands and what agents say themselves; and what comes
-        to less than a cent a session. Requests that a program makes (no person at
-        the keyboard) are named as such.
+        to less than a cent a session (usd, 0.01). Requests that a program makes (no
+        person at the keyboard) are named as such.
         """
 }
 
@@ -384,7 +393,7 @@ extension RetryLoop {
           sessions: every session finds out anew.
 
         Set the limits in suffice.toml under [thresholds.retry-loop]: failures (in a
-        row), sessions.
+        row), sessions, usd.
 
         How it is priced. What the calls that asked for the failing action cost, from
         the second on. A call that asked for something else as well was not for
@@ -395,7 +404,7 @@ extension RetryLoop {
         edit, which is trying; tests, builds and checks that fail in many sessions
         with different words, which is what they are for; errors of a word or two in
         many sessions, which may be a search without a hit; and what comes to less
-        than a cent in a session.
+        than a cent in a session (usd, 0.01).
         """
 }
 

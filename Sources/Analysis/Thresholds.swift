@@ -1,3 +1,5 @@
+package import Domain
+
 /// A limit of a detector that the user may set (`[thresholds.KIND] name = value` in `suffice.toml`).
 package struct Limit: Hashable, Sendable {
     package var kind: String
@@ -33,6 +35,9 @@ package struct Thresholds: Hashable, Sendable {
         let value = values[limit.kind]?[limit.name] ?? limit.standard
         return value > 0 ? Double.minimum(value, 1e15) : 0
     }
+
+    /// A limit in dollars.
+    package func money(_ limit: Limit) -> Money { Money(approximatingUSD: number(limit)) }
 
     /// A limit as a count.
     package func count(_ limit: Limit) -> Int { Int(number(limit)) }

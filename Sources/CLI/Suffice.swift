@@ -6,7 +6,7 @@ import ArgumentParser
 
     static let configuration = CommandConfiguration(
         commandName: "suffice",
-        abstract: "Finds the LLM calls a cheaper model would have done.",
+        abstract: "Finds the LLM calls that could have cost less.",
         discussion: """
             Without a subcommand it reads the logs of your coding agents, shows what they cost, what of it is \
             recoverable, and the command to run next. Everything stays on this machine.

@@ -60,11 +60,16 @@ package struct Call: Hashable, Sendable {
     /// The output, or where that is only a placeholder, what the visible text comes to at 3.6 bytes a token.
     package var estimatedOutputTokens: Int {
         guard outputIsLowerBound else { return usage.outputTokens }
-        return max(usage.outputTokens, Int((Double(visibleOutputBytes) / Call.bytesPerToken).rounded()))
+        return max(usage.outputTokens, visibleOutputBytes.tokensByLength)
     }
 
     /// Measured over English text and code in real logs.
     package static let bytesPerToken = 3.6
+}
+
+extension Int {
+    /// What so many bytes of text come to, in tokens.
+    package var tokensByLength: Int { Int((Double(self) / Call.bytesPerToken).rounded()) }
 }
 
 /// The identity of a call, from the ids its provider and its agent gave it.

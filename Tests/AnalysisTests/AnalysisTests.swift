@@ -53,14 +53,15 @@ import Testing
         var elsewhere = Session.small("b")
         elsewhere.project = "/q"
         let result = analyse([.small("a"), elsewhere, .small("c")])
-        #expect(result.findings.map(\.finding.sessionsFlagged) == [2, 1])
-        #expect(result.findings.map(\.finding.id) == ["model-downgrade:d85e4f947ae5", "model-downgrade:1bb98421b6b0"])
+        let findings = result.findings(of: ModelDowngrade.kind)
+        #expect(findings.map(\.sessionsFlagged) == [2, 1])
+        #expect(findings.map(\.id) == ["model-downgrade:d85e4f947ae5", "model-downgrade:1bb98421b6b0"])
     }
 
     @Test func `candidates come largest first`() {
         var large = Session.small("b")
         large.threads[0].steps[0].call.usage.cacheWrite1hTokens = 25_000
-        let candidates = analyse([.small("a"), large, .small("c")]).candidates
+        let candidates = analyse([.small("a"), large, .small("c")]).candidates(of: ModelDowngrade.kind)
         #expect(candidates.map(\.session.name) == ["b", "a", "c"])
     }
 
@@ -78,7 +79,7 @@ import Testing
         )
         for session in quiet + small { analysis.add(session) }
         let result = analysis.finish()
-        let finding = try #require(result.findings.only?.finding)
+        let finding = try #require(result.findings(of: ModelDowngrade.kind).only)
         #expect(result.days == 10)
         #expect(finding.saving == .micro(10 * (170_280 - 4_357)))
         let month = finding.monthlySaving

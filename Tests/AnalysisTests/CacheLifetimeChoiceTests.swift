@@ -33,6 +33,23 @@ import Testing
         analyse(session).findings(of: CacheLifetimeChoice.kind)
     }
 
+    /// Alone: what is written again after a pause is the larger saving of the same lever.
+    private func alone(_ sessions: [Session], leastMoney: Double = 0.1) -> AnalysisResult {
+        let limits = Thresholds([CacheLifetimeChoice.kind: ["usd": leastMoney]])
+        var analysis = Analysis(in: AnalysisContext(prices: .builtin, today: today, thresholds: limits))
+        for session in sessions { analysis.add(session) }
+        return analysis.finish(showing: [CacheLifetimeChoice.kind])
+    }
+
+    /// Sessions with entries of an hour: of quick work, and of work that rests for twenty minutes.
+    private func mixed(quick: Int, resting: Int) -> [Session] {
+        [(quick, "q", 1.0), (resting, "r", 20.0)].flatMap { count, name, pause in
+            (0..<count).map {
+                Session.sample("\(name)\($0)", steps: steps("\(name)\($0)-", pause: pause, isLong: true, reads: 50_000))
+            }
+        }
+    }
+
     // 50,000 at 5 and 51,000 at 5, against 51,000 at 8 and 50,000 at 0.20; too little for a minute's pause,
     // where another reason made the prompt be written again.
     @Test(arguments: [(1, 0), (5, 0), (5.01, 1), (60, 1), (60.01, 0)])
@@ -88,7 +105,7 @@ import Testing
         #expect(finding.candidates[0].evidence.calls == ["a1", "a2"])
         #expect(finding.action.text.contains("\"subagentPromptCacheTtl\": \"5m\""))
         #expect(!finding.action.text.contains("\"promptCacheTtl\""))
-        #expect(finding.caveats[0].contains("5m for subagents and compactions: 100% of this is left"))
+        #expect(finding.saving == .micro(153_000))
     }
 
     @Test func `a subagent's first call reads what the session used less than five minutes before`() throws {
@@ -104,36 +121,69 @@ import Testing
         }
     }
 
-    @Test func `what a project's other sessions would lose is said, and decides what is proposed`() throws {
-        let pauses = (0..<2).map {
-            Session.sample("p\($0)", steps: steps("p\($0)", pause: 20, isLong: true, reads: 50_000))
-        }
-        let quick = Session.sample("q", steps: steps("q", pause: 1, isLong: true, reads: 50_000))
-        // 153,000 for one session, -87,000 for each of the two others
-        let report = try #require(analyse(pauses + [quick]).report(of: "cache-lifetime"))
-        let finding = try #require(report.findings.only?.finding)
-        #expect(finding.saving == .micro(153_000))
-        #expect(finding.caveats[0].contains("5m for the main conversation: nothing of this is left"))
-        #expect(finding.action.text.contains("CLAUDE_CODE_PROMPT_CACHE_TTL=5m"))
-        let oneOfThem = try #require(analyse([pauses[0], quick]).report(of: "cache-lifetime")?.findings.only?.finding)
-        #expect(oneOfThem.caveats[0].contains("5m for the main conversation: 43% of this is left"))
-        #expect(oneOfThem.action.text.contains("\"promptCacheTtl\": \"5m\""))
+    // 153,000 in a session of quick work, -87,000 in one that rests.
+    @Test(arguments: [(1, 2, 0), (1, 1, 66_000), (7, 1, 984_000), (7, 7, 462_000)])
+    func `what a setting loses in a project's other sessions is taken off, to the last digit`(
+        quick: Int,
+        resting: Int,
+        net: Double
+    ) throws {
+        let result = alone(mixed(quick: quick, resting: resting), leastMoney: 0)
+        #expect(result.candidates.reduce(Money.zero) { $0 + $1.saving } == .micro(net))
+        #expect(result.candidates.count == (net > 0 ? quick : 0))
+        #expect(result.recoverable.mid == .micro(net))
     }
 
-    @Test func `of two lives that pay in different sessions, the one that saves more is kept on`() throws {
+    @Test func `a session's part says what it would save by itself`() throws {
+        let candidate = try #require(alone(mixed(quick: 1, resting: 1), leastMoney: 0).candidates.only)
+        #expect(candidate.saving == .micro(66_000))
+        #expect(
+            candidate.reasons.last == "by itself it would save $0.15: other sessions of the project would lose by it"
+        )
+    }
+
+    @Test func `no setting is worth changing that saves a project less than the limit`() {
+        #expect(alone(mixed(quick: 2, resting: 2)).candidates.count == 2)
+        #expect(alone(mixed(quick: 1, resting: 1)).candidates.isEmpty)
+    }
+
+    @Test func `a quiet answer says that sessions would differ`() throws {
+        let report = try #require(alone(mixed(quick: 1, resting: 2)).kinds.only)
+        #expect(
+            report.summary.hasSuffix("1 would have been cheaper with the other one, but no setting for a whole project")
+        )
+    }
+
+    @Test func `of two lives that pay in different sessions, the one that saves more is claimed`() throws {
         let short = Session.sample("a", steps: steps("a", pause: 20, isLong: false, reads: 0).doubled)
         let long = Session.sample("b", steps: steps("b", pause: 1, isLong: true, reads: 50_000))
         let finding = try #require(analyse([short, long]).findings(of: CacheLifetimeChoice.kind).only)
-        #expect(finding.action.text.hasPrefix("Set \"promptCacheTtl\": \"1h\" in the project's .claude/settings.json."))
-        #expect(finding.action.text.contains("go so with CLAUDE_CODE_PROMPT_CACHE_TTL=5m;"))
+        #expect(finding.saving == .micro(174_000))
+        #expect(finding.candidates.map(\.session.name) == ["a"])
+        let advice =
+            "Set \"promptCacheTtl\": \"1h\" (saves $0.17 over 1 session) in the project's .claude/settings.json."
+        #expect(finding.action.text.hasPrefix(advice))
+        #expect(!finding.action.text.contains("5m\""))
+        #expect(finding.caveats[0].contains("would have saved another $0.15, which is not claimed"))
+    }
+
+    @Test func `each agent has a setting of its own`() throws {
+        let quick = Session.sample("q", steps: steps("q", pause: 1, isLong: true, reads: 50_000))
+        let resting = (0..<2).map {
+            Session.sample("p\($0)", agent: .pi, steps: steps("p\($0)", pause: 20, isLong: true, reads: 50_000))
+        }
+        let finding = try #require(analyse([quick] + resting).findings(of: CacheLifetimeChoice.kind).only)
+        #expect(finding.saving == .micro(153_000))
+        #expect(!finding.action.text.contains("Pi"))
+        let other = Session.sample("o", agent: .pi, steps: steps("o", pause: 1, isLong: true, reads: 50_000))
+        let both = try #require(analyse([quick, other]).findings(of: CacheLifetimeChoice.kind).only)
+        #expect(both.saving == .micro(306_000))
+        #expect(both.action.text.contains("Pi: \"ttl\": \"5m\" for the main conversation (saves $0.15 over 1 session)"))
     }
 
     @Test func `shares come to the candidate's saving, on the calls that gain`() throws {
         let session = Session.sample(steps: steps(pause: 20, isLong: false, reads: 0).doubled)
-        // Alone: what is written again after the pause is the larger saving of the same lever.
-        var analysis = Analysis(in: AnalysisContext(prices: .builtin, today: today))
-        analysis.add(session)
-        let result = analysis.finish(showing: [CacheLifetimeChoice.kind])
+        let result = alone([session])
         let candidate = try #require(result.candidates.only)
         #expect(candidate.saving == .micro(174_000))
         #expect(result.recoverable.mid == candidate.saving)
@@ -151,7 +201,7 @@ import Testing
         #expect(candidate.reasons[0].hasSuffix("82,000 of 182,000 tokens written are read instead"))
     }
 
-    @Test func `sessions that save too little to be claimed make no more than all of it`() throws {
+    @Test func `sessions that save little by themselves count with the others`() throws {
         let long = Session.sample("a", steps: steps("a", pause: 1, isLong: true, reads: 50_000))
         var short = Session.sample("b", steps: steps("b", pause: 1, isLong: true, reads: 5000))
         for index in 0...1 {
@@ -159,8 +209,8 @@ import Testing
             short.threads[0].steps[index].call.usage.cacheReadTokens = 0
         }
         let finding = try #require(analyse([long, short]).findings(of: CacheLifetimeChoice.kind).only)
-        #expect(finding.candidates.count == 1)
-        #expect(finding.caveats[0].contains(": 100% of this is left"))
+        // Besides, 10,000 at 5 in place of 8.
+        #expect(finding.candidates.map(\.saving) == [.micro(153_000), .micro(30_000)])
     }
 
     @Test func `unknown and earlier times are no pauses`() {

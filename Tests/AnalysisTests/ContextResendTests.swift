@@ -112,6 +112,19 @@ import Testing
         #expect(try #require(found(in: session)).saving == .micro(reading(3000, by: 100)))
     }
 
+    @Test func `a result that came just before a compaction is gone with it`() {
+        var session = session(calls: 120)
+        session.threads[0].steps[1].arrivals.append(.sample(.compactSummary, bytes: 1000))
+        #expect(candidates(in: session).isEmpty)
+    }
+
+    @Test func `what came just before a compaction takes nothing of what came after it`() throws {
+        var session = session(calls: 120)
+        let before = [Arrival.sample(.toolResult, bytes: 30_000), .sample(.compactSummary, bytes: 0)]
+        session.threads[0].steps[1].arrivals.insert(contentsOf: before, at: 0)
+        #expect(try #require(found(in: session)).saving == .micro(reading(3000, by: 99)))
+    }
+
     @Test func `a prompt that shrank below it ends it`() throws {
         var session = session(calls: 200)
         for index in 121..<200 { session.threads[0].steps[index].call.usage.cacheReadTokens = 12_000 }

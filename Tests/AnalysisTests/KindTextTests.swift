@@ -77,6 +77,12 @@ import Testing
         #expect(text.contains("nothing: quiet") && text.contains("one: found") && text.contains("several: found"))
     }
 
+    @Test(arguments: samples.keys.sorted()) func `what saves less than usd is left out`(kind: String) throws {
+        let sample = try #require(Self.samples[kind])
+        let limits = sample.thresholds.merging(["usd": 1000]) { $1 }
+        #expect(analyse(sample.one, thresholds: Thresholds([kind: limits])).candidates(of: kind).isEmpty)
+    }
+
     private static func text(
         of kind: String,
         _ title: String,

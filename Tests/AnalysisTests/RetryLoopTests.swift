@@ -101,7 +101,7 @@ import Testing
         loop.threads[0].steps[1].call.usage.cacheReadTokens = 1000
         let report = try #require(analyse(loop).report(of: "retry-loop"))
         #expect(report.findings.isEmpty)
-        #expect(report.summary.hasSuffix("2 were failures, none for nothing, at a cent or more a session"))
+        #expect(report.summary.hasSuffix("2 were failures, none for nothing, small change left out"))
     }
 
     @Test func `other failures are other tries`() {

@@ -55,6 +55,23 @@ import Testing
         #expect(analyse(long(model: .opus)).findings.isEmpty)
     }
 
+    // OpenAI caches from 1,024 tokens on, which gpt-5.5 does for nothing and gpt-6.1-sol bills as written.
+    @Test(arguments: [(1024, 2.5), (1023, 2)])
+    func `what the older model cached for nothing costs a write on a newer one that bills it`(
+        input: Int,
+        price: Double
+    ) throws {
+        let gpt = ModelID("gpt-5.5")
+        let call = Call.sample("s1", model: gpt, input: input, output: 1000)
+        let candidate = try #require(
+            analyse(.sample(steps: [.sample(call, after: [.sample(.prompt)])]), thresholds: .anySaving)
+                .candidates(of: SameTierCheaper.kind).only
+        )
+        #expect(candidate.target == ModelID("gpt-6.1-sol"))
+        #expect(candidate.actual == .micro(Double(input) * 5 + 1000 * 30))
+        #expect(candidate.estimated == .micro(Double(input) * price + 1000 * 10))
+    }
+
     @Test func `another line of the same tier is not taken for the same work`() {
         #expect(analyse(long(model: ModelID("claude-fable-5-1"))).findings.isEmpty)
     }

@@ -49,14 +49,14 @@ package struct LongContext: Detector {
         long.sort { ($0.step.call.time, $0.step.call.id) < ($1.step.call.time, $1.step.call.id) }
         charged += long.count
         let surcharge = long.reduce(Money.zero) { $0 + $1.surcharge }
-        let least = Money(approximatingUSD: context.thresholds.number(LongContext.leastMoney))
+        let least = context.thresholds.money(LongContext.leastMoney)
         guard let first = long.first, surcharge > .zero, surcharge >= least else { return [] }
         claimed += long.count
         for call in long {
             let limit = steps[session.project]?[call.step.call.model] ?? call.limit
             steps[session.project, default: [:]][call.step.call.model] = min(limit, call.limit)
         }
-        return [session.claim(on: long, first: first, saving: surcharge)]
+        return [session.claim(on: long, first: first)]
     }
 
     package func action(for claims: [Claim], in scope: FindingScope) -> ProposedAction {
@@ -107,8 +107,7 @@ extension PricedThread {
 }
 
 extension PricedSession {
-    fileprivate func claim(on long: [LongCall], first: LongCall, saving: Money) -> Claim {
-        let actual = long.reduce(Money.zero) { $0 + $1.cost }
+    fileprivate func claim(on long: [LongCall], first: LongCall) -> Claim {
         let limits = Set(long.map(\.limit)).sorted()
         let limit =
             limits.count == 1
@@ -116,31 +115,24 @@ extension PricedSession {
             : "their model's step (\(limits.map(\.grouped).joined(separator: ", ")) tokens of prompt)"
         let largest = long.map(\.step.call.usage.promptTokens).max() ?? 0
         return Claim(
-            scope: FindingScope(kind: LongContext.kind, project: project),
-            candidate: Candidate(
+            FindingScope(kind: LongContext.kind, project: project),
+            unit: .call,
+            model: first.step.call.model,
+            shape: Shape(
+                inputTokens: long.reduce(0) { $0 + $1.step.call.usage.promptTokens },
+                outputTokens: long.reduce(0) { $0 + $1.step.call.estimatedOutputTokens },
+                toolCalls: long.reduce(0) { $0 + $1.step.toolCalls.count },
+                turns: long.count
+            ),
+            reasons: [
+                "\(long.count.of("call")) over \(limit), the largest of \(largest.grouped)",
+                "the first at \(first.step.call.time), call \(first.step.call.id)",
+            ],
+            evidence: Evidence(
                 session: id,
-                unit: .call,
-                project: project,
-                model: first.step.call.model,
-                shape: Shape(
-                    inputTokens: long.reduce(0) { $0 + $1.step.call.usage.promptTokens },
-                    outputTokens: long.reduce(0) { $0 + $1.step.call.estimatedOutputTokens },
-                    toolCalls: long.reduce(0) { $0 + $1.step.toolCalls.count },
-                    turns: long.count
-                ),
-                actual: actual,
-                estimated: actual - saving,
-                reasons: [
-                    "\(long.count.of("call")) over \(limit), the largest of \(largest.grouped)",
-                    "the first at \(first.step.call.time), call \(first.step.call.id)",
-                ],
-                evidence: Evidence(
-                    session: id,
-                    calls: long.map(\.step.call.id),
-                    file: first.step.file,
-                    offset: first.step.call.position.offset
-                ),
-                calls: long.map(\.step.call.key)
+                calls: long.map(\.step.call.id),
+                file: first.step.file,
+                offset: first.step.call.position.offset
             ),
             shares: long.map { Claim.Share(call: $0.step.call.key, cost: $0.cost, saving: $0.surcharge) },
             billing: billing,

@@ -10,10 +10,11 @@ import Pricing
 /// How it is priced. Actual: each call at the price of its day. Estimated: the
 /// same tokens at today's price of the newer model. The whole thread moves, so
 /// the cache is reused as it was; only a session that goes on from another one
-/// writes anew what it had read first. Calls that model-downgrade claims are
-/// left to it. Work that is older than the newer model could not have used it:
-/// there the figure says what the same work costs at today's prices, and the
-/// candidate says so.
+/// writes anew what it had read first, and where the newer model bills what the
+/// older one cached for nothing (OpenAI since gpt-5.6), new prompt is priced as
+/// written. Calls that model-downgrade claims are left to it. Work that is older
+/// than the newer model could not have used it: there the figure says what the
+/// same work costs at today's prices, and the candidate says so.
 ///
 /// When it does not fire: there is no newer, cheaper model of the tier, it
 /// cannot serve the calls (window, output, tools, images, thinking), the calls
@@ -107,7 +108,7 @@ package struct SameTierCheaper: Detector {
             dropped.add(total.actual)
             return nil
         }
-        let least = Money(approximatingUSD: context.thresholds.number(SameTierCheaper.least))
+        let least = context.thresholds.money(SameTierCheaper.least)
         guard total.actual - total.estimated >= least else { return nil }
         return session.claim(
             FindingScope(kind: SameTierCheaper.kind, project: session.project),

@@ -22,7 +22,8 @@ extension Agent {
         }
     }
 
-    private var name: String {
+    /// As its makers spell it.
+    var name: String {
         switch self {
         case .claudeCode: "Claude Code"
         case .codex: "Codex"

@@ -46,22 +46,65 @@ package struct Claim: Sendable {
     }
 }
 
+extension Claim {
+    /// A claim on calls that stay on their model: what they cost, and what of it is saved, stands in their shares.
+    init(
+        _ scope: FindingScope,
+        unit: Candidate.Unit,
+        model: ModelID,
+        shape: Shape,
+        reasons: [String],
+        evidence: Evidence,
+        shares: [Share],
+        billing: Billing,
+        outputIsLowerBound: Bool = false
+    ) {
+        let actual = shares.reduce(Money.zero) { $0 + $1.cost }
+        self.init(
+            scope: scope,
+            candidate: Candidate(
+                session: evidence.session,
+                unit: unit,
+                project: scope.project,
+                model: model,
+                shape: shape,
+                actual: actual,
+                estimated: actual - shares.saving,
+                reasons: reasons,
+                evidence: evidence,
+                calls: shares.map(\.call)
+            ),
+            shares: shares,
+            billing: billing,
+            outputIsLowerBound: outputIsLowerBound
+        )
+    }
+}
+
 extension [Claim.Share] {
     /// A saving on some calls together, spread over them by what they cost.
     init(spreading saving: Money, over calls: [CallKey], costing costs: [Money]) {
-        let all = costs.reduce(Int128(0)) { $0 + Int128($1.nanoUSD) }
-        var passed: Int128 = 0
-        var spread: Int64 = 0
-        self = zip(calls, costs).map { call, cost in
-            passed += Int128(cost.nanoUSD)
-            // Up to here, less what is spread already: the parts come to the whole, whatever they round to.
-            let upToHere = all > 0 ? Int64(clamping: Int128(saving.nanoUSD) * passed / all) : 0
-            defer { spread = upToHere }
-            return Claim.Share(call: call, cost: cost, saving: Money(nanoUSD: upToHere - spread))
-        }
+        let parts = saving.spread(over: costs)
+        self = calls.indices.map { Claim.Share(call: calls[$0], cost: costs[$0], saving: parts[$0]) }
     }
 
     var saving: Money { reduce(.zero) { $0 + $1.saving } }
+}
+
+extension Money {
+    /// Parts in proportion to these amounts, which come to the whole whatever they round to.
+    func spread(over amounts: [Money]) -> [Money] {
+        let all = amounts.reduce(Int128(0)) { $0 + Int128($1.nanoUSD) }
+        var passed: Int128 = 0
+        var spread: Int64 = 0
+        return amounts.map { amount in
+            passed += Int128(amount.nanoUSD)
+            // Up to here, less what is spread already.
+            let upToHere = all > 0 ? Int64(clamping: Int128(nanoUSD) * passed / all) : 0
+            defer { spread = upToHere }
+            return Money(nanoUSD: upToHere - spread)
+        }
+    }
 }
 
 extension Candidate {

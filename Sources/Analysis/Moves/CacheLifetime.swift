@@ -55,6 +55,18 @@ extension [SessionThread.Step] {
 extension Usage {
     var usesCache: Bool { cacheReadTokens > 0 || cacheWriteTokens > 0 }
 
+    /// The usage where new prompt is billed as written to the cache, asked for or not.
+    ///
+    /// OpenAI does so since gpt-5.6, at 1.25 times the input price; earlier models have no price for it and cost input.
+    /// Prompts under 1,024 tokens are not cached.
+    var cachedUnasked: Usage {
+        guard promptTokens >= 1024 else { return self }
+        var usage = self
+        usage.cacheWrite5mTokens += inputTokens
+        usage.inputTokens = 0
+        return usage
+    }
+
     /// The usage if some of what was read from the cache had to be written (or sent as plain input) instead.
     func rereading(_ tokens: Int, as lifetime: CacheLifetime) -> Usage {
         let moved = min(max(0, tokens), cacheReadTokens)

@@ -9,6 +9,8 @@ struct PairOfCaches {
         var rewritten: Int
         /// How it writes them.
         var lifetime: CacheLifetime
+        /// Both models are OpenAI's, whose newer ones bill what older ones cached for nothing.
+        var isOpenAIs: Bool
     }
 
     /// One model's cache.
@@ -46,7 +48,7 @@ struct PairOfCaches {
         wasMoved = isMoved
         let after = Cache(held: prompt, used: call.time)
         if isMoved { target = after } else { original = after }
-        return Found(rewritten: rewritten, lifetime: lifetime)
+        return Found(rewritten: rewritten, lifetime: lifetime, isOpenAIs: provider == "openai")
     }
 
     private func alive(_ cache: Cache, at time: Timestamp) -> Int {

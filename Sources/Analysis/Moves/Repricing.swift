@@ -94,7 +94,8 @@ extension Repricing {
         in context: AnalysisContext
     ) -> Bool {
         let pricer = context.pricer
-        let usage = call.usage.rereading(found.rewritten, as: found.lifetime)
+        var usage = call.usage.rereading(found.rewritten, as: found.lifetime)
+        if found.isOpenAIs, found.lifetime == .automatic { usage = usage.cachedUnasked }
         guard let moved = pricer.cost(of: usage, on: move.target, mode: call.mode, at: context.today.start) else {
             return false
         }

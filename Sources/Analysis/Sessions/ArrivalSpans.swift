@@ -8,9 +8,9 @@ extension [SessionThread.Step] {
     /// count, a prompt that was cut), or where it is more than a token a byte and so is not what arrived, the length of
     /// the text decides.
     func spanOfArrivals(at index: Int) -> Range<Int> {
-        let weight = self[index].arrivals.reduce(0) { $0 + $1.weight }
+        let weight = self[index].standingArrivals.reduce(0) { $0 + $1.weight }
         let end = Swift.max(0, self[index].call.usage.promptTokens)
-        var tokens = Int(Double(weight) / Call.bytesPerToken)
+        var tokens = weight.tokensByLength
         if index > 0, self[index - 1].call.model == self[index].call.model {
             let before = self[index - 1].call
             let growth = end - before.usage.promptTokens - before.estimatedOutputTokens
@@ -18,7 +18,13 @@ extension [SessionThread.Step] {
         }
         return Swift.max(0, end - tokens)..<end
     }
+}
 
+extension SessionThread.Step {
+    /// What arrived and stands in the call's prompt: a compaction took with it what had come before.
+    var standingArrivals: ArraySlice<Arrival> {
+        arrivals[(arrivals.lastIndex { $0.kind == .compactSummary } ?? 0)...]
+    }
 }
 
 /// A thread's tool calls by their keys: one call may ask for thousands, and each result is looked up once.

@@ -42,8 +42,7 @@ extension [SessionThread.Step] {
 
 extension SessionThread.Step {
     fileprivate var textTokens: Int {
-        let bytes = arrivals.reduce(0) { $0 + ($1.isWork ? max(0, $1.bytes) : 0) }
-        return Int((Double(bytes) / Call.bytesPerToken).rounded())
+        arrivals.reduce(0) { $0 + ($1.isWork ? max(0, $1.bytes) : 0) }.tokensByLength
     }
 
     /// About 1,600 tokens for an image at the size Anthropic scales it down to; the log has no better figure.

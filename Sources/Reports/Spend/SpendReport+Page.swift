@@ -8,7 +8,7 @@ extension SpendReport {
         var page = Page([.headline(headline), .table(table)])
         page.blocks += notes
         page.blocks.append(
-            .next(command: "suffice optimize\(period.flags)", brings: "what of this a cheaper model would have done")
+            .next(command: "suffice optimize\(period.flags)", brings: "what of this could have cost less")
         )
         return page
     }

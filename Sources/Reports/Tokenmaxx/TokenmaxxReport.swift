@@ -18,12 +18,12 @@ package struct TokenmaxxReport: Report {
         firstCall = report.firstCall
     }
 
-    /// The part of the money that a cheaper model could have saved, in percent.
+    /// The part of the money that could have been saved, in percent.
     package var overpaid: Double { recoverable.mid.share(of: billing.total) ?? 0 }
 
     package var line: String {
         let total = "\(billing.total.roundDollars) \(billing.noun) over \(calls.of("call"))"
-        guard recoverable.mid > .zero else { return "tokenmaxx 0%: \(total), nothing found a cheaper model could do" }
+        guard recoverable.mid > .zero else { return "tokenmaxx 0%: \(total), nothing found that could have cost less" }
         return "tokenmaxx \(overpaid.percent): about \(recoverable.mid.roundDollars) of \(total) looks overpaid"
     }
 

@@ -53,7 +53,7 @@ package struct Batchable: Detector {
         let turns = context.thresholds.count(Batchable.mostTurns)
         guard let work = session.batchableWork(ofTurns: turns, in: context) else { return [] }
         eligible += 1
-        let least = Money(approximatingUSD: context.thresholds.number(Batchable.leastMoney))
+        let least = context.thresholds.money(Batchable.leastMoney)
         guard work.saving > .zero, work.saving >= least else { return [] }
         if session.isHeadless {
             claimed += 1

@@ -42,32 +42,24 @@ extension PricedSession {
     }
 
     func claim(on work: BatchableWork, because reason: String) -> Claim {
-        let actual = work.costs.reduce(.zero, +)
         let keys = work.steps.map(\.call.key)
         let turns = work.steps.count
         return Claim(
-            scope: FindingScope(kind: Batchable.kind, project: project),
-            candidate: Candidate(
+            FindingScope(kind: Batchable.kind, project: project),
+            unit: .session,
+            model: work.steps[0].call.model,
+            shape: shape(of: WorkUnit(kind: .session, runs: [.init(thread: 0, steps: threads[0].steps.indices)])),
+            reasons: [
+                reason,
+                work.toolCalls == 0
+                    ? "\(turns.of("call")) without tools: nothing has to go back to the model"
+                    : "\(turns.of("turn")) with tools: each would be a batch of its own",
+            ],
+            evidence: Evidence(
                 session: id,
-                unit: .session,
-                project: project,
-                model: work.steps[0].call.model,
-                shape: shape(of: WorkUnit(kind: .session, runs: [.init(thread: 0, steps: threads[0].steps.indices)])),
-                actual: actual,
-                estimated: actual - work.saving,
-                reasons: [
-                    reason,
-                    work.toolCalls == 0
-                        ? "\(turns.of("call")) without tools: nothing has to go back to the model"
-                        : "\(turns.of("turn")) with tools: each would be a batch of its own",
-                ],
-                evidence: Evidence(
-                    session: id,
-                    calls: work.steps.map(\.call.id),
-                    file: work.steps[0].file,
-                    offset: work.steps[0].call.position.offset
-                ),
-                calls: keys
+                calls: work.steps.map(\.call.id),
+                file: work.steps[0].file,
+                offset: work.steps[0].call.position.offset
             ),
             shares: zip(keys, zip(work.costs, work.savings)).map { Claim.Share(call: $0, cost: $1.0, saving: $1.1) },
             billing: billing,

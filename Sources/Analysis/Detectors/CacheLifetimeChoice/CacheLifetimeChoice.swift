@@ -2,11 +2,11 @@ package import Domain
 
 /// Prompts cached for too long or too short a time.
 ///
-/// Finds sessions on Anthropic's models that would have cost less with the other
-/// time to live of cache entries. An entry of an hour costs 2 times the input
-/// price to write, one of five minutes 1.25 times; reading costs the same. An
-/// hour pays where work rests for more than five minutes again and again, five
-/// minutes where one call follows another.
+/// Finds projects whose sessions on Anthropic's models would have cost less,
+/// taken together, with the other time to live of cache entries. An entry of an
+/// hour costs 2 times the input price to write, one of five minutes 1.25 times;
+/// reading costs the same. An hour pays where work rests for more than five
+/// minutes again and again, five minutes where one call follows another.
 ///
 /// How it is priced. Every call of a thread is priced again with entries of the
 /// other life and the recorded pauses:
@@ -20,14 +20,20 @@ package import Domain
 /// as it was. The main conversation and everything outside of it (subagents,
 /// compactions) are looked at apart, since they are set apart.
 ///
-/// When it does not fire: the thread writes no entries of that kind, the model
-/// is not Anthropic's, or the session would save less than ten cents, for which
-/// no setting is worth changing (usd, 0.1; set it in suffice.toml under
-/// [thresholds.cache-lifetime]).
+/// A setting holds for all sessions of an agent in a project, and nobody knows
+/// beforehand how a session will go. So what the setting would have saved in some
+/// sessions and lost in others is added up, and only what is left is claimed,
+/// divided among the sessions that save by it. Where both lives would save, each
+/// in other sessions, the one that saves more is claimed. What could have been
+/// saved beyond that by giving each session its own life is a caveat.
 ///
-/// Each session is judged by its own pauses, after the fact. A setting holds for
-/// all sessions: what of the figure is left when it is kept on for the whole
-/// project is among the caveats. It re-runs nothing.
+/// When it does not fire: no entries of that kind were written, the model is not
+/// Anthropic's, or over all sessions of the project the change would cost more
+/// than it saves, or save less than ten cents, for which no setting is worth
+/// changing (usd, 0.1; set it in suffice.toml under [thresholds.cache-lifetime]).
+///
+/// The sum is over what has been: it re-runs nothing, and holds for the future as
+/// far as the work goes on with the same pauses.
 package struct CacheLifetimeChoice: Detector {
     package static let kind = "cache-lifetime"
     package static let lever = Lever.cache
@@ -42,22 +48,26 @@ package struct CacheLifetimeChoice: Detector {
 
     package mutating func look(at session: PricedSession, taken: Set<CallKey>, in context: AnalysisContext) -> [Claim] {
         let replays = LifetimeChange.allCases.map { LifetimeReplay(of: session, with: $0, in: context) }
-            .filter { !$0.entries.isEmpty }
-        let cheaper = replays.filter { $0.saving > .zero }.bestOfEachPart
-        let saving = cheaper.reduce(Money.zero) { $0 + $1.saving }
-        let least = Money(approximatingUSD: context.thresholds.number(CacheLifetimeChoice.leastMoney))
-        let fires = saving > .zero && saving >= least
-        tally.add(replays, claimed: fires ? cheaper.map(\.change) : [], in: session.project)
-        return fires ? [session.claim(on: cheaper)] : []
+        tally.add(replays.filter { !$0.entries.isEmpty }, of: session)
+        return []
+    }
+
+    package mutating func claimsAcrossSessions(in context: AnalysisContext) -> [Claim] {
+        tally.choose(
+            savingAtLeast: context.thresholds.money(CacheLifetimeChoice.leastMoney)
+        )
     }
 
     package func action(for claims: [Claim], in scope: FindingScope) -> ProposedAction {
-        let agents = Set(claims.map(\.candidate.session.agent))
-        var sentences = agents.contains(.claudeCode) ? claudeCode(in: scope.project) : []
-        if agents != [.claudeCode] {
+        let choices = tally.choices(in: scope.project)
+        let settings = choices.filter { $0.agent == .claudeCode }
+        var sentences = settings.isEmpty ? [] : claudeCode(settings)
+        let others = choices.filter { $0.agent != .claudeCode }.map { choice in
+            "\(choice.agent.name): \"ttl\": \"\(choice.change.name)\" for \(choice.change.part.name) (\(choice.saving))"
+        }
+        if !others.isEmpty {
             sentences.append(
-                "Other agents and programs: the API's cache_control takes \"ttl\": \"5m\" or \"1h\"; see whether the "
-                    + "agent lets it be set."
+                "\(others.joined(separator: "; ")) in the API's cache_control; see whether the agent lets it be set."
             )
         }
         sentences.append(ProposedAction.lookFirst)
@@ -65,48 +75,28 @@ package struct CacheLifetimeChoice: Detector {
     }
 
     /// Its settings are since 2.1.242, the older variables since 2.1.108 (code.claude.com/docs/en/prompt-caching).
-    private func claudeCode(in project: String) -> [String] {
-        let lasting = tally.lastingChanges(in: project)
-        let settings = lasting.map { "\"\($0.setting)\": \"\($0.name)\"" }
-        let single = tally.changes(in: project).filter { !lasting.contains($0) }.map { "\($0.variable)=\($0.name)" }
-        var sentences: [String] = []
-        if !settings.isEmpty {
-            sentences.append("Set \(settings.joined(separator: " and ")) in the project's .claude/settings.json.")
+    private func claudeCode(_ choices: [LifetimeTally.Choice]) -> [String] {
+        let settings = choices.map { choice in
+            "\"\(choice.change.setting)\": \"\(choice.change.name)\" (\(choice.saving))"
         }
-        if !single.isEmpty {
-            sentences.append(
-                "Start single sessions that you expect to go so with \(single.joined(separator: " and ")); kept on for "
-                    + "every session here it would cost more than it saves, or less than the other."
-            )
-        }
-        sentences.append(
-            "Claude Code knows both since 2.1.242: the variable goes before the setting, and FORCE_PROMPT_CACHING_5M=1 before "
-                + "either. Before it, that and ENABLE_PROMPT_CACHING_1H=1 hold for all requests."
-        )
-        return sentences
+        return [
+            "Set \(settings.joined(separator: " and ")) in the project's .claude/settings.json.",
+            "Claude Code knows it since 2.1.242; FORCE_PROMPT_CACHING_5M=1 goes before it. Before that version, this and "
+                + "ENABLE_PROMPT_CACHING_1H=1 hold for all requests.",
+        ]
     }
 
     package func caveats(for claims: [Claim], in scope: FindingScope, context: AnalysisContext) -> [String] {
-        let kept = tally.changes(in: scope.project).map { change in
-            let share = tally.keptShare(of: change, in: scope.project)
-            let part = change.part == .main ? "the main conversation" : "subagents and compactions"
-            let outcome = share > 0 ? "\((share * 100).percent) of this is left" : "nothing of this is left"
-            return "\(change.name) for \(part): \(outcome)"
-        }
+        let hindsight = tally.hindsight(in: scope.project)
+        let rest =
+            hindsight > .zero
+            ? " Sessions that had each been given the life that was cheaper for it would have saved another "
+                + "\(hindsight.dollars), which is not claimed: nobody knows beforehand which."
+            : ""
         return [
-            "Simulated on the recorded pauses: each session is given what would have been cheaper for it, which nobody "
-                + "knows beforehand. Kept on for every session of the project, \(kept.joined(separator: "; ")).",
+            "Simulated on the recorded pauses, with the setting kept on for every session of the project." + rest,
             "What other sessions keep warm is not counted. On a Claude subscription the main conversation gets an hour "
                 + "within the plan's usage, and five minutes beyond it.",
         ]
-    }
-}
-
-extension [LifetimeReplay] {
-    /// Where both lives save on a part, since it had entries of both, the one that saves more.
-    fileprivate var bestOfEachPart: [LifetimeReplay] {
-        LifetimeChange.Part.allCases.compactMap { part in
-            filter { $0.change.part == part }.max { $0.saving < $1.saving }
-        }
     }
 }

@@ -5,6 +5,8 @@ struct LifetimeChange: Hashable, CaseIterable {
         case main
         /// Subagents and every other request outside of the main conversation.
         case others
+
+        var name: String { self == .main ? "the main conversation" : "subagents and compactions" }
     }
 
     var part: Part
@@ -22,9 +24,4 @@ struct LifetimeChange: Hashable, CaseIterable {
 
     /// Claude Code's key in settings.json.
     var setting: String { part == .main ? "promptCacheTtl" : "subagentPromptCacheTtl" }
-
-    /// Claude Code's variable of the environment, for one session.
-    var variable: String {
-        part == .main ? "CLAUDE_CODE_PROMPT_CACHE_TTL" : "CLAUDE_CODE_SUBAGENT_PROMPT_CACHE_TTL"
-    }
 }

@@ -1,15 +1,13 @@
 import Domain
 
 extension PricedSession {
-    /// One candidate for the session, whichever of its parts would have been cheaper.
-    func claim(on replays: [LifetimeReplay]) -> Claim {
-        let entries = replays.flatMap(\.entries)
-        let saving = replays.reduce(Money.zero) { $0 + $1.saving }
-        let actual = entries.reduce(Money.zero) { $0 + $1.cost }
-        let shares = shares(of: replays)
+    /// What the session would save by a change, were it the only one.
+    func claim(on replay: LifetimeReplay) -> Claim {
+        let actual = replay.entries.reduce(Money.zero) { $0 + $1.cost }
+        let shares = shares(of: replay)
         let first = step(at: shares[0].place)
-        var shape = Shape(inputTokens: replays.reduce(0) { $0 + $1.keptTokens + $1.lostTokens }, turns: entries.count)
-        for entry in entries {
+        var shape = Shape(inputTokens: replay.keptTokens + replay.lostTokens, turns: replay.entries.count)
+        for entry in replay.entries {
             shape.outputTokens += step(at: entry.place).call.estimatedOutputTokens
             shape.toolCalls += step(at: entry.place).toolCalls.count
         }
@@ -22,8 +20,8 @@ extension PricedSession {
                 model: first.call.model,
                 shape: shape,
                 actual: actual,
-                estimated: actual - saving,
-                reasons: replays.map(\.reason),
+                estimated: actual - replay.saving,
+                reasons: [replay.reason],
                 evidence: Evidence(
                     session: id,
                     calls: shares.map { step(at: $0.place).call.id },
@@ -34,7 +32,7 @@ extension PricedSession {
             ),
             shares: shares.map(\.share),
             billing: billing,
-            outputIsLowerBound: entries.contains { step(at: $0.place).call.outputIsLowerBound }
+            outputIsLowerBound: replay.entries.contains { step(at: $0.place).call.outputIsLowerBound }
         )
     }
 
@@ -43,19 +41,11 @@ extension PricedSession {
     }
 
     /// What is saved on the calls that gain, the largest first: what others lose is taken off their sum.
-    private func shares(of replays: [LifetimeReplay]) -> [(place: (thread: Int, step: Int), share: Claim.Share)] {
-        replays.flatMap { replay in
-            let gaining = replay.entries.filter { $0.saving > .zero }
-            let spread = [Claim.Share](
-                spreading: replay.saving,
-                over: gaining.map { step(at: $0.place).call.key },
-                costing: gaining.map(\.saving)
-            )
-            return zip(gaining, spread).map { entry, part in
-                (entry.place, Claim.Share(call: part.call, cost: entry.cost, saving: part.saving))
-            }
-        }
-        .sorted { ($1.1.saving, $0.0.thread, $0.0.step) < ($0.1.saving, $1.0.thread, $1.0.step) }
+    private func shares(of replay: LifetimeReplay) -> [(place: (thread: Int, step: Int), share: Claim.Share)] {
+        let gaining = replay.entries.filter { $0.saving > .zero }
+        return zip(gaining, replay.saving.spread(over: gaining.map(\.saving)))
+            .map { ($0.place, Claim.Share(call: step(at: $0.place).call.key, cost: $0.cost, saving: $1)) }
+            .sorted { ($1.1.saving, $0.0.thread, $0.0.step) < ($0.1.saving, $1.0.thread, $1.0.step) }
     }
 }
 

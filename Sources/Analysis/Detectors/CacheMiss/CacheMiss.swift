@@ -53,7 +53,7 @@ package struct CacheMiss: Detector {
         let tokens = max(1, context.thresholds.count(CacheMiss.fewestTokens))
         let rebuilds = session.rebuilds(of: tokens, in: context)
         let saving = rebuilds.reduce(Money.zero) { $0 + $1.saving }
-        let least = Money(approximatingUSD: context.thresholds.number(CacheMiss.leastMoney))
+        let least = context.thresholds.money(CacheMiss.leastMoney)
         guard !rebuilds.isEmpty, saving >= least else { return [] }
         tally.add(rebuilds, in: session.project)
         return [session.claim(on: rebuilds)]

@@ -72,7 +72,5 @@ extension Usage {
 }
 
 extension [Arrival] {
-    fileprivate var textTokens: Int {
-        Int((Double(reduce(0) { $0 &+ Swift.max(0, $1.bytes) }) / Call.bytesPerToken).rounded())
-    }
+    fileprivate var textTokens: Int { reduce(0) { $0 &+ Swift.max(0, $1.bytes) }.tokensByLength }
 }

@@ -4,31 +4,22 @@ extension PricedSession {
     /// One candidate for all rebuilds of the session, the dearest as its evidence.
     func claim(on rebuilds: [Rebuild]) -> Claim {
         let ranked = rebuilds.sorted { ($1.saving, $0.step.call.id) < ($0.saving, $1.step.call.id) }
-        let actual = ranked.reduce(Money.zero) { $0 + $1.cost }
-        let saving = ranked.reduce(Money.zero) { $0 + $1.saving }
         return Claim(
-            scope: FindingScope(kind: CacheMiss.kind, project: project),
-            candidate: Candidate(
+            FindingScope(kind: CacheMiss.kind, project: project),
+            unit: .session,
+            model: ranked[0].step.call.model,
+            shape: Shape(
+                inputTokens: ranked.reduce(0) { $0 + $1.tokens },
+                outputTokens: ranked.reduce(0) { $0 + $1.step.call.estimatedOutputTokens },
+                toolCalls: ranked.reduce(0) { $0 + $1.step.toolCalls.count },
+                turns: ranked.count
+            ),
+            reasons: ranked.reasons,
+            evidence: Evidence(
                 session: id,
-                unit: .session,
-                project: project,
-                model: ranked[0].step.call.model,
-                shape: Shape(
-                    inputTokens: ranked.reduce(0) { $0 + $1.tokens },
-                    outputTokens: ranked.reduce(0) { $0 + $1.step.call.estimatedOutputTokens },
-                    toolCalls: ranked.reduce(0) { $0 + $1.step.toolCalls.count },
-                    turns: ranked.count
-                ),
-                actual: actual,
-                estimated: actual - saving,
-                reasons: ranked.reasons,
-                evidence: Evidence(
-                    session: id,
-                    calls: ranked.map(\.step.call.id),
-                    file: ranked[0].step.file,
-                    offset: ranked[0].step.call.position.offset
-                ),
-                calls: ranked.map(\.step.call.key)
+                calls: ranked.map(\.step.call.id),
+                file: ranked[0].step.file,
+                offset: ranked[0].step.call.position.offset
             ),
             shares: ranked.map { Claim.Share(call: $0.step.call.key, cost: $0.cost, saving: $0.saving) },
             billing: billing,

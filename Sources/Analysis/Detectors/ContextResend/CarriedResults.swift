@@ -64,19 +64,15 @@ struct CarriedResults {
         guard let first = ranked.first, let model else { return nil }
         let named = ranked.prefix(3)
         let others = ranked.dropFirst(3)
-        let actual = shares.reduce(Money.zero) { $0 + $1.cost }
-        let candidate = Candidate(
-            session: session.id,
+        return Claim(
+            FindingScope(kind: ContextResend.kind, project: session.project),
             unit: .session,
-            project: session.project,
             model: model,
             shape: Shape(
                 inputTokens: ranked.reduce(0) { $0 + $1.span.count },
                 toolCalls: ranked.count,
                 turns: shares.count
             ),
-            actual: actual,
-            estimated: actual - saving,
             reasons: named.map(\.reason) + (others.isEmpty ? [] : [others.count.of("smaller one")]),
             evidence: Evidence(
                 session: session.id,
@@ -84,11 +80,6 @@ struct CarriedResults {
                 file: first.file,
                 offset: first.offset
             ),
-            calls: shares.map(\.call)
-        )
-        return Claim(
-            scope: FindingScope(kind: ContextResend.kind, project: session.project),
-            candidate: candidate,
             shares: shares,
             billing: session.billing
         )

@@ -10,7 +10,7 @@ package import Domain
 /// bringing it in again: where a cache read costs a tenth of the input price and
 /// a cache write 1.25 to 2 times as much, 12 to 20 calls carry a text at the
 /// price of writing it once more. Set the limits in suffice.toml under
-/// [thresholds.context-resend]: result_tokens, turns.
+/// [thresholds.context-resend]: result_tokens, turns, usd.
 ///
 /// A second copy of what is still in the prompt (a file or a search read again,
 /// its text unchanged) counts wholly and from its first call on. A command that
@@ -25,7 +25,8 @@ package import Domain
 /// says, so the figure is an estimate.
 ///
 /// When it does not fire: short threads, whose results never get old; results
-/// within the limit; and sessions where all of it comes to less than a cent.
+/// within the limit; and sessions where all of it comes to less than a cent (usd,
+/// 0.01).
 ///
 /// A session's results are one candidate; its largest are named with their tool,
 /// their tokens and the calls that carried them.
@@ -35,7 +36,8 @@ package struct ContextResend: Detector {
 
     static let resultTokens = Limit(kind, "result_tokens", 2000)
     static let turns = Limit(kind, "turns", 20)
-    package static let limits = [resultTokens, turns]
+    private static let least = Limit(kind, "usd", 0.01)
+    package static let limits = [resultTokens, turns, least]
 
     private var threads = 0
     private var results = 0
@@ -61,7 +63,7 @@ package struct ContextResend: Detector {
         }
         return "looked at \(results.of("tool result")) in \(threads.of("thread")) of at least two calls; "
             + (claimed.isEmpty ? "none was carried beyond need" : claimed.joined(separator: ", "))
-            + ", at a cent or more a session"
+            + ", small change left out"
     }
 
     package mutating func look(at session: PricedSession, taken: Set<CallKey>, in context: AnalysisContext) -> [Claim] {
@@ -73,7 +75,8 @@ package struct ContextResend: Detector {
             results += walk.results
             found.add(walk.found)
         }
-        guard found.saving >= .smallChange, let claim = found.claim(on: session) else { return [] }
+        let least = context.thresholds.money(ContextResend.least)
+        guard found.saving >= least, let claim = found.claim(on: session) else { return [] }
         stale += found.all.count { !$0.isCopy }
         copies += found.all.count(where: \.isCopy)
         return [claim]

@@ -69,14 +69,14 @@ struct ResendWalk {
     }
 
     private mutating func place(arrivalsAt index: Int) {
-        let steps = thread.steps
-        let arrived = steps.spanOfArrivals(at: index)
+        let arrived = thread.steps.spanOfArrivals(at: index)
         let all = max(top, arrived.lowerBound)..<max(top, arrived.upperBound)
         top = all.upperBound
-        let weight = steps[index].arrivals.reduce(0) { $0 + $1.weight }
+        let arrivals = thread.steps[index].standingArrivals
+        let weight = arrivals.reduce(0) { $0 + $1.weight }
         guard weight > 0 else { return }
         var passed = 0
-        for arrival in steps[index].arrivals {
+        for arrival in arrivals {
             let start = all.lowerBound + Int(Double(all.count) * Double(passed) / Double(weight))
             passed += arrival.weight
             let end = all.lowerBound + Int(Double(all.count) * Double(passed) / Double(weight))

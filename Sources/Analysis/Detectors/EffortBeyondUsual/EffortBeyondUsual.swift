@@ -52,7 +52,7 @@ package struct EffortBeyondUsual: Detector {
     }
 
     package mutating func look(at session: PricedSession, taken: Set<CallKey>, in context: AnalysisContext) -> [Claim] {
-        let least = Money(approximatingUSD: context.thresholds.number(EffortBeyondUsual.least))
+        let least = context.thresholds.money(EffortBeyondUsual.least)
         for thread in session.threads.indices {
             for unit in session.tasks(of: thread) {
                 guard let task = session.thoughtTask(unit, in: context) else { continue }
@@ -69,7 +69,7 @@ package struct EffortBeyondUsual: Detector {
 
     package mutating func claimsAcrossSessions(in context: AnalysisContext) -> [Claim] {
         let times = context.thresholds.number(EffortBeyondUsual.timesMedian)
-        let least = Money(approximatingUSD: context.thresholds.number(EffortBeyondUsual.least))
+        let least = context.thresholds.money(EffortBeyondUsual.least)
         let medians = usual.medians(of: context.thresholds.count(EffortBeyondUsual.fewestTasks))
         let claims = thought.compactMap { task -> Claim? in
             guard let (median, tasks) = medians[task.taskShape], task.thinkingTokens > median,
@@ -85,7 +85,6 @@ package struct EffortBeyondUsual: Detector {
 
     private func claim(on task: ThoughtTask, median: Int, of tasks: Int) -> Claim {
         let shares = task.shares(sparing: task.thinkingTokens - median)
-        let actual = shares.reduce(Money.zero) { $0 + $1.cost }
         let calls = task.taskShape.calls
         var reasons = [
             "\(task.thinkingTokens.of("thinking token")), where the middle of \(tasks.of("small task")) of \(calls.of("call")) "
@@ -95,19 +94,12 @@ package struct EffortBeyondUsual: Detector {
         ]
         if let effort = task.effort { reasons.append("effort was \(effort)") }
         return Claim(
-            scope: FindingScope(kind: EffortBeyondUsual.kind, project: task.project),
-            candidate: Candidate(
-                session: task.session,
-                unit: .task,
-                project: task.project,
-                model: task.taskShape.model,
-                shape: task.shape,
-                actual: actual,
-                estimated: actual - shares.saving,
-                reasons: reasons,
-                evidence: task.evidence,
-                calls: task.calls.map(\.key)
-            ),
+            FindingScope(kind: EffortBeyondUsual.kind, project: task.project),
+            unit: .task,
+            model: task.taskShape.model,
+            shape: task.shape,
+            reasons: reasons,
+            evidence: task.evidence,
             shares: shares,
             billing: task.billing
         )

@@ -44,7 +44,7 @@ extension PricedSession {
             total = total + priced
         }
         guard total.estimated < total.actual else { return exceeded.isEmpty ? .costsMore(total.actual) : .large }
-        let least = Money(approximatingUSD: context.thresholds.number(ModelDowngrade.least))
+        let least = context.thresholds.money(ModelDowngrade.least)
         guard total.actual - total.estimated >= least else { return .large }
         let claim = claim(
             FindingScope(kind: ModelDowngrade.kind, project: project, model: model, target: target),

@@ -45,7 +45,7 @@ extension PricedSession {
             guard target(Needs(tools: true)) != nil else { return .withoutTarget }
             return .costsMore(calls.roles.reduce(.zero) { $0 + (threads[calls.thread].costs[$1.index] ?? .zero) })
         }
-        let least = Money(approximatingUSD: context.thresholds.number(ModelDowngrade.least))
+        let least = context.thresholds.money(ModelDowngrade.least)
         guard move.saving >= least else { return .large }
         let scope = FindingScope(
             kind: ModelDowngrade.kind,

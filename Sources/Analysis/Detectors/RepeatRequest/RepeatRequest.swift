@@ -17,7 +17,7 @@ package import Domain
 /// another item: at least half of the files read, commands run and edits made
 /// must be ones of the earlier task too; where no tool was used, the text must
 /// be the very same. Set the limits in suffice.toml under
-/// [thresholds.repeat-request]: places (13 to 16), bytes, actions (0.5).
+/// [thresholds.repeat-request]: places (13 to 16), bytes, actions (0.5), usd.
 ///
 /// How it is priced. What the calls of the later tasks really cost, each from
 /// its prompt to the next, in the main thread; what their subagents cost comes
@@ -28,8 +28,8 @@ package import Domain
 /// that was broken off: that is a correction or another try, and the first one
 /// had not been answered; prompts with images; copies of a session that another
 /// goes on from; slash commands and what agents say themselves; and what comes
-/// to less than a cent a session. Requests that a program makes (no person at
-/// the keyboard) are named as such.
+/// to less than a cent a session (usd, 0.01). Requests that a program makes (no
+/// person at the keyboard) are named as such.
 package struct RepeatRequest: Detector {
     package static let kind = "repeat-request"
     package static let lever = Lever.call
@@ -37,7 +37,8 @@ package struct RepeatRequest: Detector {
     static let places = Limit(kind, "places", 14)
     static let bytes = Limit(kind, "bytes", 200)
     static let actions = Limit(kind, "actions", 0.5)
-    package static let limits = [places, bytes, actions]
+    private static let least = Limit(kind, "usd", 0.01)
+    package static let limits = [places, bytes, actions, least]
 
     private var prompts = 0
     private var requests: [String: [Request]] = [:]
@@ -48,8 +49,8 @@ package struct RepeatRequest: Detector {
     package var summary: String {
         let long = requests.values.reduce(0) { $0 + $1.count }
         return "looked at \(prompts.of("prompt")), \(long.grouped) long enough; "
-            + "\(repeated == 0 ? "none" : repeated.grouped) asked again, at a cent or more, for what an earlier session "
-            + "had answered"
+            + "\(repeated == 0 ? "none" : repeated.grouped) asked again for what an earlier session had "
+            + "answered, small change left out"
     }
 
     package mutating func look(at session: PricedSession, taken: Set<CallKey>, in context: AnalysisContext) -> [Claim] {
@@ -76,7 +77,8 @@ package struct RepeatRequest: Detector {
                 if request.isAnswered { answered.add(request) }
             }
         }
-        claims.removeAll { $0.candidate.saving < .smallChange }
+        let least = context.thresholds.money(RepeatRequest.least)
+        claims.removeAll { $0.candidate.saving < least }
         repeated = claims.count
         return claims
     }

@@ -62,21 +62,13 @@ struct Request: Sendable {
     func claim(repeating match: AnsweredRequests.Match, in project: String) -> Claim {
         var reasons = [match.text]
         if isHeadless { reasons.append(Request.madeByProgram) }
-        let candidate = Candidate(
-            session: session,
+        return Claim(
+            FindingScope(kind: RepeatRequest.kind, project: project),
             unit: .task,
-            project: project,
             model: model,
             shape: shape,
-            actual: shares.saving,
-            estimated: .zero,
             reasons: reasons,
             evidence: evidence,
-            calls: shares.map(\.call)
-        )
-        return Claim(
-            scope: FindingScope(kind: RepeatRequest.kind, project: project),
-            candidate: candidate,
             shares: shares,
             billing: billing
         )

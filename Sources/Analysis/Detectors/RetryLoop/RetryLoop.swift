@@ -11,7 +11,7 @@ package import Domain
 ///   sessions: every session finds out anew.
 ///
 /// Set the limits in suffice.toml under [thresholds.retry-loop]: failures (in a
-/// row), sessions.
+/// row), sessions, usd.
 ///
 /// How it is priced. What the calls that asked for the failing action cost, from
 /// the second on. A call that asked for something else as well was not for
@@ -22,14 +22,15 @@ package import Domain
 /// edit, which is trying; tests, builds and checks that fail in many sessions
 /// with different words, which is what they are for; errors of a word or two in
 /// many sessions, which may be a search without a hit; and what comes to less
-/// than a cent in a session.
+/// than a cent in a session (usd, 0.01).
 package struct RetryLoop: Detector {
     package static let kind = "retry-loop"
     package static let lever = Lever.call
 
     static let failures = Limit(kind, "failures", 2)
     static let sessions = Limit(kind, "sessions", 3)
-    package static let limits = [failures, sessions]
+    private static let least = Limit(kind, "usd", 0.01)
+    package static let limits = [failures, sessions, least]
 
     private var looked = (sessions: 0, results: 0)
     private var failing: [FailedAction] = []
@@ -44,7 +45,7 @@ package struct RetryLoop: Detector {
     package var summary: String {
         "looked at \(looked.results.of("tool result")) in \(looked.sessions.of("session")); "
             + "\(failing.count.grouped) \(failing.count == 1 ? "was a failure" : "were failures"), "
-            + "\(claimed == 0 ? "none" : claimed.grouped) for nothing, at a cent or more a session"
+            + "\(claimed == 0 ? "none" : claimed.grouped) for nothing, small change left out"
     }
 
     package mutating func look(at session: PricedSession, taken: Set<CallKey>, in context: AnalysisContext) -> [Claim] {
@@ -61,13 +62,14 @@ package struct RetryLoop: Detector {
 
     package mutating func claimsAcrossSessions(in context: AnalysisContext) -> [Claim] {
         let enough = max(2, context.thresholds.count(RetryLoop.sessions))
+        let least = context.thresholds.money(RetryLoop.least)
         var claims: [Claim] = []
         for (project, failing) in Dictionary(grouping: failing, by: \.project).sorted(by: { $0.key < $1.key }) {
             let wasted = WastedFailures(failing, sessions: enough) { action in
                 worked.contains(ProjectAction(project: project, action: action))
             }
             errors[project] = wasted.errors
-            claims += wasted.claims.filter { $0.candidate.saving >= .smallChange }
+            claims += wasted.claims.filter { $0.candidate.saving >= least }
         }
         claimed = claims.reduce(0) { $0 + $1.candidate.calls.count }
         return claims

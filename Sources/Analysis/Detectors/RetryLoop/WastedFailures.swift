@@ -69,14 +69,11 @@ struct WastedFailures {
         let reasons = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { reason, count in
             count > 1 ? "\(reason), \(count.grouped) times here" : reason
         }
-        let candidate = Candidate(
-            session: first.session,
+        return Claim(
+            FindingScope(kind: RetryLoop.kind, project: first.project),
             unit: .call,
-            project: first.project,
             model: first.model,
             shape: Shape(toolCalls: paid.count, turns: paid.count),
-            actual: shares.saving,
-            estimated: .zero,
             reasons: reasons.uniqued(atMost: 3),
             evidence: Evidence(
                 session: first.session,
@@ -84,11 +81,6 @@ struct WastedFailures {
                 file: first.file,
                 offset: first.offset
             ),
-            calls: shares.map(\.call)
-        )
-        return Claim(
-            scope: FindingScope(kind: RetryLoop.kind, project: first.project),
-            candidate: candidate,
             shares: shares,
             billing: first.billing
         )

@@ -85,7 +85,7 @@ package struct RoutingByPhase: Detector {
         in context: AnalysisContext
     ) -> [Claim] {
         let outputTokens = context.thresholds.count(RoutingByPhase.outputTokens)
-        let least = Money(approximatingUSD: context.thresholds.number(RoutingByPhase.least))
+        let least = context.thresholds.money(RoutingByPhase.least)
         var taken = taken
         var claims: [Claim] = []
         for runs in session.phaseRuns(of: thread, phases: phases, claimed: taken, outputTokens: outputTokens) {

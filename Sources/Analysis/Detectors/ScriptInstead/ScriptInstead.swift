@@ -8,7 +8,7 @@ package import Domain
 /// script can do in one call: a Makefile target, a skill, a hook. A sequence has
 /// at least 3 different commands and comes in at least 3 sessions: twice may be
 /// chance, and two commands are one line with &&. Set the limits in suffice.toml
-/// under [thresholds.script-instead]: steps, sessions, text_tokens.
+/// under [thresholds.script-instead]: steps, sessions, text_tokens, usd.
 ///
 /// Commands are the same if they do the same: what only trims their output or
 /// changes the folder first does not count, arguments do. The longest sequence
@@ -23,7 +23,7 @@ package import Domain
 ///
 /// When it does not fire: a sequence inside one call, which is one call already;
 /// copies of a session that another one goes on from; and what comes to less
-/// than a cent in a session.
+/// than a cent in a session (usd, 0.01).
 package struct ScriptInstead: Detector {
     package static let kind = "script-instead"
     package static let lever = Lever.call
@@ -31,7 +31,8 @@ package struct ScriptInstead: Detector {
     static let steps = Limit(kind, "steps", 3)
     static let sessions = Limit(kind, "sessions", 3)
     static let textTokens = Limit(kind, "text_tokens", 200)
-    package static let limits = [steps, sessions, textTokens]
+    private static let least = Limit(kind, "usd", 0.01)
+    package static let limits = [steps, sessions, textTokens, least]
 
     private var looked = (sessions: 0, commands: 0)
     private var runs: [String: [ShellRun]] = [:]
@@ -60,6 +61,7 @@ package struct ScriptInstead: Detector {
     }
 
     package mutating func claimsAcrossSessions(in context: AnalysisContext) -> [Claim] {
+        let least = context.thresholds.money(ScriptInstead.least)
         var claims: [Claim] = []
         for (project, runs) in runs.sorted(by: { $0.key < $1.key }) {
             let search = SequenceSearch(
@@ -68,7 +70,7 @@ package struct ScriptInstead: Detector {
                 sessions: max(2, context.thresholds.count(ScriptInstead.sessions))
             )
             let found = search.sequences
-            let worthIt = ShellSequence.claims(on: found, in: project).filter { $0.candidate.saving >= .smallChange }
+            let worthIt = ShellSequence.claims(on: found, in: project).filter { $0.candidate.saving >= least }
             let sessions = Set(worthIt.map(\.candidate.session))
             sequences[project] = found.filter { $0.spares(anyOf: sessions) }.sorted(by: ShellSequence.isRankedBefore)
             claims += worthIt

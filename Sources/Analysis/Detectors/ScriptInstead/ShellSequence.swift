@@ -67,21 +67,13 @@ struct ShellSequence: Sendable {
         guard let first = spared.first, let run = found.first?.occurrence.run else { return nil }
         let shares = spared.map { Claim.Share(call: $0.key, cost: $0.cost ?? .zero, saving: $0.cost ?? .zero) }
         let reasons = found.map { "\($0.sequence.text): the same in \($0.sequence.sessions.of("session"))" }
-        let candidate = Candidate(
-            session: session,
+        return Claim(
+            FindingScope(kind: ScriptInstead.kind, project: project),
             unit: .call,
-            project: project,
             model: first.model,
             shape: Shape(toolCalls: spared.count, turns: spared.count),
-            actual: shares.saving,
-            estimated: .zero,
             reasons: reasons.uniqued(atMost: 3),
             evidence: Evidence(session: session, calls: spared.map(\.id), file: run.file, offset: first.offset),
-            calls: spared.map(\.key)
-        )
-        return Claim(
-            scope: FindingScope(kind: ScriptInstead.kind, project: project),
-            candidate: candidate,
             shares: shares,
             billing: run.billing
         )

@@ -38,7 +38,7 @@ struct SessionStart: Sendable {
             !first.arrivals.contains(where: { $0.kind == .compactSummary })
         else { return nil }
         let brought = first.arrivals.reduce(0) { $0 + ($1.isStanding ? 0 : $1.weight) }
-        tokens = first.call.usage.promptTokens - Int(Double(brought) / Call.bytesPerToken)
+        tokens = first.call.usage.promptTokens - brought.tokensByLength
         guard tokens > 0 else { return nil }
         let days = Int64(max(1, context.thresholds.count(StandingPrompt.days)))
         self.session = session.id
@@ -88,7 +88,6 @@ struct SessionStart: Sendable {
             let saving = Int64(clamping: Int128(call.carried.nanoUSD) * Int128(excess) / Int128(tokens))
             return Claim.Share(call: call.key, cost: call.cost, saving: Money(nanoUSD: saving))
         }
-        let actual = calls.reduce(Money.zero) { $0 + $1.cost }
         var reasons = ["\(tokens.of("token")) before the first word, in \(calls.count.of("call"))"]
         if let leanest {
             reasons.append(
@@ -101,21 +100,13 @@ struct SessionStart: Sendable {
             )
         }
         reasons += parts
-        let candidate = Candidate(
-            session: session,
+        return Claim(
+            FindingScope(kind: StandingPrompt.kind, project: project),
             unit: .session,
-            project: project,
             model: setting.model,
             shape: Shape(inputTokens: excess, turns: calls.count),
-            actual: actual,
-            estimated: actual - shares.saving,
             reasons: reasons,
             evidence: evidence,
-            calls: shares.map(\.call)
-        )
-        return Claim(
-            scope: FindingScope(kind: StandingPrompt.kind, project: project),
-            candidate: candidate,
             shares: shares,
             billing: billing
         )
@@ -138,11 +129,6 @@ extension PricedSession {
 extension PricedThread {
     /// What a call of this session's own cost; nil for another's and for one without a price.
     func ownCost(at index: Int) -> Money? { isOwn[index] ? costs[index] : nil }
-}
-
-extension Int {
-    /// What so many bytes of text come to.
-    fileprivate var tokensByLength: Int { Int(Double(self) / Call.bytesPerToken) }
 }
 
 extension ToolCall {

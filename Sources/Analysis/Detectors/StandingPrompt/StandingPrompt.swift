@@ -31,7 +31,8 @@ package import Domain
 ///
 /// When it does not fire: there is only one project to look at, or too few
 /// sessions; sessions that go on from a summary or from another session, or began
-/// before the time looked at; and what comes to less than a cent in a session.
+/// before the time looked at; and what comes to less than a cent in a session
+/// (usd, 0.01).
 /// Subagents have standing prompts of their own, which are not looked at.
 package struct StandingPrompt: Detector {
     package static let kind = "standing-prompt"
@@ -40,7 +41,8 @@ package struct StandingPrompt: Detector {
     static let sessions = Limit(kind, "sessions", 3)
     static let tokens = Limit(kind, "tokens", 2000)
     static let days = Limit(kind, "days", 7)
-    package static let limits = [sessions, tokens, days]
+    private static let least = Limit(kind, "usd", 0.01)
+    package static let limits = [sessions, tokens, days, least]
 
     private var starts: [SessionStart] = []
     private var projectsCallingMCP: Set<String> = []
@@ -69,6 +71,7 @@ package struct StandingPrompt: Detector {
     package mutating func claimsAcrossSessions(in context: AnalysisContext) -> [Claim] {
         summarised = (Set(starts.map(\.project)).count, starts.map(\.tokens).median)
         let enough = max(1, context.thresholds.count(StandingPrompt.sessions))
+        let least = context.thresholds.money(StandingPrompt.least)
         let leanest = LeanestStarts(starts, sessions: enough)
         let counts = starts.reduce(into: [:]) { $0[$1.project, default: 0] += 1 }
         let unused = Set(counts.filter { $0.value >= enough }.keys).subtracting(projectsCallingMCP)
@@ -84,7 +87,7 @@ package struct StandingPrompt: Detector {
                 comparedWith: isCompared ? leanest.tokens(for: start) : nil,
                 unusedMCP: announced
             )
-            return claim.candidate.saving >= .smallChange ? claim : nil
+            return claim.candidate.saving >= least ? claim : nil
         }
     }
 

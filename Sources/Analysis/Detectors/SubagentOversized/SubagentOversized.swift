@@ -75,7 +75,7 @@ package struct SubagentOversized: Detector {
             dropped.add(priced.actual)
             return nil
         }
-        let least = Money(approximatingUSD: context.thresholds.number(SubagentOversized.minimum))
+        let least = context.thresholds.money(SubagentOversized.minimum)
         guard priced.actual - priced.estimated >= least else { return nil }
         let shape = session.shape(of: unit)
         return session.claim(
