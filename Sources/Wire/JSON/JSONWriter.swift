@@ -108,11 +108,11 @@ package struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
         var plain = 0
         for index in text.indices where JSONWriter.mustBeEscaped(text[index]) {
-            bytes.append(contentsOf: text[plain..<index])
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain..<index]))
             escape(text[index])
             plain = index + 1
         }
-        bytes.append(contentsOf: text[plain...])
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain...]))
         bytes.append(UInt8(ascii: "\""))
     }
 
