@@ -1,9 +1,8 @@
 package import Domain
 
 extension ReplyFailure {
-    /// The body of an error reply, in the shape that the SDKs of a format read.
-    ///
-    /// - Parameter requestID: the id by which the request can be found, where there is one.
+    /// The body of an error reply, in the shape that the SDKs of a format read, with the id by which the request can be
+    /// found.
     package func body(in format: APIFormat, requestID: String? = nil) -> [UInt8] {
         var json = JSONWriter()
         switch format {
@@ -23,9 +22,7 @@ extension ReplyFailure {
     }
 
     /// What ends a stream that cannot be gone on with, so that the SDKs raise an error: without it a reply that breaks
-    /// off looks whole to them.
-    ///
-    /// - Parameter response: what is known of the response that breaks off, of which Responses repeats the head.
+    /// off looks whole to them. Responses repeats the head of the response that breaks off.
     package func ending(in format: APIFormat, of response: BrokenResponse = BrokenResponse()) -> [UInt8] {
         var bytes: [UInt8] = []
         switch format {

@@ -24,9 +24,7 @@ package struct MessagesUsage: Hashable, Sendable {
     /// is told, they live five minutes.
     package var usage: Usage { counts.settling(flatCacheWriteTokens) }
 
-    /// Tries and side work that are billed besides ``usage``, each on its own model.
-    ///
-    /// - Parameter model: the reply's, for those that name none.
+    /// Tries and side work that are billed besides ``usage``, each on its own model or else on the reply's.
     package func earlierAttempts(of model: ModelID) -> [Attempt] {
         let beside = iterations.filter(\.isBeside)
         let tries = iterations.filter { !$0.isBeside }

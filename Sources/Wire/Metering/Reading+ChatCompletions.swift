@@ -5,8 +5,10 @@ extension Reading {
     /// A chunk of a stream of chat completions, or one that is not streamed: they differ only in `delta` and `message`.
     mutating func takeChatCompletion(_ json: UnsafeRawBufferPointer) {
         if bytesAreEqual(json, UnsafeRawBufferPointer.done) {
-            if reply.beginning == .content { complete() }
-            return
+            guard reply.beginning == .content else { return }
+            // Some servers end without a word of why.
+            if reply.stopReason == .unknown, hasToolCalls { stop(.toolUse) }
+            return complete()
         }
         var scanner = JSONScanner(json, layout: .document)
         var hasContent = false

@@ -51,9 +51,7 @@ extension StopReason {
         }
     }
 
-    /// The word of Chat Completions for it.
-    ///
-    /// - Parameter isWorded: the refusal stands in the reply in words, which is a normal end there.
+    /// The word of Chat Completions for it; a refusal that stands in the reply in words is a normal end there.
     package func chatCompletionName(isWorded: Bool) -> StaticString {
         switch self {
         case .toolUse: "tool_calls"
@@ -63,9 +61,8 @@ extension StopReason {
         }
     }
 
-    /// The `incomplete_details.reason` of a response that stopped so; nil where it is complete.
-    ///
-    /// - Parameter isWorded: the refusal stands in the reply in words, which is a normal end there.
+    /// The `incomplete_details.reason` of a response that stopped so; nil where it is complete, as it is with a refusal
+    /// that stands in the reply in words.
     package func incompleteReason(isWorded: Bool) -> StaticString? {
         switch self {
         case .maxTokens: "max_output_tokens"

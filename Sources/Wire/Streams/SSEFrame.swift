@@ -5,7 +5,7 @@ package import Domain
 /// Anthropic's SDKs drop frames without an `event:` line, so that one stands wherever the format names its events; the
 /// blank line behind the data is part of the frame.
 package enum SSEFrame {
-    /// - Parameter json: without line feeds, as ``JSONWriter`` writes it.
+    /// Writes one frame round a JSON text without line feeds, as ``JSONWriter`` writes it.
     package static func append(_ name: StaticString?, _ json: some Collection<UInt8>, to bytes: inout [UInt8]) {
         if let name {
             bytes.append(contentsOf: eventField)

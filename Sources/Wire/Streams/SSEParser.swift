@@ -6,6 +6,8 @@ package struct SSEEvent {
     package let name: UnsafeRawBufferPointer
     /// What stands behind `data:`, several lines joined by line feeds.
     package let data: UnsafeRawBufferPointer
+    /// Where the event's blank line ends in the chunk that brought it.
+    package let end: Int
 }
 
 package enum SSEError: Error, Hashable, CustomStringConvertible {
@@ -56,13 +58,20 @@ package struct SSEParser: Sendable {
         var inPlace: UnsafeRawBufferPointer?
         while let piece = lines.next() {
             if line.isEmpty {
-                try take(piece, &inPlace, isInChunk: true, for: &reader, body)
+                try take(piece, &inPlace, isInChunk: true, end: lines.position, for: &reader, body)
             } else {
                 try append(piece)
                 var whole: [UInt8] = []
                 swap(&whole, &line)
                 try whole.withUnsafeBufferPointer { whole throws(SSEError) in
-                    try take(UnsafeRawBufferPointer(whole), &inPlace, isInChunk: false, for: &reader, body)
+                    try take(
+                        UnsafeRawBufferPointer(whole),
+                        &inPlace,
+                        isInChunk: false,
+                        end: lines.position,
+                        for: &reader,
+                        body
+                    )
                 }
                 whole.removeAll(keepingCapacity: true)
                 line = whole
@@ -80,8 +89,8 @@ package struct SSEParser: Sendable {
         swap(&last, &line)
         last.withUnsafeBytes { last in
             // Within its limit already: nothing is added.
-            if !last.isEmpty { try? take(last, &inPlace, isInChunk: true, for: &reader, body) }
-            dispatch(inPlace, for: &reader, body)
+            if !last.isEmpty { try? take(last, &inPlace, isInChunk: true, end: 0, for: &reader, body) }
+            dispatch(inPlace, end: 0, for: &reader, body)
         }
     }
 
@@ -94,6 +103,7 @@ package struct SSEParser: Sendable {
         _ line: UnsafeRawBufferPointer,
         _ inPlace: inout UnsafeRawBufferPointer?,
         isInChunk: Bool,
+        end: Int,
         for reader: inout Reader,
         _ body: (inout Reader, SSEEvent) -> Void
     ) throws(SSEError) {
@@ -103,7 +113,7 @@ package struct SSEParser: Sendable {
             if line.starts(with: [0xEF, 0xBB, 0xBF]) { line = UnsafeRawBufferPointer(rebasing: line[3...]) }
         }
         guard !line.isEmpty else {
-            dispatch(inPlace, for: &reader, body)
+            dispatch(inPlace, end: end, for: &reader, body)
             inPlace = nil
             return
         }
@@ -130,12 +140,13 @@ package struct SSEParser: Sendable {
 
     private mutating func dispatch<Reader>(
         _ inPlace: UnsafeRawBufferPointer?,
+        end: Int,
         for reader: inout Reader,
         _ body: (inout Reader, SSEEvent) -> Void
     ) {
         if hasData {
             name.withUnsafeBytes { name in
-                data.withUnsafeBytes { body(&reader, SSEEvent(name: name, data: inPlace ?? $0)) }
+                data.withUnsafeBytes { body(&reader, SSEEvent(name: name, data: inPlace ?? $0, end: end)) }
             }
         }
         name.removeAll(keepingCapacity: true)
@@ -148,7 +159,8 @@ package struct SSEParser: Sendable {
 /// The whole lines of a chunk, and what is left behind them.
 private struct Lines {
     private let chunk: UnsafeRawBufferPointer
-    private var position = 0
+    /// Behind the last line handed over.
+    private(set) var position = 0
     // Where the next of either stands, or the chunk's end; looked for again only when passed.
     private var lineFeed = -1
     private var carriageReturn = -1

@@ -1,0 +1,78 @@
+package import Domain
+internal import JSONText
+
+/// What a client is shown of a converted reply, whoever gave it.
+package struct ClientView: Hashable, Sendable {
+    /// The name that the client asked for.
+    package var model: String
+    /// Seconds since 1970, for OpenAI's formats.
+    package var createdAt: Int
+    /// Stands for the reply's id where the upstream gives none; letters and digits.
+    package var fallbackID: String
+    /// The client asked for the tokens of a streamed chat completion (`stream_options.include_usage`).
+    package var includesUsage: Bool
+    package var tools: ToolNames
+
+    package init(
+        model: String,
+        createdAt: Int,
+        fallbackID: String,
+        includesUsage: Bool = false,
+        tools: ToolNames = ToolNames()
+    ) {
+        self.model = model
+        self.createdAt = createdAt
+        self.fallbackID = fallbackID
+        self.includesUsage = includesUsage
+        self.tools = tools
+    }
+}
+
+/// The id of one reply, the same behind each format's prefix.
+package struct ReplyID: Hashable, Sendable {
+    private let stem: String
+
+    /// Takes an id as the provider gave it, or the fallback where that is empty.
+    package init(_ upstream: String, fallback: String) {
+        let prefix = ["msg_", "chatcmpl-", "resp_", "gen-"].first { upstream.hasPrefix($0) }
+        let rest = upstream.dropFirst(prefix?.count ?? 0)
+        stem = rest.isEmpty ? fallback : String(rest)
+    }
+
+    /// The reply's id as a client of the format knows it.
+    package func name(in format: APIFormat) -> String {
+        switch format {
+        case .messages: "msg_\(stem)"
+        case .chatCompletions: "chatcmpl-\(stem)"
+        case .responses: "resp_\(stem)"
+        }
+    }
+
+    /// The id of an output item of Responses.
+    func item(_ prefix: StaticString, _ index: Int) -> String { "\(prefix)_\(stem)_\(index)" }
+
+    /// The id of a tool call that the upstream gave none.
+    func toolCall(_ index: Int) -> String { "call_\(stem)_\(index)" }
+}
+
+/// A tool call's id, in the letters that every format takes.
+///
+/// Anthropic takes `[a-zA-Z0-9_-]+`, OpenAI at most 64 characters. An id within both stays as it is; any other gets a
+/// hash of its own, so that different ids stay different.
+package enum ToolCallID {
+    package static func name(for upstream: String) -> String {
+        let bytes = upstream.utf8
+        guard bytes.count > 64 || !bytes.allSatisfy(isPlain) else { return upstream }
+        let plain = String(decoding: bytes.lazy.map { isPlain($0) ? $0 : UInt8(ascii: "_") }.prefix(40), as: UTF8.self)
+        return "\(plain)_\(String(stableHash(upstream), radix: 16))"
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+}
