@@ -6,16 +6,13 @@ extension ReplyFailure {
         self.init(status: kind.messagesStatus, type: kind.messagesType, message: message)
     }
 
-    /// What sort of error it is, whichever provider said it: by its code and type, then by its status.
+    /// What sort of error it is, whichever provider said it: by its code or type where they are telling, else by its
+    /// status.
     package var kind: ErrorKind {
-        if let code, let kind = ErrorKind(word: code) { return kind }
-        if let kind = ErrorKind(word: type), kind != .invalidRequest || !ReplyFailure.tellsMore(status) { return kind }
-        return ErrorKind(status: status) ?? .api
-    }
-
-    /// OpenAI calls many errors invalid requests whose status says what they are.
-    private static func tellsMore(_ status: Int) -> Bool {
-        ErrorKind(status: status).map { $0 != .api && $0 != .invalidRequest } ?? false
+        let word = code.flatMap { ErrorKind(word: $0) } ?? ErrorKind(word: type)
+        // Many errors are called an invalid request or a server's error whose status says more.
+        if let word, word != .invalidRequest, word != .api { return word }
+        return ErrorKind(status: status) ?? word ?? .api
     }
 
     /// The same error as the other provider would put it; unchanged for the provider that said it.

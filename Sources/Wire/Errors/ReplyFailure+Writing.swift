@@ -21,8 +21,9 @@ extension ReplyFailure {
         return json.bytes
     }
 
-    /// What ends a stream that cannot be gone on with, so that the SDKs raise an error: without it a reply that breaks
-    /// off looks whole to them. Responses repeats the head of the response that breaks off.
+    /// What ends a stream that cannot be gone on with, so that the SDKs raise an error.
+    ///
+    /// Without it a reply that breaks off looks whole to them. Responses repeats the head of the response.
     package func ending(in format: APIFormat, of response: BrokenResponse = BrokenResponse()) -> [UInt8] {
         var bytes: [UInt8] = []
         switch format {

@@ -7,7 +7,7 @@ enum ToolArguments {
 
     /// The bytes as a JSON object for Anthropic's `input`.
     ///
-    /// OpenAI does not promise that a model writes JSON: what is none is carried whole under `invalid_arguments`, so
+    /// OpenAI does not promise that a model writes JSON: what is none is carried whole under `arguments`, so
     /// that the tool refuses it with the reason in sight.
     static func object(_ bytes: [UInt8]) -> JSONFragment {
         if isBlank(bytes) { return .emptyObject }
@@ -19,7 +19,7 @@ enum ToolArguments {
         }
         if isObject { return JSONFragment(bytes: bytes) }
         var json = JSONWriter()
-        json.object { $0.member("invalid_arguments", String(decoding: bytes, as: UTF8.self)) }
+        json.object { $0.member("arguments", String(decoding: bytes, as: UTF8.self)) }
         return json.fragment
     }
 

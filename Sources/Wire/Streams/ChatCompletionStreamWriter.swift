@@ -53,7 +53,7 @@ struct ChatCompletionStreamWriter: ReplyStreamWriter {
 
     mutating func end(to bytes: inout [UInt8]) {
         guard !isOver else { return }
-        guard hasStarted, stop != nil else { return write(.failed(.brokenOff), to: &bytes) }
+        guard hasStarted, stop != nil else { return write(.failed(.brokenOff(of: .openAI)), to: &bytes) }
         isOver = true
         if view.includesUsage, let usage {
             chunk(to: &bytes) {

@@ -50,7 +50,7 @@ struct MessagesStreamReader: ReplyStreamReader {
             isOver = true
         } else if type.is("error") {
             isOver = true
-            events.append(.failed(event.failure ?? .brokenOff))
+            events.append(.failed(event.failure ?? .brokenOff(of: .anthropic)))
         }
     }
 

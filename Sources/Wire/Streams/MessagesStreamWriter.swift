@@ -58,7 +58,7 @@ struct MessagesStreamWriter: ReplyStreamWriter {
 
     mutating func end(to bytes: inout [UInt8]) {
         guard !isOver else { return }
-        guard hasStarted, let stop else { return write(.failed(.brokenOff), to: &bytes) }
+        guard hasStarted, let stop else { return write(.failed(.brokenOff(of: .anthropic)), to: &bytes) }
         isOver = true
         if open != nil { endBlock(to: &bytes) }
         for index in waiting.indices { waiting[index].hasEnded = true }

@@ -24,6 +24,8 @@ protocol ReplyStreamWriter: Sendable {
 }
 
 extension ReplyFailure {
-    /// What a client is told of a stream that breaks off.
-    static let brokenOff = ReplyFailure(.api, "the provider's reply broke off before its end")
+    /// What a client is told of a stream that breaks off, in its provider's words.
+    static func brokenOff(of provider: Provider) -> ReplyFailure {
+        ReplyFailure(.api, "the provider's reply broke off before its end").told(by: .anthropic, to: provider)
+    }
 }

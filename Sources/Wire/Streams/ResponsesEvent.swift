@@ -53,7 +53,7 @@ struct ResponsesEvent {
 
     /// The error that an `error` event tells.
     func failure(in data: UnsafeRawBufferPointer) -> ReplyFailure {
-        ReplyFailure(body: data, of: .openAI) ?? .brokenOff
+        ReplyFailure(body: data, of: .openAI) ?? .brokenOff(of: .openAI)
     }
 }
 
@@ -164,7 +164,7 @@ struct ResponseObject {
         }
         guard let status else { return }
         if status.is("failed") || status.is("cancelled") {
-            fate = .failed(failure ?? .brokenOff)
+            fate = .failed(failure ?? .brokenOff(of: .openAI))
         } else if status.is("incomplete") {
             fate = .incomplete(StopReason(incompleteResponse: reason))
         }

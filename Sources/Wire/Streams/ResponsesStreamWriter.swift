@@ -37,8 +37,9 @@ struct ResponsesStreamWriter: ReplyStreamWriter {
         case .usage(let usage, _): self.usage = usage
         case .stopped(let stop): self.stop = stop
         case .failed(let failure):
-            isOver = true
             // The SDKs take no end of a response whose beginning they have not seen.
+            write(.started(id: "", model: ""), to: &bytes)
+            isOver = true
             let broken = BrokenResponse(
                 id: id.name(in: .responses),
                 model: view.model,
@@ -51,7 +52,7 @@ struct ResponsesStreamWriter: ReplyStreamWriter {
 
     mutating func end(to bytes: inout [UInt8]) {
         guard !isOver else { return }
-        guard hasStarted, let stop else { return write(.failed(.brokenOff), to: &bytes) }
+        guard hasStarted, let stop else { return write(.failed(.brokenOff(of: .openAI)), to: &bytes) }
         for index in open.keys.sorted() { end(index, to: &bytes) }
         isOver = true
         if let reason = stop.reason.incompleteReason(isWorded: hasRefusal) {
