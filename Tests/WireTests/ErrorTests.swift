@@ -109,6 +109,22 @@ private func failure(_ body: String, status: Int, of provider: Provider) -> Repl
         #expect(chat.hasPrefix(#"{"error":{"message":"#))
     }
 
+    @Test func `pitfall 12: a relayed response that breaks off ends as the one that began`() {
+        var meter = UsageMeter(format: .responses, isStream: true)
+        let created =
+            #"{"type":"response.created","response":{"id":"resp_1","created_at":17,"model":"gpt"},"sequence_number":4}"#
+        stream(created)[0].withUnsafeBytes { meter.read($0) }
+        let ending = String(decoding: meter.ending(with: ReplyFailure(.timeout, "late")), as: UTF8.self)
+        #expect(
+            ending.hasPrefix(
+                """
+                event: response.failed
+                data: {"type":"response.failed","sequence_number":5,"response":{"id":"resp_1","object":"response","created_at":17,
+                """
+            )
+        )
+    }
+
     @Test(arguments: APIFormat.allCases)
     func `pitfall 12: what ends a broken stream is read as an error`(format: APIFormat) {
         let broken = ReplyFailure(.overloaded, "gone").told(by: .anthropic, to: format.provider)

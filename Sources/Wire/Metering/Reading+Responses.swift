@@ -20,6 +20,7 @@ extension Reading {
         scanner.eachMember { key, scanner in
             switch key.count {
             case 4 where key.is("type"): type = scanner.text()
+            case 15 where key.is("sequence_number"): broken.sequenceNumber = (scanner.integer() ?? -1) + 1
             case 5 where key.is("delta"): reply.visibleOutputBytes += scanner.text()?.unescapedCount ?? 0
             case 4 where key.is("item"): item = scanner.rawValue()
             case 8 where key.is("response"): told = readResponse(&scanner, isStream: true)
@@ -78,6 +79,7 @@ extension Reading {
             case 5 where key.is("model"):
                 reply.model = scanner.text().map { ModelID(undecorated: $0.string) } ?? reply.model
             case 6 where key.is("status"): told.status = scanner.text()
+            case 10 where key.is("created_at"): broken.createdAt = scanner.integer() ?? 0
             case 12 where key.is("service_tier"):
                 reply.mode = scanner.text().map { ServingMode(openAITier: $0) } ?? reply.mode
             case 5 where key.is("usage"): usage = OpenAIUsage(&scanner)?.usage

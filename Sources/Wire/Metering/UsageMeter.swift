@@ -25,6 +25,14 @@ package struct UsageMeter: Sendable {
     /// Nothing of an event has come since the last one ended.
     package var isBetweenEvents: Bool { parser.isBetweenEvents }
 
+    /// What ends the relayed stream with an error, in the words of the provider whose stream it is; behind a whole event.
+    package func ending(with failure: ReplyFailure) -> [UInt8] {
+        var broken = reading.broken
+        broken.id = reply.id ?? ""
+        broken.model = reply.model?.rawValue ?? ""
+        return failure.told(by: .anthropic, to: reading.format.provider).ending(in: reading.format, of: broken)
+    }
+
     package mutating func read(_ chunk: UnsafeRawBufferPointer) {
         guard !isLost else { return }
         if isStream {
@@ -62,6 +70,8 @@ struct Reading: Sendable {
     var hasToolCalls = false
     var hasRefusal = false
     var streamedSearches = 0
+    /// The head that an ending of our own must have.
+    var broken = BrokenResponse()
 
     init(format: APIFormat) { self.format = format }
 
