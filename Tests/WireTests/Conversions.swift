@@ -78,7 +78,7 @@ struct SharedReply: Hashable {
             case .partStarted(let index, .toolUse(let id, let name)):
                 calls[index] = self.calls.count
                 self.calls.append([name, ""])
-                callIDs.append(ToolCallID.name(for: id))
+                callIDs.append(ToolIDs.fit(id))
             case .delta(_, .text(let more)): text += more
             case .delta(_, .thinking(let more)): thinking += more
             case .delta(_, .refusal(let more)): refusal += more
@@ -101,7 +101,7 @@ struct SharedReply: Hashable {
             case .thinking(let thinking): if !thinking.isRedacted { self.thinking += thinking.text }
             case .toolUse(let use):
                 calls.append([use.name, use.arguments.string])
-                callIDs.append(ToolCallID.name(for: use.id))
+                callIDs.append(ToolIDs.fit(use.id))
             default: break
             }
         }

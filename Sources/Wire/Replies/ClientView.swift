@@ -1,5 +1,4 @@
 package import Domain
-internal import JSONText
 
 /// What a client is shown of a converted reply, whoever gave it.
 package struct ClientView: Hashable, Sendable {
@@ -53,26 +52,4 @@ package struct ReplyID: Hashable, Sendable {
 
     /// The id of a tool call that the upstream gave none.
     func toolCall(_ index: Int) -> String { "call_\(stem)_\(index)" }
-}
-
-/// A tool call's id, in the letters that every format takes.
-///
-/// Anthropic takes `[a-zA-Z0-9_-]+`, OpenAI at most 64 characters. An id within both stays as it is; any other gets a
-/// hash of its own, so that different ids stay different.
-package enum ToolCallID {
-    package static func name(for upstream: String) -> String {
-        let bytes = upstream.utf8
-        guard bytes.count > 64 || !bytes.allSatisfy(isPlain) else { return upstream }
-        let plain = String(decoding: bytes.lazy.map { isPlain($0) ? $0 : UInt8(ascii: "_") }.prefix(40), as: UTF8.self)
-        return "\(plain)_\(String(stableHash(upstream), radix: 16))"
-    }
-
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-            true
-        default: false
-        }
-    }
 }

@@ -160,7 +160,7 @@ private struct ChatMessage {
             for (index, call) in calls.enumerated() {
                 let tool = view.tools.clientTool(named: call.name)
                 $0.object {
-                    $0.member("id", ToolCallID.name(for: call.id.isEmpty ? reply.toolCall(index) : call.id))
+                    $0.member("id", ToolIDs.fit(call.id.isEmpty ? reply.toolCall(index) : call.id))
                     $0.member("type", tool.takesText ? "custom" : "function")
                     $0.object(tool.takesText ? "custom" : "function") {
                         $0.member("name", tool.name)

@@ -109,9 +109,9 @@ extension JSONWriter {
         case .toolUse(let use):
             object {
                 $0.member("type", "tool_use")
-                $0.member("id", ToolCallID.name(for: use.id.isEmpty ? reply.toolCall(index) : use.id))
+                $0.member("id", ToolIDs.fit(use.id.isEmpty ? reply.toolCall(index) : use.id))
                 $0.member("name", view.tools.clientTool(named: use.name).name)
-                $0.member("input", ToolArguments.object(use.arguments.bytes))
+                $0.member("input", ToolArguments.object(use.arguments, loss: &loss))
             }
         case .image, .document, .toolResult: loss.count(.unknownPart)
         }

@@ -34,7 +34,7 @@ struct OutputItem {
             tool = tools.clientTool(named: name)
             kind = tool.takesText ? .customToolCall : .functionCall
             id = reply.item(tool.takesText ? "ctc" : "fc", outputIndex)
-            self.callID = ToolCallID.name(for: callID.isEmpty ? reply.toolCall(outputIndex) : callID)
+            self.callID = ToolIDs.fit(callID.isEmpty ? reply.toolCall(outputIndex) : callID)
         }
     }
 

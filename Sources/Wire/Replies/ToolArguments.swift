@@ -5,21 +5,16 @@ enum ToolArguments {
     /// The bytes as the text of a JSON object, which no arguments are too (`{}`).
     static func text(_ bytes: [UInt8]) -> [UInt8] { isBlank(bytes) ? JSONFragment.emptyObject.bytes : bytes }
 
-    /// The bytes as a JSON object for Anthropic's `input`.
+    /// A call's arguments as an object for Anthropic's `input`.
     ///
-    /// OpenAI does not promise that a model writes JSON: what is none is carried whole under `arguments`, so
-    /// that the tool refuses it with the reason in sight.
-    static func object(_ bytes: [UInt8]) -> JSONFragment {
-        if isBlank(bytes) { return .emptyObject }
-        let isObject = bytes.withUnsafeBytes { bytes in
-            var scanner = JSONScanner(bytes, layout: .document)
-            guard scanner.nextKind() == .object else { return false }
-            scanner.skipValue()
-            return !scanner.isBroken && bytes[scanner.offset...].allSatisfy(isSpace)
-        }
-        if isObject { return JSONFragment(bytes: bytes) }
+    /// OpenAI does not promise that a model writes JSON: what is none is carried whole under `arguments`, as it is in
+    /// requests, so that the tool refuses it with the reason in sight.
+    static func object(_ arguments: JSONFragment, loss: inout ConversionLoss) -> JSONFragment {
+        if isBlank(arguments.bytes) { return .emptyObject }
+        if arguments.isObject { return arguments }
+        loss.count(.malformedArguments)
         var json = JSONWriter()
-        json.object { $0.member("arguments", String(decoding: bytes, as: UTF8.self)) }
+        json.object { $0.member("arguments", arguments.string) }
         return json.fragment
     }
 

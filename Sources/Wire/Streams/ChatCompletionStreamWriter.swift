@@ -81,7 +81,7 @@ struct ChatCompletionStreamWriter: ReplyStreamWriter {
             let call = Call(index: calls.count, held: tool.takesText ? [] : nil)
             calls[index] = call
             self.call(call.index, to: &bytes) {
-                $0.member("id", ToolCallID.name(for: callID.isEmpty ? id.toolCall(call.index) : callID))
+                $0.member("id", ToolIDs.fit(callID.isEmpty ? id.toolCall(call.index) : callID))
                 $0.member("type", tool.takesText ? "custom" : "function")
                 $0.object(tool.takesText ? "custom" : "function") {
                     $0.member("name", tool.name)

@@ -126,7 +126,7 @@ struct MessagesStreamWriter: ReplyStreamWriter {
                     $0.member("data", data)
                 case .toolUse(let callID, let name):
                     $0.member("type", "tool_use")
-                    $0.member("id", ToolCallID.name(for: callID.isEmpty ? id.toolCall(call) : callID))
+                    $0.member("id", ToolIDs.fit(callID.isEmpty ? id.toolCall(call) : callID))
                     $0.member("name", view.tools.clientTool(named: name).name)
                     $0.object("input") { _ in }
                 }
