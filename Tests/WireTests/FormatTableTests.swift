@@ -145,4 +145,58 @@ private func stream(stopping reason: StopReason, with usage: Usage, in format: A
             #expect(error.status == status)
         }
     }
+
+    @Test(arguments: [
+        (
+            APIFormat.chatCompletions,
+            #"{"id":"c","choices":[{"index":0,"logprobs":{"content":[]},"message":{"content":"x","annotations":[{},{}]},"finish_reason":"stop"},{"index":1}]}"#,
+            [ConversionLoss.Kind.logProbabilities: 1, .citations: 2, .unknownPart: 1]
+        ),
+        (
+            .responses,
+            #"{"id":"r","status":"completed","output":[{"type":"web_search_call"},{"type":"compaction"},{"type":"message","content":[{"type":"output_text","text":"x","annotations":[{}]}]}]}"#,
+            [.serverTool: 1, .unknownPart: 1, .citations: 1]
+        ),
+        (
+            .chatCompletions,
+            #"{"id":"c","choices":[{"message":{"tool_calls":[{"id":"a","function":{"name":"f","arguments":"[1]"}}]},"finish_reason":"tool_calls"}]}"#,
+            [.malformedArguments: 1]
+        ),
+    ])
+    func `what has no equivalent is counted`(
+        upstream: APIFormat,
+        body: String,
+        counts: [ConversionLoss.Kind: Int]
+    ) throws {
+        #expect(try converted(Array(body.utf8), from: upstream, to: .messages).loss.counts == counts)
+    }
+
+    @Test func `what Anthropic's tools at the provider did is dropped and counted`() throws {
+        let body = Array(
+            #"{"type":"message","id":"m","content":[{"type":"server_tool_use","id":"s","name":"web_search","input":{}},{"type":"web_search_tool_result","tool_use_id":"s","content":[]},{"type":"redacted_thinking","data":"x"},{"type":"text","text":"y","citations":[{}]}],"stop_reason":"end_turn"}"#
+                .utf8
+        )
+        let loss = try converted(body, from: .messages, to: .chatCompletions).loss
+        #expect(loss.counts == [.serverTool: 1, .thinking: 1, .citations: 1])
+    }
+
+    @Test func `a stream's counted losses are those of its events`() {
+        var converter = StreamConverter(from: .chatCompletions, to: .responses, for: view())
+        let chunk = #"{"id":"c","choices":[{"index":0,"delta":{"content":"x"},"logprobs":{}},{"index":1,"delta":{}}]}"#
+        stream(chunk)[0].withUnsafeBytes { _ = converter.read($0) }
+        #expect(converter.loss.counts == [.logProbabilities: 1, .unknownPart: 1])
+    }
+
+    @Test func `a client of Messages learns a converted stream's tokens at its end`() throws {
+        let source = stream(
+            #"{"id":"c","choices":[{"index":0,"delta":{"content":"x"},"finish_reason":"stop"}]}"#,
+            #"{"id":"c","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":2,"prompt_tokens_details":{"cached_tokens":4}}}"#,
+            "[DONE]"
+        )
+        let frames = try events(in: [converted(source, from: .chatCompletions, to: .messages)])
+        #expect(frames.first?.data.contains(#""usage":{"input_tokens":0,"#) == true)
+        let end = frames.first { $0.name == "message_delta" }?.data ?? ""
+        #expect(end.contains(#""usage":{"input_tokens":5,"#))
+        #expect(end.contains(#""cache_read_input_tokens":4,"#))
+    }
 }

@@ -1,5 +1,6 @@
 import Domain
 import Statistics
+import TestSupport
 import Testing
 
 @testable import Wire
@@ -111,6 +112,7 @@ private func written(_ events: [ReplyEvent], in format: APIFormat) -> [UInt8] {
 
     @Test func `mutated streams and random bytes never break a reader, a meter or a converter`() {
         var random = SeededGenerator(seed: 99)
+        let guarded = GuardedBytes(capacity: 1 << 16)
         let seeds =
             APIFormat.allCases.flatMap { format in
                 (0..<10 as Range<UInt64>).map { seed in
@@ -132,7 +134,9 @@ private func written(_ events: [ReplyEvent], in format: APIFormat) -> [UInt8] {
             let format = APIFormat.allCases[random.nextIndex(below: 3)]
             let client = APIFormat.allCases[random.nextIndex(below: 3)]
             let pieces = bytes.chunks(by: &random)
-            _ = metered(pieces, format, isStream: round % 3 != 0)
+            var meter = UsageMeter(format: format, isStream: round % 3 != 0)
+            for piece in pieces { meter.read(guarded.place(piece)) }
+            meter.end()
             _ = converted(pieces, from: format, to: client)
             _ = try? converted(bytes, from: format, to: client)
             bytes.withUnsafeBytes { _ = ReplyFailure(status: 500, body: $0, of: format.provider) }

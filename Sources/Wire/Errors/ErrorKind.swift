@@ -80,12 +80,4 @@ package enum ErrorKind: CaseIterable, Sendable {
         default: messagesStatus
         }
     }
-
-    /// Whether the same request may succeed a little later.
-    package var isWorthRetrying: Bool {
-        switch self {
-        case .rateLimit, .api, .timeout, .overloaded, .conflict: true
-        case .invalidRequest, .authentication, .billing, .permission, .notFound, .requestTooLarge: false
-        }
-    }
 }

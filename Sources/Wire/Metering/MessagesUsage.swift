@@ -29,7 +29,7 @@ package struct MessagesUsage: Hashable, Sendable {
         let beside = iterations.filter(\.isBeside)
         let tries = iterations.filter { !$0.isBeside }
         return (beside + tries.dropLast(isSum(of: tries) ? tries.count : 1)).map {
-            Attempt(model: $0.model.map { ModelID(undecorated: $0) } ?? model, usage: $0.counts.usage)
+            Attempt(model: $0.model.map { RequestedModel($0).id } ?? model, usage: $0.counts.usage)
         }
     }
 
@@ -148,9 +148,4 @@ extension ServingMode.ServiceTier {
             default: .standard
             }
     }
-}
-
-extension ModelID {
-    /// Claude Code marks the million-token window with `[1m]`; the model and its price are the same.
-    package init(undecorated name: String) { self.init(name.hasSuffix("[1m]") ? String(name.dropLast(4)) : name) }
 }

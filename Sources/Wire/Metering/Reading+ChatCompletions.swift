@@ -19,7 +19,7 @@ extension Reading {
                 if reply.id == nil { reply.id = scanner.text()?.string } else { scanner.skipValue() }
             case 5 where key.is("model"):
                 if reply.model == nil {
-                    reply.model = scanner.text().map { ModelID(undecorated: $0.string) }
+                    reply.model = scanner.text().map { RequestedModel($0.string).id }
                 } else {
                     scanner.skipValue()
                 }

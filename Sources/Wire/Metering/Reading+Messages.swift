@@ -41,7 +41,7 @@ extension Reading {
             switch key.count {
             case 2 where key.is("id"): reply.id = scanner.text()?.string ?? reply.id
             case 5 where key.is("model"):
-                reply.model = scanner.text().map { ModelID(undecorated: $0.string) } ?? reply.model
+                reply.model = scanner.text().map { RequestedModel($0.string).id } ?? reply.model
             case 5 where key.is("usage"): readUsage(&scanner)
             case 7 where key.is("content"): scanner.eachElement { readBlock(&$0) }
             case 11 where key.is("stop_reason"): readStopReason(&scanner)
@@ -75,7 +75,7 @@ extension Reading {
                 // A fallback block: another model goes on.
                 scanner.eachMember { key, scanner in
                     guard key.is("model"), let model = scanner.text() else { return scanner.skipValue() }
-                    reply.model = ModelID(undecorated: model.string)
+                    reply.model = RequestedModel(model.string).id
                 }
             default: scanner.skipValue()
             }

@@ -77,7 +77,7 @@ extension Reading {
             switch key.count {
             case 2 where key.is("id"): reply.id = scanner.text()?.string ?? reply.id
             case 5 where key.is("model"):
-                reply.model = scanner.text().map { ModelID(undecorated: $0.string) } ?? reply.model
+                reply.model = scanner.text().map { RequestedModel($0.string).id } ?? reply.model
             case 6 where key.is("status"): told.status = scanner.text()
             case 10 where key.is("created_at"): broken.createdAt = scanner.integer() ?? 0
             case 12 where key.is("service_tier"):
