@@ -9,10 +9,17 @@ package struct ConvertedRequest: Hashable, Sendable {
         /// What the model refuses; for one nobody knows, that of a plain chat model.
         package var limits: ModelLimits
 
+        /// Nothing but what every server takes.
+        private static let unknown = ModelLimits(
+            provider: nil,
+            rejected: [.adaptiveThinking, .thinkingBudget, .effort, .lateSystem],
+            formats: Set(APIFormat.allCases)
+        )
+
         package init(format: APIFormat, model: ModelID, limits: ModelLimits?) {
             self.format = format
             self.model = model
-            self.limits = limits ?? ModelLimits(provider: format.provider, formats: [format])
+            self.limits = limits ?? Target.unknown
         }
     }
 

@@ -4,13 +4,20 @@ import JSONText
 extension RequestFacts {
     /// What a request's body shows of it, in one walk that builds next to nothing.
     ///
+    /// - Parameters:
+    ///   - body: as the client sent it.
+    ///   - envelope: what was read of the same body.
+    ///   - sender: what the headers say.
+    ///   - betas: the value of `anthropic-beta`.
     /// - Throws: ``RequestError/notJSON(offset:)`` where the walk ends early; such a request is nobody's to route.
     package init(
         _ body: UnsafeRawBufferPointer,
         envelope: Envelope,
-        sender: Sender = Sender()
+        sender: Sender = Sender(),
+        betas: String = ""
     ) throws(RequestError) {
         var walk = FactsWalk(body, envelope: envelope)
+        if betas.contains("context-1m") { walk.facts.demands.insert(.longContext) }
         walk.request()
         guard !walk.scanner.isBroken else { throw .notJSON(offset: walk.scanner.offset) }
         self = walk.facts

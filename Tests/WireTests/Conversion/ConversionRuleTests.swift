@@ -514,6 +514,23 @@ import Wire
         #expect(conversion.loss == loss)
     }
 
+    @Test func `a model nobody knows is asked for nothing out of the ordinary`() throws {
+        let body = #"""
+            {"model":"m","reasoning_effort":"high","messages":[{"role":"developer","content":"1"},
+             {"role":"user","content":"2"},{"role":"developer","content":"3"},{"role":"user","content":"4"}]}
+            """#
+        let reading = try RequestReading(Array(body.utf8), format: .chatCompletions)
+        let target = ConvertedRequest.Target(format: .messages, model: ModelID("local"), limits: nil)
+        let converted = try ConvertedRequest(reading, from: .chatCompletions, to: target)
+        let text = String(decoding: converted.body, as: UTF8.self)
+        #expect(!text.contains("thinking"))
+        #expect(text.contains(#"<system>\n3\n</system>"#))
+        #expect(text.contains(#""max_tokens":8192"#))
+        let chat = ConvertedRequest.Target(format: .chatCompletions, model: ModelID("local"), limits: nil)
+        let same = try ConvertedRequest(reading, from: .responses, to: chat)
+        #expect(!String(decoding: same.body, as: UTF8.self).contains("developer"))
+    }
+
     @Test func `what the model refused in words is text to Anthropic`() throws {
         let body = #"""
             {"model":"m","messages":[{"role":"user","content":"a"},{"role":"assistant","content":null,"refusal":"no"},

@@ -161,6 +161,14 @@ import Wire
         #expect(facts.lastHumanText == "")
     }
 
+    @Test(arguments: [("", false), ("oauth-2025-04-20,context-1m-2025-08-07", true)])
+    func `a beta header asks for the long window too`(betas: String, isLong: Bool) throws {
+        let body = #"{"model":"m","messages":[]}"#
+        let envelope = try Envelope(reading: body)
+        let facts = try Array(body.utf8).withUnsafeBytes { try RequestFacts($0, envelope: envelope, betas: betas) }
+        #expect(facts.demands.contains(.longContext) == isLong)
+    }
+
     @Test func `long texts are cut between characters`() throws {
         let long = String(repeating: "é", count: 20_000)
         let facts = try facts(#"{"model":"m","system":"\#(long)","messages":[{"role":"user","content":"\#(long)"}]}"#)

@@ -124,6 +124,63 @@ import Wire
             edited.contains(#""system":[{"type":"text","text":"You","cache_control":{"type":"ephemeral","ttl":"1h"}}]"#)
         )
     }
+
+    private static let thoughts: [(Envelope.Thoughts, String, String)] = [
+        (
+            .foreign,
+            #"[{"role":"assistant","content":[{"type":"thinking","thinking":"a","signature":""}, {"type":"text","text":"b"}]}]"#,
+            #"[{"role":"assistant","content":[{"type":"text","text":"b"}]}]"#
+        ),
+        (
+            .foreign,
+            #"[{"role":"assistant","content":[{"type":"text","text":"b"} , {"type":"thinking","thinking":"a"}]}]"#,
+            #"[{"role":"assistant","content":[{"type":"text","text":"b"}]}]"#
+        ),
+        (
+            .foreign,
+            #"[{"role":"user","content":"q"},{"content":[{"thinking":"a","type":"thinking"}],"role":"assistant"},{"role":"user","content":"r"}]"#,
+            #"[{"role":"user","content":"q"},{"role":"user","content":"r"}]"#
+        ),
+        (
+            .foreign, #"[{"role":"assistant","content":[{"type":"thinking","thinking":"a","signature":"s"}]}]"#,
+            #"[{"role":"assistant","content":[{"type":"thinking","thinking":"a","signature":"s"}]}]"#
+        ),
+        (
+            .all,
+            #"[{"role":"assistant","content":[{"type":"redacted_thinking","data":"d"},{"type":"thinking","signature":"s"},{"type":"tool_use","input":{"signature":1}}]}]"#,
+            #"[{"role":"assistant","content":[{"type":"tool_use","input":{"signature":1}}]}]"#
+        ),
+        (.all, #"[{"role":"assistant","content":[{"type":"thinking"}]}]"#, "[]"),
+    ]
+
+    @Test(arguments: thoughts)
+    func `pitfall 6: thoughts that are not Anthropic's own go, and all others keep their bytes`(
+        which: Envelope.Thoughts,
+        messages: String,
+        expected: String
+    ) throws {
+        let bytes = Array(#"{"model":"m", "messages": \#(messages) ,"max_tokens":9}"#.utf8)
+        let edited = try bytes.withUnsafeBytes { bytes in
+            try Envelope(bytes, format: .messages).removing(which, in: bytes).applied(to: bytes)
+        }
+        #expect(String(decoding: edited, as: UTF8.self) == #"{"model":"m", "messages": \#(expected) ,"max_tokens":9}"#)
+    }
+
+    @Test(arguments: [
+        ("false", #"[{"role":"user"},{"type":"reasoning","encrypted_content":"e"}]"#),
+        ("true", #"[{"role":"user"},{"type":"reasoning","id":"rs"},{"type":"reasoning","encrypted_content":"e"}]"#),
+    ])
+    func `pitfall 27: reasoning that OpenAI neither keeps nor can decrypt is not sent to it`(
+        store: String,
+        expected: String
+    ) throws {
+        let input = #"[{"role":"user"},{"type":"reasoning","id":"rs"},{"type":"reasoning","encrypted_content":"e"}]"#
+        let bytes = Array(#"{"model":"m","store":\#(store),"input":\#(input)}"#.utf8)
+        let edited = try bytes.withUnsafeBytes { bytes in
+            try Envelope(bytes, format: .responses).removing(.foreign, in: bytes).applied(to: bytes)
+        }
+        #expect(String(decoding: edited, as: UTF8.self) == #"{"model":"m","store":\#(store),"input":\#(expected)}"#)
+    }
 }
 
 extension Envelope {

@@ -30,10 +30,12 @@ import Wire
             let body = mutated(Array(text.utf8), &random)
             let bytes = guarded.place(body)
             guard let envelope = try? Envelope(bytes, format: format) else { continue }
-            let edits = [
-                envelope.replacing(model: ModelID("other")), envelope.capping(output: 5), envelope.addingStreamUsage(),
-                envelope.removingAttribution(in: bytes),
-            ].compactMap { $0 }
+            let edits =
+                [
+                    envelope.replacing(model: ModelID("other")), envelope.capping(output: 5),
+                    envelope.addingStreamUsage(),
+                    envelope.removingAttribution(in: bytes),
+                ].compactMap { $0 } + envelope.removing(.all, in: bytes)
             let edited = edits.applied(to: bytes)
             // Edits of what could be read can be read.
             let again = edited.withUnsafeBytes { try? Envelope($0, format: format) }

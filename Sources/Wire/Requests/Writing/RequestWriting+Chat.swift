@@ -80,7 +80,8 @@ extension RequestWriting {
     private mutating func chatMessages(of turn: Turn, into json: inout JSONWriter) throws(ConversionError) {
         switch turn.role {
         case .system, .developer:
-            let role = turn.role == .system ? "system" : "developer"
+            // Servers other than OpenAI's may not know the developer.
+            let role = turn.role == .developer && target.limits.provider == .openAI ? "developer" : "system"
             let texts = turn.parts.compactMap { part in
                 if case .text(let text) = part.content { text } else { nil }
             }
