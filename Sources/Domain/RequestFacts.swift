@@ -83,6 +83,10 @@ package struct RequestFacts: Hashable, Sendable {
         package static let longContext = Demands(rawValue: 1 << 12)
         /// Thinking blocks of an earlier reply stand in the conversation.
         package static let signedThinking = Demands(rawValue: 1 << 13)
+        /// `thinking: {"type": "disabled"}`, or OpenAI's effort `none`.
+        package static let thinkingOff = Demands(rawValue: 1 << 14)
+        /// A system or developer message stands behind the conversation's first.
+        package static let lateSystem = Demands(rawValue: 1 << 15)
     }
 }
 
