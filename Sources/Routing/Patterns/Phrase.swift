@@ -1,0 +1,132 @@
+/// A way to ask for a chore: how a clause begins, and which words may follow.
+struct Phrase: Sendable {
+    /// Beginnings, as words; any of them.
+    var heads: [[String]]
+    /// What may follow besides names and fillers.
+    var words: Set<String>
+    /// How many words may follow that are in no list, such as a package's name.
+    var unknown: Int
+    /// Something must be named, or be one of these words.
+    var objects: Set<String>?
+    /// Pasted text may be what it is about.
+    var takesBlock: Bool
+    var takesNames: Bool
+
+    init(
+        _ heads: [String],
+        _ words: String = "",
+        unknown: Int = 0,
+        objects: String? = nil,
+        takesBlock: Bool = false,
+        takesNames: Bool = true
+    ) {
+        self.heads = heads.map { head in head.split(separator: " ").map { String($0) } }
+        self.words = Set(words.split(separator: " ").map { String($0) })
+        self.unknown = unknown
+        self.objects = objects.map { Set($0.split(separator: " ").map { String($0) }) }
+        self.takesBlock = takesBlock
+        self.takesNames = takesNames
+    }
+
+    /// Whether the clause is asked in this way, every word of it.
+    func accounts(for clause: [Words.Token]) -> Bool {
+        heads.contains { head in
+            guard clause.count >= head.count, zip(head, clause).allSatisfy({ .word($0) == $1 }) else { return false }
+            return accounts(forRest: clause.dropFirst(head.count))
+        }
+    }
+
+    private func accounts(forRest rest: ArraySlice<Words.Token>) -> Bool {
+        var left = unknown
+        var hasObject = objects == nil
+        for token in rest {
+            switch token {
+            case .name:
+                guard takesNames else { return false }
+                hasObject = true
+            case .block:
+                guard takesBlock else { return false }
+                hasObject = true
+            case .word(let word):
+                if objects?.contains(word) == true {
+                    hasObject = true
+                } else if !words.contains(word), !Phrase.fillers.contains(word) {
+                    guard left > 0, !Phrase.demanding.contains(word) else { return false }
+                    left -= 1
+                    hasObject = true
+                }
+            }
+        }
+        return hasObject
+    }
+
+    /// Words that change nothing.
+    static let fillers: Set<String> = [
+        "the", "a", "an", "this", "that", "these", "those", "my", "our", "your", "all", "any", "every", "each", "both",
+        "in", "of", "to", "from", "on", "at", "for", "with", "into", "under", "inside", "within", "using", "via", "as",
+        "it", "its", "them", "me", "us", "is", "are", "was", "now", "first", "here", "there", "just", "again", "also",
+        "too", "only", "current", "currently", "by", "called", "named", "please",
+    ]
+
+    /// Words that stand for work, judgement or consequences; no unknown word may be one of them.
+    static let demanding: Set<String> = [
+        "why", "how", "should", "would", "could", "better", "best", "worse", "wrong", "correct", "right", "faster",
+        "slow", "slower", "safe", "safely", "secure", "security", "vulnerable", "bug", "bugs", "broken", "breaks",
+        "break", "fails", "failing", "failed", "failure", "fix", "fixes", "debug", "investigate", "analyze", "analyse",
+        "analysis", "review", "refactor", "rewrite", "redesign", "design", "architecture", "architect", "plan",
+        "implement", "implementation", "add", "build", "create", "write", "change", "changes", "update", "migrate",
+        "migration", "port", "upgrade", "optimize", "optimise", "improve", "performance", "scale", "compare", "versus",
+        "vs", "recommend", "suggest", "decide", "choose", "evaluate", "tradeoffs", "trade-offs", "strategy", "explain",
+        "reason", "cause", "prove", "race", "deadlock", "leak", "concurrency", "conflict", "conflicts", "production",
+        "prod", "not", "without", "except", "unless", "until", "if", "when", "so", "because", "but", "while", "instead",
+        "our", "we", "codebase", "test", "tests", "resolve", "solve", "support", "handle", "replace", "remove",
+        "delete",
+        "drop", "rebase", "merge", "revert", "reset", "force", "deploy", "release", "publish", "breaking", "compatible",
+        "make", "sure", "ensure", "everything", "everywhere", "across", "properly", "work", "works", "working",
+    ]
+}
+
+/// What people say around a request.
+enum Politeness {
+    static func removed(from clause: [Words.Token]) -> [Words.Token] {
+        var rest = clause[...]
+        var isCut = true
+        while isCut {
+            isCut = false
+            for phrase in before where rest.starts(with: phrase) {
+                rest = rest.dropFirst(phrase.count)
+                isCut = true
+                break
+            }
+        }
+        isCut = true
+        while isCut {
+            isCut = false
+            for phrase in after where rest.count >= phrase.count && rest.suffix(phrase.count).elementsEqual(phrase) {
+                rest = rest.dropLast(phrase.count)
+                isCut = true
+                break
+            }
+        }
+        return Array(rest)
+    }
+
+    private static let before = tokens([
+        "please", "pls", "plz", "can you please", "can you", "can u", "could you please", "could you", "would you",
+        "will you", "hey", "hi", "hello", "ok", "okay", "so", "now", "next", "also", "just", "quickly", "quick",
+        "let's",
+        "lets", "go ahead", "i want you to", "i'd like you to", "i need you to", "i would like to", "i'd like to",
+        "i want to", "i need to", "help me", "yes", "yep", "alright", "finally", "afterwards", "after that",
+        "once done",
+        "when done", "claude", "codex", "kindly", "do me a favor", "quick question", "we can", "simply",
+    ])
+
+    private static let after = tokens([
+        "please", "pls", "plz", "for me", "thanks", "thank you", "thx", "real quick", "quickly", "if you can",
+        "if possible", "right now", "when you can", "ok", "okay", "cheers",
+    ])
+
+    private static func tokens(_ phrases: [String]) -> [[Words.Token]] {
+        phrases.map { phrase in phrase.split(separator: " ").map { .word(String($0)) } }
+    }
+}
