@@ -6,6 +6,15 @@ struct Words: Hashable, Sendable {
         case name(String)
         /// A fenced block of pasted text.
         case block
+
+        /// In lower case; empty for a block.
+        var text: String {
+            switch self {
+            case .word(let word): word
+            case .name(let name): name.lowercased()
+            case .block: ""
+            }
+        }
     }
 
     /// Sentences and the parts of them that `and`, `then`, commas and line ends separate.

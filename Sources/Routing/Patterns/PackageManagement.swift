@@ -5,51 +5,32 @@ enum PackageManagement {
     static let chore = Chore(
         name: "package-management",
         phrases: [
+            Phrase(commands, words, unknown: 3),
+            Phrase("install, reinstall, re-install, uninstall, run install", words, unknown: 1),
             Phrase(
-                commands(
-                    [
-                        "npm", "pnpm", "yarn", "pip", "pip3", "uv", "poetry", "cargo", "brew", "apt", "apt-get", "gem",
-                        "bundle", "bun", "composer", "go", "conda", "dotnet", "nuget", "mix", "pod",
-                    ],
-                    [
-                        "install", "i", "ci", "add", "remove", "uninstall", "list", "ls", "outdated", "show", "get",
-                        "sync", "fetch", "freeze", "info", "mod tidy", "deps.get", "lock", "why",
-                    ]
-                ),
-                words,
-                unknown: 3
-            ),
-            Phrase(["install", "uninstall", "reinstall", "re-install"], words, unknown: 2),
-            Phrase(
-                ["add", "remove"],
-                words + " dependency package library devdependency dev-dependency",
+                "add",
+                words + " dependency package devdependency dev-dependency",
                 unknown: 1,
-                objects: "dependency dependencies package devdependency"
+                objects: "dependency dependencies package devdependency",
+                naming: .needed
             ),
             Phrase(
-                [
-                    "what version of", "which version of", "what's the version of", "what is the version of",
-                    "what's the latest version of", "what is the latest version of", "check the version of",
-                    "print the version of", "show the version of", "what's the installed version of",
-                ],
+                "what version of, which version of, what's the version of, what is the version of, "
+                    + "what's the latest version of, what is the latest version of, check the version of, "
+                    + "print the version of, show the version of, what's the installed version of",
                 words + " do we i have use using installed run running are",
-                unknown: 2
+                unknown: 1
             ),
             Phrase(
-                ["list", "show", "show me", "print", "check for", "check"],
+                "list, show, show me, print, check for",
                 words + " outdated installed dependencies packages dependency",
                 objects: "dependencies packages outdated"
             ),
             Phrase(
-                ["is", "do we have", "do i have", "check if", "check whether"],
+                "is, do we have, do i have, check if, check whether",
                 words + " installed",
                 unknown: 1,
                 objects: "installed"
-            ),
-            Phrase(
-                ["run"],
-                "install npm pnpm yarn bun bundle pip cargo poetry uv sync fetch ci",
-                objects: "install sync"
             ),
         ]
     )
@@ -57,14 +38,19 @@ enum PackageManagement {
     private static let words =
         "package packages dependency dependencies deps dev development devdependency devdependencies globally locally "
         + "global latest version lockfile lock file node python ruby npm pnpm yarn pip cargo brew apt poetry uv bun "
-        + "homebrew requirements project virtualenv venv environment machine save exact workspace root types module "
-        + "modules library cli tool"
+        + "homebrew requirements project virtualenv venv environment machine save exact workspace root types"
 
-    private static func commands(_ managers: [String], _ verbs: [String]) -> [String] {
-        managers.flatMap { manager in
-            verbs.flatMap {
-                ["\(manager) \($0)", "run \(manager) \($0)", "do \(manager) \($0)", "do a \(manager) \($0)"]
-            }
-        }
-    }
+    private static let commands: String = {
+        let managers = [
+            "npm", "pnpm", "yarn", "pip", "pip3", "uv", "poetry", "cargo", "brew", "apt", "apt-get", "gem", "bundle",
+            "bun", "composer", "go", "conda", "dotnet", "mix", "pod",
+        ]
+        let verbs = [
+            "install", "i", "ci", "add", "remove", "uninstall", "list", "ls", "outdated", "show", "get", "sync",
+            "fetch",
+            "freeze", "info", "mod tidy", "deps.get", "lock",
+        ]
+        let plain = managers.flatMap { manager in verbs.map { "\(manager) \($0)" } }
+        return (plain + plain.map { "run \($0)" } + plain.map { "do a \($0)" }).joined(separator: ",")
+    }()
 }

@@ -6,32 +6,48 @@ struct Phrase: Sendable {
     var words: Set<String>
     /// How many words may follow that are in no list, such as a package's name.
     var unknown: Int
-    /// Something must be named, or be one of these words.
+    /// One of these words must be there.
     var objects: Set<String>?
+    /// Whether something must be named: where there are ``objects``, beside them or in their place.
+    var naming: Naming
+    /// What a manual says of a tool, not what the user's own things do.
+    var isGeneral: Bool
     /// Pasted text may be what it is about.
     var takesBlock: Bool
-    var takesNames: Bool
 
+    enum Naming: Sendable {
+        case free
+        /// A name is as good as an object.
+        case orObject
+        /// There must be a name.
+        case needed
+        /// There must be a flag, such as `--all`: any other name may be something of the user's own.
+        case flagNeeded
+    }
+
+    /// Beginnings are told apart by commas, all other words by spaces.
     init(
-        _ heads: [String],
+        _ heads: String,
         _ words: String = "",
         unknown: Int = 0,
         objects: String? = nil,
-        takesBlock: Bool = false,
-        takesNames: Bool = true
+        naming: Naming = .free,
+        isGeneral: Bool = false,
+        takesBlock: Bool = false
     ) {
-        self.heads = heads.map { head in head.split(separator: " ").map { String($0) } }
+        self.heads = heads.split(separator: ",").map { head in head.split(separator: " ").map { String($0) } }
         self.words = Set(words.split(separator: " ").map { String($0) })
         self.unknown = unknown
         self.objects = objects.map { Set($0.split(separator: " ").map { String($0) }) }
+        self.naming = naming
+        self.isGeneral = isGeneral
         self.takesBlock = takesBlock
-        self.takesNames = takesNames
     }
 
     /// Whether the clause is asked in this way, every word of it.
     func accounts(for clause: [Words.Token]) -> Bool {
         heads.contains { head in
-            guard clause.count >= head.count, zip(head, clause).allSatisfy({ .word($0) == $1 }) else { return false }
+            guard clause.count >= head.count, zip(head, clause).allSatisfy({ $0 == $1.text }) else { return false }
             return accounts(forRest: clause.dropFirst(head.count))
         }
     }
@@ -39,25 +55,53 @@ struct Phrase: Sendable {
     private func accounts(forRest rest: ArraySlice<Words.Token>) -> Bool {
         var left = unknown
         var hasObject = objects == nil
+        var hasName = false
+        var hasFlag = false
         for token in rest {
             switch token {
-            case .name:
-                guard takesNames else { return false }
-                hasObject = true
+            case .name(let name):
+                if isGeneral, Phrase.isOwn(name) { return false }
+                hasFlag = hasFlag || name.hasPrefix("-")
+                if objects?.contains(token.text) == true { hasObject = true } else { hasName = true }
             case .block:
                 guard takesBlock else { return false }
-                hasObject = true
+                hasName = true
             case .word(let word):
+                if isGeneral, Phrase.own.contains(word) { return false }
                 if objects?.contains(word) == true {
                     hasObject = true
                 } else if !words.contains(word), !Phrase.fillers.contains(word) {
-                    guard left > 0, !Phrase.demanding.contains(word) else { return false }
+                    guard left > 0, Phrase.isPlainName(word) else { return false }
                     left -= 1
-                    hasObject = true
+                    hasName = true
                 }
             }
         }
-        return hasObject
+        return switch naming {
+        case .free: hasObject
+        case .orObject: hasName || hasObject && objects != nil
+        case .needed: hasObject && hasName
+        case .flagNeeded: hasObject && hasFlag
+        }
+    }
+
+    /// An unknown word may be what a thing is called, but not what is to be achieved, such as monitoring.
+    private static func isPlainName(_ word: String) -> Bool {
+        let deeds = ["ing", "tion", "sion", "ment", "ity", "ness", "ance", "ence"]
+        return !demanding.contains(word) && !deeds.contains { word.hasSuffix($0) }
+    }
+
+    /// Words for what is the user's own.
+    private static let own: Set<String> = [
+        "our", "my", "we", "this", "that", "these", "those", "here", "it", "your", "codebase", "repo", "project", "app",
+    ]
+
+    /// A path, or a file of source code.
+    private static func isOwn(_ name: String) -> Bool {
+        if name.contains("/"), !name.hasPrefix("http") { return true }
+        let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
+        return name.contains(".")
+            && ["go", "py", "ts", "tsx", "js", "rs", "swift", "java", "c", "h", "rb"].contains(ending)
     }
 
     /// Words that change nothing.
@@ -82,7 +126,9 @@ struct Phrase: Sendable {
         "our", "we", "codebase", "test", "tests", "resolve", "solve", "support", "handle", "replace", "remove",
         "delete",
         "drop", "rebase", "merge", "revert", "reset", "force", "deploy", "release", "publish", "breaking", "compatible",
-        "make", "sure", "ensure", "everything", "everywhere", "across", "properly", "work", "works", "working",
+        "make", "sure", "more", "less", "most", "least", "difference", "hooks", "analytics", "auth", "metrics",
+        "alerts", "cache", "you", "ensure", "everything", "everywhere", "across",
+        "properly", "work", "works", "working",
     ]
 }
 
@@ -118,12 +164,12 @@ enum Politeness {
         "lets", "go ahead", "i want you to", "i'd like you to", "i need you to", "i would like to", "i'd like to",
         "i want to", "i need to", "help me", "yes", "yep", "alright", "finally", "afterwards", "after that",
         "once done",
-        "when done", "claude", "codex", "kindly", "do me a favor", "quick question", "we can", "simply",
+        "when done", "claude", "codex", "kindly", "do me a favor", "quick question", "we can", "can we", "simply",
     ])
 
     private static let after = tokens([
         "please", "pls", "plz", "for me", "thanks", "thank you", "thx", "real quick", "quickly", "if you can",
-        "if possible", "right now", "when you can", "ok", "okay", "cheers",
+        "if possible", "right now", "when you can", "ok", "okay", "cheers", "now",
     ])
 
     private static func tokens(_ phrases: [String]) -> [[Words.Token]] {
