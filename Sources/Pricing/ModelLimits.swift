@@ -49,7 +49,7 @@ extension ModelLimits {
     }
 
     fileprivate init(gpt name: GPTName, thinks: Bool) {
-        self.init(provider: .openAI, rejected: [.prefill], formats: [.chatCompletions, .responses])
+        self.init(provider: .openAI, formats: [.chatCompletions, .responses])
         if name.isOnlyOnResponses { formats = [.responses] }
         if name.version < 40 || name.words.first == "gpt" && name.words.dropFirst().first == "4" {
             rejected.insert(.structuredOutput)

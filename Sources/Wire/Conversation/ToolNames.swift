@@ -1,0 +1,31 @@
+/// How the tools of one request are called on either side of the gateway.
+///
+/// Made while a request is converted, and used to give the reply's tool calls back to the client as it knows them.
+package struct ToolNames: Hashable, Sendable {
+    /// A tool as the client declared it.
+    package struct ClientTool: Hashable, Sendable {
+        package var name: String
+        /// The group it stands in (Responses `namespace`).
+        package var namespace: String?
+        /// It takes one text instead of JSON (OpenAI's `custom` tools): upstream its arguments are `{"input": …}`.
+        package var takesText: Bool
+
+        package init(name: String, namespace: String? = nil, takesText: Bool = false) {
+            self.name = name
+            self.namespace = namespace
+            self.takesText = takesText
+        }
+    }
+
+    private var byUpstreamName: [String: ClientTool] = [:]
+
+    package init() {}
+
+    /// The client's tool behind a name that the upstream used; the name itself where it is the same on both sides.
+    package func clientTool(named name: String) -> ClientTool { byUpstreamName[name] ?? ClientTool(name: name) }
+
+    package mutating func keep(_ tool: ClientTool, as upstreamName: String) {
+        guard tool != ClientTool(name: upstreamName) else { return }
+        byUpstreamName[upstreamName] = tool
+    }
+}
