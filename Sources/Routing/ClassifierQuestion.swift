@@ -77,12 +77,11 @@ extension String {
     fileprivate var seemsToHoldSecret: Bool {
         let marks = [
             "sk-", "ghp_", "gho_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "AKIA", "ASIA", "AIza", "eyJ",
-            "-----BEGIN",
-            "Bearer ", "bearer ",
+            "-----BEGIN", "Bearer ", "bearer ",
         ]
-        if marks.contains(where: { contains($0) }) { return true }
-        let lower = lowercased()
-        return ["password", "passwd", "secret=", "secret:", "api_key", "apikey", "api key", "access key", "token="]
-            .contains { lower.contains($0) }
+        let announcements = [
+            "password", "passwd", "secret=", "secret:", "api_key", "apikey", "api key", "access key", "token=",
+        ]
+        return TextSearch(self).holdsAny(of: marks) || TextSearch(lowercasing: self).holdsAny(of: announcements)
     }
 }

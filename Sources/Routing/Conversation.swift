@@ -3,7 +3,7 @@ package import Domain
 /// What the gateway keeps of a conversation from one request to the next: one value for each session and subagent.
 ///
 /// Made from its first routed request; then ``record(_:promptBytes:usage:at:)`` after each reply, the first one
-/// included. Requests on the side (``Routed/Moment/background``) leave it as it is.
+/// included. Requests on the side (``Routed/Moment/background``) leave it as it is; make none from one.
 package struct Conversation: Hashable, Sendable {
     /// The model its client asks for.
     package private(set) var requested: ModelID
@@ -48,8 +48,13 @@ package struct Conversation: Hashable, Sendable {
         at time: Timestamp
     ) -> Usage? {
         let decision = routed.decision
+        if turns > 0, routed.moment == .first || routed.moment == .subagentStart, !hasShrunk(to: bytes) {
+            // What was taken for the beginning was a call on the side, or the client began again.
+            self = Conversation(routed)
+        }
         let counterfactual = usage.flatMap { counterfactualUsage(of: $0, for: routed, at: time) }
-        guard routed.moment != .background else { return counterfactual }
+        let isAside = turns > 0 && routed.moment == .first && hasShrunk(to: bytes)
+        guard routed.moment != .background, !isAside else { return counterfactual }
         if decision.reason == .escalation { escalations += 1 }
         let hadServed = isApplied ? chosen : requested
         if decision.requested != requested {
@@ -138,6 +143,9 @@ extension Conversation {
 
     /// The body is so much smaller than the last one that it does not go on with it.
     func hasShrunk(to bytes: Int) -> Bool { bytes < promptBytes / 4 * 3 }
+
+    /// The body is so much larger that it is no second try of the same request.
+    func isDwarfed(by bytes: Int) -> Bool { promptBytes < bytes / 4 * 3 }
 
     /// The provider has forgotten the prompt: its cache was not used for its lifetime.
     func isExpired(at now: Timestamp) -> Bool { turns > 0 && now.milliseconds(since: lastUse) > lifetime }

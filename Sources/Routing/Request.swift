@@ -14,9 +14,13 @@ struct Request {
     var isUnserved: Bool
     var now: Timestamp
 
-    /// The prompt's tokens, told from its bytes as the conversation's last prompt had them.
+    /// The prompt's tokens, told from its bytes: as the conversation's last prompt had them, where this one goes on with it.
     var promptTokens: Int {
-        if let known = conversation?.tokens(ofBytes: facts.promptBytes) { return known }
+        if facts.assistantMessages > 0 || moment == .compacted,
+            let known = conversation?.tokens(ofBytes: facts.promptBytes)
+        {
+            return known
+        }
         return Int(Double(facts.promptBytes) / Call.bytesPerToken)
     }
 }
@@ -53,9 +57,12 @@ extension Routed.Moment {
         } else if let conversation {
             let beginsAnew = facts.assistantMessages == 0 && !facts.followsCompaction
             let isSmaller = conversation.hasShrunk(to: facts.promptBytes)
-            if beginsAnew, isSmaller || model != conversation.requested {
+            if beginsAnew, isSmaller {
                 // The agent asks something on the side under its session's name.
                 self = .background
+            } else if beginsAnew, model != conversation.requested || conversation.isDwarfed(by: facts.promptBytes) {
+                // It did so before its session began.
+                self = facts.sender.subagent == nil ? .first : .subagentStart
             } else if facts.followsCompaction, isSmaller {
                 self = .compacted
             } else if model == conversation.requested, conversation.isExpired(at: now) {

@@ -45,8 +45,7 @@ extension Router {
 enum Complaint {
     /// At the beginning of what is said, so that a pasted log does not count.
     static func isMade(in text: String) -> Bool {
-        let start = text.prefix(200).lowercased()
-        return signs.contains { start.contains($0) }
+        TextSearch(lowercasing: text.prefix(200)).holdsAny(of: signs)
     }
 
     private static let signs = [

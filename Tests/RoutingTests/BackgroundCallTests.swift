@@ -97,6 +97,27 @@ import Testing
         #expect(routed.moment == .background && routed.decision.served == ModelID("claude-opus-4-8"))
     }
 
+    @Test func `a small call before the session's first request does not stand in its way`() {
+        let router = Router.sample()
+        let aside = RequestFacts.sample("is this a question?", model: "claude-haiku-5-5", bytes: 900)
+        var conversation = router.conversation(startedBy: aside)
+        let first = router.decided(.sample("git status"), in: conversation)
+        #expect(first.moment == .first && first.decision.served == haiku && first.decision.reason == .pattern)
+        conversation.record(first, promptBytes: 60_000, usage: .zero, at: .noon)
+        #expect(conversation.requested == ModelID("claude-opus-4-8") && conversation.turns == 1)
+        // Nor does it where its reply comes later.
+        let before = conversation
+        conversation.record(router.decided(aside), promptBytes: 900, usage: .zero, at: .noon)
+        #expect(conversation == before)
+    }
+
+    @Test func `a first request sent twice is decided once`() {
+        let router = Router.sample()
+        let facts = RequestFacts.sample("design the api")
+        let again = router.decided(facts, in: router.conversation(startedBy: facts))
+        #expect(again.moment == .continuing && again.decision.served == facts.model)
+    }
+
     @Test func `one token of output is a probe of the account`() {
         let facts = RequestFacts.sample("quota", bytes: 300) { $0.maxOutputTokens = 1 }
         #expect(BackgroundCall(facts) == .quotaProbe)

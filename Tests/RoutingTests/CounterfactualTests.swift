@@ -61,7 +61,9 @@ import Testing
         let one = conversation.record(first, promptBytes: 60_000, usage: openAI, at: .noon)
         #expect(one == Usage(outputTokens: 100, cacheWrite5mTokens: 20_000))
         let more = Usage(inputTokens: 1_000, outputTokens: 100, cacheReadTokens: 21_000)
-        let two = conversation.record(first, promptBytes: 66_000, usage: more, at: .noon.plus(minutes: 1))
+        var next = first
+        next.moment = .continuing
+        let two = conversation.record(next, promptBytes: 66_000, usage: more, at: .noon.plus(minutes: 1))
         #expect(two == Usage(outputTokens: 100, cacheReadTokens: 20_000, cacheWrite5mTokens: 2_000))
     }
 

@@ -23,15 +23,14 @@ enum BackgroundCall: String, CaseIterable {
             self = .quotaProbe
             return
         }
-        let text = facts.lastHumanText.prefix(600)
-        let system = facts.systemText
-        for (call, place, words) in Self.marks {
-            let isThere = place == .system ? system.contains(words) : text.contains(words)
-            // A title is asked without tools; a human may well speak of titles.
-            if isThere, call != .title || facts.toolNames.isEmpty {
-                self = call
-                return
-            }
+        let human = TextSearch(
+            facts.lastHumanText.utf8.count > 600 ? facts.lastHumanText.prefix(600) : facts.lastHumanText[...]
+        )
+        let system = TextSearch(facts.toolNames.isEmpty ? facts.systemText : "")
+        for mark in Self.marks where facts.toolNames.isEmpty || mark.call.comesWithTools {
+            guard (mark.place == .system ? system : human).holds(mark.words) else { continue }
+            self = mark.call
+            return
         }
         return nil
     }
@@ -44,12 +43,21 @@ enum BackgroundCall: String, CaseIterable {
         }
     }
 
+    /// Whether it is asked behind the conversation, tools and all; the others come alone, and a human with tools at hand
+    /// may well speak of titles.
+    private var comesWithTools: Bool {
+        switch self {
+        case .suggestion, .compaction: true
+        case .title, .commandCheck, .pageSummary, .quotaProbe: false
+        }
+    }
+
     private enum Place {
         case system
         case human
     }
 
-    private static let marks: [(BackgroundCall, Place, String)] = [
+    private static let marks: [(call: BackgroundCall, place: Place, words: String)] = [
         (.title, .system, "indicates a new conversation topic"),
         (.title, .system, "sentence-case title (3-7 words)"),
         (.title, .system, "Summarize this coding conversation in under 50 characters"),

@@ -1,7 +1,7 @@
 /// A way to ask for a chore: how a clause begins, and which words may follow.
 struct Phrase: Sendable {
-    /// Beginnings, as words; any of them.
-    var heads: [[String]]
+    /// Beginnings by their first words: of each, the words after it.
+    private var heads: [String: [[String]]] = [:]
     /// What may follow besides names and fillers.
     var words: Set<String>
     /// How many words may follow that are in no list, such as a package's name.
@@ -35,7 +35,10 @@ struct Phrase: Sendable {
         isGeneral: Bool = false,
         takesBlock: Bool = false
     ) {
-        self.heads = heads.split(separator: ",").map { head in head.split(separator: " ").map { String($0) } }
+        for head in heads.split(separator: ",") {
+            let words = head.split(separator: " ").map { String($0) }
+            if let first = words.first { self.heads[first, default: []].append(Array(words.dropFirst())) }
+        }
         self.words = Set(words.split(separator: " ").map { String($0) })
         self.unknown = unknown
         self.objects = objects.map { Set($0.split(separator: " ").map { String($0) }) }
@@ -46,9 +49,11 @@ struct Phrase: Sendable {
 
     /// Whether the clause is asked in this way, every word of it.
     func accounts(for clause: [Words.Token]) -> Bool {
-        heads.contains { head in
-            guard clause.count >= head.count, zip(head, clause).allSatisfy({ $0 == $1.text }) else { return false }
-            return accounts(forRest: clause.dropFirst(head.count))
+        guard let first = clause.first, let heads = heads[first.text] else { return false }
+        let rest = clause.dropFirst()
+        return heads.contains { head in
+            guard rest.count >= head.count, zip(head, rest).allSatisfy({ $0 == $1.text }) else { return false }
+            return accounts(forRest: rest.dropFirst(head.count))
         }
     }
 
