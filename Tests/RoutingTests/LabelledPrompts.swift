@@ -305,6 +305,36 @@ enum LabelledPrompts {
         convert this yaml to json
         what does HTTP status 304 mean
         what's the default port for mysql
+        open src/app/layout.tsx
+        what's in docker-compose.yml
+        show me the folder structure
+        list the files under cmd/
+        find the file settings.local.json
+        grep -rn "useStore" src
+        how many files are in tests
+        display the first 30 lines of the log file
+        git log -5
+        show the git diff
+        commit with message "docs: typo"
+        push my changes
+        pull the latest from origin
+        go back to main
+        create a branch docs/readme-fix
+        list the remote branches
+        any uncommitted changes? git status
+        npm install --save-dev vitest
+        pip install fastapi uvicorn
+        brew install ffmpeg
+        what version of go is installed
+        yarn outdated
+        format all files with prettier
+        run black on app/main.py
+        pretty print response.json
+        sort imports in main.py
+        what does exit code 143 mean
+        what does error code 1045 mean in mysql
+        what does the -v flag of docker run do
+        what is the default port of rabbitmq
         """
     )
 
@@ -696,6 +726,92 @@ enum LabelledPrompts {
         get latest status from the vendor and summarize for the board
         is python a good choice for this
         do we have tests installed for the auth flow
+        open src/app/layout.tsx and make the sidebar collapsible
+        what's in docker-compose.yml that slows the start
+        show me the folder structure you would choose
+        list the files under cmd/ that leak goroutines
+        find the file that causes the circular import
+        grep -rn "useStore" src and replace it by context
+        how many files should a module have
+        display the first error that matters in the log file
+        git log -5 and write the changelog
+        show the git diff and judge if it is ready
+        commit with a message that explains the reasoning
+        push my changes through the review process
+        pull the latest design from figma and implement it
+        go back to main idea and restructure the essay
+        create a branch docs/readme-fix and rewrite the readme
+        list the remote branches nobody needs
+        what version of go should we target
+        yarn outdated, upgrade what is safe
+        format all amounts by currency
+        run black friday load scenario
+        pretty print the AST with types resolved
+        sort imports by team ownership
+        what does our exit code 143 mean for the orchestrator
+        what does error code 1045 come from
+        what does the -v flag in our cli do wrong
+        what is the default port strategy for our fleet
+        read the stack trace
+        show the user a warning when offline
+        show me how to test this
+        print a receipt for each order
+        open a socket per tenant
+        view counts are off by one
+        head over to the settings page and fix the toggle
+        list items flicker while scrolling
+        find duplicates in the customers table
+        find a faster algorithm
+        find out who owns the invoice service
+        search results should be debounced
+        search ranking is bad
+        where is it slow
+        where are we wasting money
+        where is the state kept and who mutates it
+        count distinct users per day efficiently
+        how long is the session valid and why
+        look at this
+        look at my code
+        look at src/index.ts
+        check out this idea
+        add git blame to the editor sidebar
+        add everything the spec requires
+        stage environment is down
+        push it to the limit: benchmark
+        pull everything into one package
+        tag the images with alt text
+        stash api design
+        apply everything from the style guide
+        what changed here
+        who wrote this and is it any good
+        clone detection across the repo
+        create a pr description
+        open pull requests need triage
+        install it
+        install the fix
+        is it installed correctly
+        add package signing
+        show dependencies between modules as a graph and cut cycles
+        convert units correctly everywhere
+        change tabs order in the navigation
+        remove tabs from the navigation
+        remove lines between rows in the table
+        trim spaces in every input before validation
+        wrap text around images
+        format it nicely for the investors
+        use prettier colors
+        apply formatter rules to our own language
+        explain the 404 error
+        explain status codes in our api
+        define error codes for the sdk
+        what is error E1 in our firmware
+        what is the exit plan
+        what is signal to noise here
+        docs for the new feature
+        syntax for our new dsl: propose one
+        what is the default behaviour of our cache
+        what is the command line missing
+        what's the option value of waiting
         """
     )
 

@@ -26,14 +26,18 @@ enum DocLookup {
                         + "options of, options for, flags for, default for, url of, link to"
                 ),
                 words,
-                unknown: 2,
+                unknown: 1,
+                objects: languages,
+                naming: .orObject,
                 isGeneral: true
             ),
             Phrase(
                 "docs for, documentation for, man page for, link me to the docs for, link to the docs for, "
                     + "where are the docs for, what's the signature of, what is the signature of",
                 words,
-                unknown: 2,
+                unknown: 1,
+                objects: languages,
+                naming: .orObject,
                 isGeneral: true
             ),
             Phrase(
@@ -47,10 +51,13 @@ enum DocLookup {
     )
 
     private static let words =
-        "docs documentation flag flags option options switch argument parameter command subcommand syntax default value "
+        languages
+        + " docs documentation flag flags option options switch argument parameter command subcommand syntax default value "
         + "port shortcut keybinding keyboard key method function api reference page official link url manual help header "
-        + "http attribute property keyword operator format string type return loop list array dictionary "
-        + "python javascript typescript rust go swift java ruby bash zsh sql css html git docker kubectl curl tar grep "
+        + "http attribute property keyword operator format string type return loop list array dictionary"
+
+    private static let languages =
+        "python javascript typescript rust go swift java ruby bash zsh sql css html git docker kubectl curl tar grep "
         + "sed awk npm vim vscode emacs tmux ssh rsync find react node postgres mysql redis nginx linux macos windows"
 
     private static func lookUps(_ things: String) -> String {

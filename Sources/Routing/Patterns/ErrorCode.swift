@@ -6,13 +6,14 @@ enum ErrorCode {
         name: "error-code",
         phrases: [
             Phrase(
-                "what does, what do, what is, what's, whats, what are, explain, meaning of, what is the meaning of, "
+                "what does, what do, what is, what's, whats, what are, meaning of, what is the meaning of, "
                     + "what's the meaning of, look up, lookup, define",
                 words,
                 objects: codes,
                 naming: .needed,
                 isGeneral: true
             ),
+            Phrase("explain", words, objects: "code errno signal", naming: .needed, isGeneral: true),
             Phrase(
                 "error, exit code, exit status, http, http status, status code, errno, signal, error code",
                 "mean means meaning",

@@ -7,7 +7,7 @@ enum FileRead {
         phrases: [
             Phrase(
                 "read, read out, show, show me, print, print out, display, view, open, open up, cat, run cat, output, "
-                    + "give me, dump, head, tail, paste, let me see, take a look at, look at",
+                    + "give me, dump, head, tail, paste, let me see",
                 words,
                 objects: objects,
                 naming: .orObject

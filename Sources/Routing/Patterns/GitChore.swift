@@ -14,7 +14,7 @@ enum GitChore {
             ),
             Phrase(
                 "show, show me, print, list, give me, display, what's, what is, what are, what was, see, view, get, "
-                    + "look at, which, tell me",
+                    + "which, tell me",
                 things + " am i we you",
                 objects:
                     "diff log branch branches commits commit tags tag stash stashes remotes remote head reflog blame "
@@ -49,10 +49,16 @@ enum GitChore {
             Phrase("delete the branch, delete branch, delete the local branch", "local", naming: .needed),
             Phrase(
                 "what changed, what's changed, what did i change, what have i changed, who last changed, who changed, "
-                    + "who committed, who wrote, did you push, did you commit, is everything committed, "
+                    + "who committed",
+                things + " file line yesterday changed modified",
+                objects: "commit commits today yesterday branch week file line",
+                naming: .orObject
+            ),
+            Phrase(
+                "did you push, did you commit, is everything committed, "
                     + "are there uncommitted changes, is there anything uncommitted, do i have uncommitted changes, "
                     + "anything to commit, is the working tree clean",
-                things + " file line last yesterday today changed modified"
+                things
             ),
             Phrase(
                 "open a pr, open a pull request, create a pr, create a pull request, open a draft pr, create a draft pr, "

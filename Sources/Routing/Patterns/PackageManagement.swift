@@ -6,7 +6,13 @@ enum PackageManagement {
         name: "package-management",
         phrases: [
             Phrase(commands, words, unknown: 3),
-            Phrase("install, reinstall, re-install, uninstall, run install", words, unknown: 1),
+            Phrase(
+                "install, reinstall, re-install, uninstall",
+                words,
+                unknown: 1,
+                objects: "dependencies deps requirements packages",
+                naming: .orObject
+            ),
             Phrase(
                 "add",
                 words + " dependency package devdependency dev-dependency",
@@ -30,7 +36,8 @@ enum PackageManagement {
                 "is, do we have, do i have, check if, check whether",
                 words + " installed",
                 unknown: 1,
-                objects: "installed"
+                objects: "installed",
+                naming: .needed
             ),
         ]
     )

@@ -92,7 +92,7 @@ struct Phrase: Sendable {
 
     /// An unknown word may be what a thing is called, but not what is to be achieved, such as monitoring.
     private static func isPlainName(_ word: String) -> Bool {
-        let deeds = ["ing", "tion", "sion", "ment", "ity", "ness", "ance", "ence"]
+        let deeds = ["ing", "tion", "sion", "ment", "ity", "ness", "ance", "ence", "ly"]
         return !demanding.contains(word) && !deeds.contains { word.hasSuffix($0) }
     }
 
@@ -132,7 +132,7 @@ struct Phrase: Sendable {
         "delete",
         "drop", "rebase", "merge", "revert", "reset", "force", "deploy", "release", "publish", "breaking", "compatible",
         "make", "sure", "more", "less", "most", "least", "difference", "hooks", "analytics", "auth", "metrics",
-        "alerts", "cache", "you", "ensure", "everything", "everywhere", "across",
+        "alerts", "cache", "you", "new", "feature", "ensure", "everything", "everywhere", "across",
         "properly", "work", "works", "working",
     ]
 }
