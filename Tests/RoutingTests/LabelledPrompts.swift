@@ -335,6 +335,24 @@ enum LabelledPrompts {
         what does error code 1045 mean in mysql
         what does the -v flag of docker run do
         what is the default port of rabbitmq
+        cat src/server.ts
+        show the contents of .npmrc
+        list the files in the current folder
+        find all .proto files
+        where is parseArgs defined
+        how many lines in app.css
+        print the license
+        git status please
+        push to origin main
+        pull
+        commit all my changes with message "wip"
+        checkout develop
+        show me the last 3 commits
+        install axios
+        pnpm install
+        which version of typescript is installed
+        what does http 502 mean
+        what does the -n flag of sed do
         """
     )
 
@@ -812,6 +830,80 @@ enum LabelledPrompts {
         what is the default behaviour of our cache
         what is the command line missing
         what's the option value of waiting
+        cat src/server.ts and tell me how to make it stateless
+        show the contents of the cart after a failed payment instead of emptying it
+        show an error when the file is too big
+        show a spinner while loading
+        list the files the installer should not touch
+        list all the edge cases for this parser
+        list users by activity in the admin page
+        find all the ways to get the token without logging in
+        find out what this does
+        find and fix
+        find the right abstraction for providers
+        where is parseArgs defined and why twice
+        where are the docs out of date
+        where does this value come from
+        how many threads should the pool have
+        how big is the risk
+        print styles are missing
+        print the invoice in the customer's language
+        read replicas lag behind
+        read from the replica when possible
+        open up the api to partners
+        open the modal when the row is clicked
+        view transitions are janky
+        display prices with tax included
+        dump the old queue and use kafka
+        output valid json even on errors
+        give me a better name for this function
+        give me options for the storage layer
+        search for files that are too large and split them
+        grep is too slow for this, build an index
+        git status shows modified files although nothing changed
+        push to origin main is rejected
+        push events to the client over websockets
+        pull request 42 has conflicts
+        pull the plug on the old api
+        commit the crime of premature optimization where it counts
+        commit graph should be drawn as svg
+        commit all the offsets exactly once
+        checkout page redesign
+        checkout should survive a page reload
+        show me the last 3 commits' effect on latency
+        tag inference is off
+        stash the token securely
+        switch from rest to grpc
+        switch the default branch logic in our release script
+        create a branch for each ticket and implement them
+        install a git hook that formats code
+        install size is 400 MB, reduce it
+        add dependency caching to ci
+        which version of typescript do we need for this syntax
+        is the installed version affected by the cve
+        list the packages that are affected by the cve
+        format on save does not work
+        format strings leak memory
+        run rustfmt in ci and fail on diffs
+        convert json to protobuf in the hot path
+        sort the list in place without breaking the ui
+        remove spaces from the usernames of existing users
+        what does http 502 mean for our sla
+        what does this error mean
+        what does the error in the last run mean
+        what does the code do
+        what is this error
+        what is the code for
+        what is the status
+        what's the error
+        which flag controls this behaviour in our app
+        what is the default
+        what is the command
+        what is the default for new users
+        hello, my build is broken
+        test it
+        thanks, but it crashes
+        say hello to the new user in the welcome mail
         """
     )
 

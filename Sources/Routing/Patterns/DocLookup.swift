@@ -15,9 +15,10 @@ enum DocLookup {
             ),
             Phrase(
                 "what is the, what's the, whats the, which flag",
-                words + " do does mean take accept return makes",
+                terms + " do does mean take accept return makes",
                 unknown: 2,
                 objects: "option shortcut keybinding syntax default command extension mimetype makes",
+                naming: .needed,
                 isGeneral: true
             ),
             Phrase(
@@ -50,11 +51,12 @@ enum DocLookup {
         ]
     )
 
-    private static let words =
-        languages
-        + " docs documentation flag flags option options switch argument parameter command subcommand syntax default value "
+    private static let terms =
+        "docs documentation flag flags option options switch argument parameter command subcommand syntax default value "
         + "port shortcut keybinding keyboard key method function api reference page official link url manual help header "
         + "http attribute property keyword operator format string type return loop list array dictionary"
+
+    private static let words = "\(terms) \(languages)"
 
     private static let languages =
         "python javascript typescript rust go swift java ruby bash zsh sql css html git docker kubectl curl tar grep "

@@ -20,6 +20,7 @@ enum GitChore {
                     "diff log branch branches commits commit tags tag stash stashes remotes remote head reflog blame "
                     + "staged unstaged untracked uncommitted git"
             ),
+            Phrase("pull"),
             Phrase("commit", things + " it as everything all work"),
             Phrase(
                 "commit the, commit my, commit all, make a commit, create a commit, add, git add",
