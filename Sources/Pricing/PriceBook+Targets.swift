@@ -9,17 +9,36 @@ extension PriceBook {
     /// day, of a call with the largest prompt of the needs and the mix that agents' sessions were measured to have:
     /// 97.4% cache reads, 2.2% cache writes, 0.03% input, 0.4% output. So cache prices decide, as they do in the bill,
     /// and a long-context price counts where such prompts are sent. A list price of input and output says little there.
-    package func downgradeTarget(for model: ModelID, needs: Needs, on day: Day) -> ModelID? {
+    ///
+    /// What else a model must be fit for is asked of each candidate.
+    package func downgradeTarget(
+        for model: ModelID,
+        needs: Needs,
+        on day: Day,
+        where isFit: (ModelID) -> Bool = { _ in true }
+    ) -> ModelID? {
         target(for: model, needs: needs, on: day) { candidate, original in
-            candidate.tier < original.tier
+            candidate.tier < original.tier && isFit(candidate.model.facts.model)
         }
     }
 
     /// The cheapest current model of the next lower tier of the same family that can serve the calls, as
     /// ``downgradeTarget(for:needs:on:)`` understands it; nil also where the family has no model of that tier.
-    package func nextTierTarget(for model: ModelID, needs: Needs, on day: Day) -> ModelID? {
+    package func nextTierTarget(
+        for model: ModelID,
+        needs: Needs,
+        on day: Day,
+        where isFit: (ModelID) -> Bool = { _ in true }
+    ) -> ModelID? {
         target(for: model, needs: needs, on: day) { candidate, original in
-            candidate.tier.rawValue + 1 == original.tier.rawValue
+            candidate.tier.rawValue + 1 == original.tier.rawValue && isFit(candidate.model.facts.model)
+        }
+    }
+
+    /// The models of the families that can serve the calls and are served for two months more, in no order.
+    package func ladder(of families: Set<String>, needs: Needs, on day: Day) -> [ModelFacts] {
+        families.flatMap { family(named: $0) }.map(\.model.facts).filter { facts in
+            facts.isWorthMovingTo(on: day) && facts.serves(needs)
         }
     }
 

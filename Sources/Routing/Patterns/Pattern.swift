@@ -1,0 +1,79 @@
+package import Domain
+
+/// A kind of request of which it is known that the cheapest model suffices.
+///
+/// A pattern says nothing unless it is sure (98% of what patterns call simple must be): it has to account for every
+/// word of what the human said. One word it does not know, and the model asked for stays.
+package struct Pattern: Hashable, Sendable {
+    /// Stands in the ledger; never changes.
+    package var name: String
+
+    /// The first pattern that knows a request, or nil.
+    ///
+    /// Only for requests whose model is open: in the middle of a conversation the same words may mean anything.
+    package static func first(for facts: RequestFacts, at moment: Routed.Moment) -> Pattern? {
+        if let call = BackgroundCall(facts) { return call.isSimple ? Pattern(name: call.rawValue) : nil }
+        // What is asked on the side and is not known may be part of the agent's own work.
+        guard moment != .background, facts.demands.isDisjoint(with: tooMuch) else { return nil }
+        let text = HumanText(facts.lastHumanText)
+        if Probe.isMeant(by: text) { return Pattern(name: Probe.name) }
+        if let pattern = chore(in: text) { return pattern }
+        if moment == .subagentStart, SubagentChore.isMeant(by: text, tools: facts.toolNames) {
+            return Pattern(name: SubagentChore.name)
+        }
+        return nil
+    }
+
+    /// Every part of the text must be some chore; the first one names it.
+    private static func chore(in text: HumanText) -> Pattern? {
+        guard text.isShort, !text.clauses.isEmpty, text.clauses.count <= 5 else { return nil }
+        var name: String?
+        for clause in text.clauses {
+            if let chore = chores.first(where: { $0.phrases.contains { $0.accounts(for: clause) } }) {
+                name = name ?? chore.name
+            } else if name == nil || !clause.isOnlyNames {
+                return nil
+            }
+        }
+        return name.map { Pattern(name: $0) }
+    }
+
+    private static let chores: [Chore] = [
+        GitChore.chore, FileRead.chore, Formatting.chore, PackageManagement.chore, ErrorCode.chore, DocLookup.chore,
+    ]
+
+    /// A request with pictures or documents is about them; a schema is a program's, which knows its own mind.
+    private static let tooMuch: RequestFacts.Demands = [.images, .documents, .providerState]
+}
+
+/// What a human said, cut into clauses without politeness.
+struct HumanText {
+    var raw: Substring
+    var clauses: [[Words.Token]]
+    /// Few enough words, pasted blocks not counted, that nothing hides among them.
+    var isShort: Bool
+
+    init(_ text: String) {
+        raw = text.drop { $0.isWhitespace }
+        while raw.last?.isWhitespace == true { raw.removeLast() }
+        // A long text is no chore: it need not be read.
+        let words = raw.utf8.count > 4_096 ? Words("") : Words(raw)
+        clauses = words.clauses.map { Politeness.removed(from: $0) }.filter { !$0.isEmpty }
+        isShort = raw.utf8.count <= 4_096 && clauses.joined().count <= 40
+    }
+}
+
+/// One kind of chore and the ways to ask for it.
+struct Chore {
+    var name: String
+    var phrases: [Phrase]
+}
+
+extension [Words.Token] {
+    var isOnlyNames: Bool {
+        allSatisfy { token in
+            guard case .word(let word) = token else { return true }
+            return Phrase.fillers.contains(word)
+        }
+    }
+}

@@ -1,0 +1,183 @@
+/// A way to ask for a chore: how a clause begins, and which words may follow.
+struct Phrase: Sendable {
+    /// Beginnings by their first words: of each, the words after it.
+    private var heads: [String: [[String]]] = [:]
+    /// What may follow besides names and fillers.
+    var words: Set<String>
+    /// How many words may follow that are in no list, such as a package's name.
+    var unknown: Int
+    /// One of these words must be there.
+    var objects: Set<String>?
+    /// Whether something must be named: where there are ``objects``, beside them or in their place.
+    var naming: Naming
+    /// What a manual says of a tool, not what the user's own things do.
+    var isGeneral: Bool
+    /// Pasted text may be what it is about.
+    var takesBlock: Bool
+
+    enum Naming: Sendable {
+        case free
+        /// A name is as good as an object.
+        case orObject
+        /// There must be a name.
+        case needed
+        /// There must be a flag, such as `--all`: any other name may be something of the user's own.
+        case flagNeeded
+    }
+
+    /// Beginnings are told apart by commas, all other words by spaces.
+    init(
+        _ heads: String,
+        _ words: String = "",
+        unknown: Int = 0,
+        objects: String? = nil,
+        naming: Naming = .free,
+        isGeneral: Bool = false,
+        takesBlock: Bool = false
+    ) {
+        for head in heads.split(separator: ",") {
+            let words = head.split(separator: " ").map { String($0) }
+            if let first = words.first { self.heads[first, default: []].append(Array(words.dropFirst())) }
+        }
+        self.words = Set(words.split(separator: " ").map { String($0) })
+        self.unknown = unknown
+        self.objects = objects.map { Set($0.split(separator: " ").map { String($0) }) }
+        self.naming = naming
+        self.isGeneral = isGeneral
+        self.takesBlock = takesBlock
+    }
+
+    /// Whether the clause is asked in this way, every word of it.
+    func accounts(for clause: [Words.Token]) -> Bool {
+        guard let first = clause.first, let heads = heads[first.text] else { return false }
+        let rest = clause.dropFirst()
+        return heads.contains { head in
+            guard rest.count >= head.count, zip(head, rest).allSatisfy({ $0 == $1.text }) else { return false }
+            return accounts(forRest: rest.dropFirst(head.count))
+        }
+    }
+
+    private func accounts(forRest rest: ArraySlice<Words.Token>) -> Bool {
+        var left = unknown
+        var hasObject = objects == nil
+        var hasName = false
+        var hasFlag = false
+        for token in rest {
+            switch token {
+            case .name(let name):
+                if isGeneral, Phrase.isOwn(name) { return false }
+                hasFlag = hasFlag || name.hasPrefix("-")
+                if objects?.contains(token.text) == true { hasObject = true } else { hasName = true }
+            case .block:
+                guard takesBlock else { return false }
+                hasName = true
+            case .word(let word):
+                if isGeneral, Phrase.own.contains(word) { return false }
+                if objects?.contains(word) == true {
+                    hasObject = true
+                } else if !words.contains(word), !Phrase.fillers.contains(word) {
+                    guard left > 0, Phrase.isPlainName(word) else { return false }
+                    left -= 1
+                    hasName = true
+                }
+            }
+        }
+        return switch naming {
+        case .free: hasObject
+        case .orObject: hasName || hasObject && objects != nil
+        case .needed: hasObject && hasName
+        case .flagNeeded: hasObject && hasFlag
+        }
+    }
+
+    /// An unknown word may be what a thing is called, but not what is to be achieved, such as monitoring.
+    private static func isPlainName(_ word: String) -> Bool {
+        let deeds = ["ing", "tion", "sion", "ment", "ity", "ness", "ance", "ence", "ly"]
+        return !demanding.contains(word) && !deeds.contains { word.hasSuffix($0) }
+    }
+
+    /// Words for what is the user's own.
+    private static let own: Set<String> = [
+        "our", "my", "we", "this", "that", "these", "those", "here", "it", "your", "codebase", "repo", "project", "app",
+    ]
+
+    /// A path, or a file of source code.
+    private static func isOwn(_ name: String) -> Bool {
+        if name.contains("/"), !name.hasPrefix("http") { return true }
+        let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
+        return name.contains(".")
+            && ["go", "py", "ts", "tsx", "js", "rs", "swift", "java", "c", "h", "rb"].contains(ending)
+    }
+
+    /// Words that change nothing.
+    static let fillers: Set<String> = [
+        "the", "a", "an", "this", "that", "these", "those", "my", "our", "your", "all", "any", "every", "each", "both",
+        "in", "of", "to", "from", "on", "at", "for", "with", "into", "under", "inside", "within", "using", "via", "as",
+        "it", "its", "them", "me", "us", "is", "are", "was", "now", "first", "here", "there", "just", "again", "also",
+        "too", "only", "current", "currently", "by", "called", "named", "please",
+    ]
+
+    /// Words that stand for work, judgement or consequences; no unknown word may be one of them.
+    static let demanding: Set<String> = [
+        "why", "how", "should", "would", "could", "better", "best", "worse", "wrong", "correct", "right", "faster",
+        "slow", "slower", "safe", "safely", "secure", "security", "vulnerable", "bug", "bugs", "broken", "breaks",
+        "break", "fails", "failing", "failed", "failure", "fix", "fixes", "debug", "investigate", "analyze", "analyse",
+        "analysis", "review", "refactor", "rewrite", "redesign", "design", "architecture", "architect", "plan",
+        "implement", "implementation", "add", "build", "create", "write", "change", "changes", "update", "migrate",
+        "migration", "port", "upgrade", "optimize", "optimise", "improve", "performance", "scale", "compare", "versus",
+        "vs", "recommend", "suggest", "decide", "choose", "evaluate", "tradeoffs", "trade-offs", "strategy", "explain",
+        "reason", "cause", "prove", "race", "deadlock", "leak", "concurrency", "conflict", "conflicts", "production",
+        "prod", "not", "without", "except", "unless", "until", "if", "when", "so", "because", "but", "while", "instead",
+        "our", "we", "codebase", "test", "tests", "resolve", "solve", "support", "handle", "replace", "remove",
+        "delete",
+        "drop", "rebase", "merge", "revert", "reset", "force", "deploy", "release", "publish", "breaking", "compatible",
+        "make", "sure", "more", "less", "most", "least", "difference", "hooks", "analytics", "auth", "metrics",
+        "alerts", "cache", "you", "new", "feature", "ensure", "everything", "everywhere", "across",
+        "properly", "work", "works", "working",
+    ]
+}
+
+/// What people say around a request.
+enum Politeness {
+    static func removed(from clause: [Words.Token]) -> [Words.Token] {
+        var rest = clause[...]
+        var isCut = true
+        while isCut {
+            isCut = false
+            for phrase in before where rest.starts(with: phrase) {
+                rest = rest.dropFirst(phrase.count)
+                isCut = true
+                break
+            }
+        }
+        isCut = true
+        while isCut {
+            isCut = false
+            for phrase in after where rest.count >= phrase.count && rest.suffix(phrase.count).elementsEqual(phrase) {
+                rest = rest.dropLast(phrase.count)
+                isCut = true
+                break
+            }
+        }
+        return Array(rest)
+    }
+
+    private static let before = tokens([
+        "please", "pls", "plz", "can you please", "can you", "can u", "could you please", "could you", "would you",
+        "will you", "hey", "hi", "hello", "ok", "okay", "so", "now", "next", "also", "just", "quickly", "quick",
+        "let's",
+        "lets", "go ahead", "i want you to", "i'd like you to", "i need you to", "i would like to", "i'd like to",
+        "i want to", "i need to", "help me", "yes", "yep", "alright", "finally", "afterwards", "after that",
+        "once done",
+        "when done", "claude", "codex", "kindly", "do me a favor", "quick question", "we can", "can we", "simply",
+    ])
+
+    private static let after = tokens([
+        "please", "pls", "plz", "for me", "thanks", "thank you", "thx", "real quick", "quickly", "if you can",
+        "if possible", "right now", "when you can", "ok", "okay", "cheers", "now",
+    ])
+
+    private static func tokens(_ phrases: [String]) -> [[Words.Token]] {
+        phrases.map { phrase in phrase.split(separator: " ").map { .word(String($0)) } }
+    }
+}

@@ -1,0 +1,81 @@
+import Domain
+
+/// A request as routing looks at it: its facts, and where it stands.
+struct Request {
+    var facts: RequestFacts
+    /// The model asked for, aliases resolved.
+    var model: ModelID
+    var moment: Routed.Moment
+    var phase: Phase?
+    var conversation: Conversation?
+    /// The model the conversation is on; the one asked for where it is on none.
+    var held: ModelID
+    /// No upstream serves the provider of the model asked for, and yet the call must be answered.
+    var isUnserved: Bool
+    var now: Timestamp
+
+    /// The prompt's tokens, told from its bytes: as the conversation's last prompt had them, where this one goes on with it.
+    var promptTokens: Int {
+        if facts.assistantMessages > 0 || moment == .compacted,
+            let known = conversation?.tokens(ofBytes: facts.promptBytes)
+        {
+            return known
+        }
+        return Int(Double(facts.promptBytes) / Call.bytesPerToken)
+    }
+}
+
+extension Router {
+    func request(_ facts: RequestFacts, in conversation: Conversation?, at now: Timestamp) -> Request {
+        let model = policy.aliases[facts.model] ?? facts.model
+        let moment = Routed.Moment(of: facts, asking: model, in: conversation, at: now)
+        let isOnItsOwn = conversation.map { $0.requested != model } ?? true
+        return Request(
+            facts: facts,
+            model: model,
+            moment: moment,
+            phase: facts.sender.phase ?? policy.phase(lookingLike: facts) ?? conversation?.phase,
+            conversation: conversation,
+            held: isOnItsOwn ? model : conversation?.held(in: policy.mode) ?? model,
+            isUnserved: moment == .background && provider(of: model).map { !providers.contains($0) } ?? false,
+            now: now
+        )
+    }
+}
+
+extension Routed.Moment {
+    /// Where a request stands.
+    ///
+    /// A conversation is looked at again only where its prompt cache is of no more use: after a compaction, and after
+    /// the cache's lifetime. It never is while the model waits for the answers to its tool calls. One that this gateway
+    /// has not seen from its beginning is left alone.
+    init(of facts: RequestFacts, asking model: ModelID, in conversation: Conversation?, at now: Timestamp) {
+        if BackgroundCall(facts) != nil {
+            self = .background
+        } else if facts.answersToolCalls {
+            self = .continuing
+        } else if let conversation {
+            let beginsAnew = facts.assistantMessages == 0 && !facts.followsCompaction
+            let isSmaller = conversation.hasShrunk(to: facts.promptBytes)
+            if beginsAnew, isSmaller {
+                // The agent asks something on the side under its session's name.
+                self = .background
+            } else if beginsAnew, model != conversation.requested || conversation.isDwarfed(by: facts.promptBytes) {
+                // It did so before its session began.
+                self = facts.sender.subagent == nil ? .first : .subagentStart
+            } else if facts.followsCompaction, isSmaller {
+                self = .compacted
+            } else if model == conversation.requested, conversation.isExpired(at: now) {
+                self = .cacheExpired
+            } else {
+                self = .continuing
+            }
+        } else if facts.followsCompaction {
+            self = facts.assistantMessages == 0 ? .compacted : .continuing
+        } else if facts.assistantMessages > 0 {
+            self = .continuing
+        } else {
+            self = facts.sender.subagent == nil ? .first : .subagentStart
+        }
+    }
+}

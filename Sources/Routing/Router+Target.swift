@@ -1,0 +1,151 @@
+import Domain
+import Pricing
+
+/// The model that takes over what is simple.
+extension Router {
+    /// A simple request goes to the target, unless that cannot serve it or the warm cache is worth more.
+    func suffices(for request: Request, reason: Decision.Reason, detail: String) -> Decision {
+        guard let target = target(for: request) else {
+            if let (unfit, refused) = unfitTarget(for: request) {
+                return incapable(request, target: unfit, refused: refused)
+            }
+            // The cheapest model that there is was asked for.
+            return Decision(requested: request.model, chosen: request.held, reason: reason, detail: detail)
+        }
+        guard isWorthSwitching(request, to: target) else {
+            let detail = "\(detail): \(target)"
+            return Decision(requested: request.model, chosen: request.held, reason: .cacheWorthMore, detail: detail)
+        }
+        return Decision(requested: request.model, chosen: target, reason: reason, detail: detail)
+    }
+
+    func incapable(_ request: Request, target: ModelID, refused: String) -> Decision {
+        let detail = "\(target): \(refused)"
+        return Decision(requested: request.model, chosen: request.model, reason: .incapable, detail: detail)
+    }
+
+    func hasTarget(_ request: Request) -> Bool { target(for: request) != nil }
+
+    /// The cheapest current model of a lower tier that can serve the request; nil where there is none.
+    ///
+    /// The dial says how far down: at 0 nowhere, below the middle only to the next tier, from the middle on to any. A
+    /// request that is called simple is so with 98% precision, so that the middle already goes all the way. Over
+    /// several providers cheapest means all turns that are expected, the cache's first write included.
+    func target(for request: Request, tier: Tier? = nil) -> ModelID? {
+        guard policy.dial > 0 || tier != nil, let facts = book.facts(of: request.model), let from = facts.tier else {
+            return request.isUnserved ? cheapest(for: request) { $0.tier == .cheap } : nil
+        }
+        if request.isUnserved { return cheapest(for: request) { ($0.tier ?? .frontier) <= from } }
+        let isAllowed = { (candidate: Tier?) in
+            guard let candidate, candidate < from else { return false }
+            if let tier { return candidate == tier }
+            return policy.dial >= 0.5 || candidate.rawValue + 1 == from.rawValue
+        }
+        if policy.crossesProviders, !request.facts.demands.contains(.signedThinking), tier == nil {
+            return cheapest(for: request) { isAllowed($0.tier) }
+        }
+        return book.downgradeTarget(for: request.model, needs: needs(of: request), on: request.now.day) { candidate in
+            isAllowed(book.facts(of: candidate)?.tier) && refusal(of: candidate, for: request) == nil
+        }
+    }
+
+    /// The target that there would be if only tiers counted, and what it refuses.
+    private func unfitTarget(for request: Request) -> (ModelID, String)? {
+        guard policy.dial > 0 else { return nil }
+        let target = book.downgradeTarget(for: request.model, needs: Needs(), on: request.now.day)
+        return target.flatMap { target in refusal(of: target, for: request).map { (target, $0) } }
+    }
+
+    private func cheapest(for request: Request, where isAllowed: (ModelFacts) -> Bool) -> ModelID? {
+        let families = Set(providers.map { $0 == .anthropic ? "claude" : "gpt" })
+        let rule = SwitchRule(promptTokens: request.promptTokens)
+        let turns = request.moment == .background ? 1 : SwitchRule.expectedTurns
+        let cost = { (model: ModelID) in
+            rates(of: model, for: request).map { rule.cost(on: $0, turns: turns, warm: 0) }
+        }
+        var best: (model: ModelID, cost: Money)?
+        for facts in book.ladder(of: families, needs: needs(of: request), on: request.now.day) {
+            guard isAllowed(facts), let cost = cost(facts.model), refusal(of: facts.model, for: request) == nil,
+                (cost, facts.model) < (best?.cost ?? Money(nanoUSD: .max), best?.model ?? facts.model)
+            else { continue }
+            best = (facts.model, cost)
+        }
+        guard let best else { return nil }
+        if !request.isUnserved, let own = cost(request.model), own <= best.cost { return nil }
+        return best.model
+    }
+
+    /// What of the request the model would refuse, in a few words; nil where it can serve it.
+    ///
+    /// A model of which nothing is known is taken to serve everything: only the user's own rules name such.
+    func refusal(of model: ModelID, for request: Request) -> String? {
+        guard let limits = book.limits(of: model) else { return nil }
+        let facts = request.facts
+        let refused = limits.rejects(facts.demands, effort: facts.effort, in: facts.format)
+        if !refused.isEmpty { return refused.words }
+        if limits.provider != facts.format.provider, facts.demands.contains(.signedThinking) { return "thinking" }
+        if let window = limits.contextWindow, request.promptTokens + (facts.maxOutputTokens ?? 0) > window {
+            return "context window"
+        }
+        if let most = limits.maxOutputTokens, let asked = facts.maxOutputTokens, asked > most { return "output limit" }
+        return nil
+    }
+
+    /// Whether leaving a warm prompt cache behind costs less than it saves; where none is warm, always.
+    private func isWorthSwitching(_ request: Request, to target: ModelID) -> Bool {
+        guard let conversation = request.conversation, request.held != target, !request.isUnserved else { return true }
+        let warm: Int
+        switch request.moment {
+        case .first, .subagentStart: return true
+        // What comes before the summary is all that is left of the old prompt.
+        case .compacted: warm = conversation.isExpired(at: request.now) ? 0 : conversation.standingTokens
+        case .cacheExpired: warm = 0
+        case .background, .continuing:
+            // A small question has a prompt of its own; a large one is asked behind the conversation's.
+            let sharesPrompt = request.facts.assistantMessages > 0 && !conversation.isExpired(at: request.now)
+            warm = sharesPrompt ? conversation.promptTokens : 0
+        }
+        guard let old = rates(of: request.held, for: request), let new = rates(of: target, for: request) else {
+            return false
+        }
+        let rule = SwitchRule(
+            promptTokens: request.promptTokens,
+            warmTokens: warm,
+            growth: conversation.growthPerTurn ?? 1_500,
+            output: conversation.outputPerTurn ?? 500
+        )
+        return rule.pays(from: old, to: new, turns: request.moment == .background ? 1 : SwitchRule.expectedTurns)
+    }
+
+    private func rates(of model: ModelID, for request: Request) -> Rates? {
+        let bands = book.price(of: model, on: request.now.day)?.standard
+        return bands?.last { $0.above == 0 || $0.above < request.promptTokens }?.rates
+    }
+
+    /// A prompt that is told from its bytes is taken a fifth larger, and one of a conversation is to have room to grow.
+    private func needs(of request: Request) -> Needs {
+        let demands = request.facts.demands
+        let room = request.moment == .background ? 0 : 20_000
+        return Needs(
+            promptTokens: request.promptTokens + request.promptTokens / 5 + room,
+            outputTokens: request.facts.maxOutputTokens ?? 0,
+            tools: demands.contains(.tools),
+            images: demands.contains(.images) || demands.contains(.documents),
+            thinking: !demands.isDisjoint(with: [.thinkingBudget, .adaptiveThinking])
+        )
+    }
+}
+
+extension RequestFacts.Demands {
+    /// The demands in a reader's words, the first few of them.
+    fileprivate var words: String {
+        let names: [(RequestFacts.Demands, String)] = [
+            (.tools, "tools"), (.images, "images"), (.documents, "documents"), (.thinkingBudget, "thinking budget"),
+            (.adaptiveThinking, "adaptive thinking"), (.effort, "effort"), (.sampling, "sampling"),
+            (.forcedTool, "forced tool"), (.prefill, "prefill"), (.structuredOutput, "structured output"),
+            (.serverTools, "server tools"), (.providerState, "provider state"), (.longContext, "long context"),
+            (.signedThinking, "thinking"), (.thinkingOff, "thinking off"), (.lateSystem, "late system message"),
+        ]
+        return names.filter { contains($0.0) }.map(\.1).joined(separator: ", ")
+    }
+}
