@@ -46,9 +46,10 @@ let package = Package(
         .target(name: "Statistics"),
         .target(name: "Pricing", dependencies: ["Domain", "JSONText"]),
         .target(name: "Actions", dependencies: ["Domain", "JSONText"]),
+        .target(name: "Journal", dependencies: ["Domain", "JSONText"]),
         .target(
             name: "Ingestion",
-            dependencies: ["Domain", "JSONText", "Actions", grdb],
+            dependencies: ["Domain", "JSONText", "Actions", "Journal", grdb],
             exclude: agentFolders.map { "\($0)/README.md" }
         ),
         .target(name: "Store", dependencies: ["Domain", grdb]),
@@ -60,7 +61,7 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "Domain", "JSONText", "Pricing", "Routing", "Wire", "Providers", logging, lifecycle, crypto,
+                "Domain", "Journal", "JSONText", "Pricing", "Routing", "Wire", "Providers", logging, lifecycle, crypto,
             ] + nio
         ),
         .target(
@@ -71,7 +72,8 @@ let package = Package(
             name: "suffice",
             dependencies: [
                 "Domain", "JSONText", "Pricing", "Actions", "Ingestion", "Store", "Analysis", "Statistics", "Reports",
-                "Wire", "Routing", "Providers", "Gateway", "Dashboard", "TOMLKit", logging, lifecycle, crypto,
+                "Journal", "Wire", "Routing", "Providers", "Gateway", "Dashboard", "TOMLKit", logging, lifecycle,
+                crypto,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/CLI"
@@ -82,9 +84,10 @@ let package = Package(
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "PricingTests", dependencies: ["Domain", "Pricing"]),
         .testTarget(name: "ActionsTests", dependencies: ["Actions", "Domain", "Statistics"]),
+        .testTarget(name: "JournalTests", dependencies: ["Domain", "Journal", "JSONText", "Statistics"]),
         .testTarget(
             name: "IngestionTests",
-            dependencies: ["Domain", "Ingestion", "JSONText", "Statistics", "Store", "TestSupport", grdb]
+            dependencies: ["Domain", "Ingestion", "Journal", "JSONText", "Statistics", "Store", "TestSupport", grdb]
         ),
         .testTarget(name: "StoreTests", dependencies: ["Domain", "Statistics", "Store", "TestSupport", grdb]),
         .testTarget(
@@ -108,7 +111,9 @@ let package = Package(
         ),
         .testTarget(
             name: "GatewayTests",
-            dependencies: ["Domain", "Gateway", "JSONText", "Providers", "Routing", "TestSupport", "Wire"] + nio
+            dependencies: [
+                "Domain", "Gateway", "Journal", "JSONText", "Providers", "Routing", "TestSupport", "Wire",
+            ] + nio
         ),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Domain", "Reports", "TestSupport"]),
         .testTarget(name: "EndToEndTests", dependencies: ["Statistics", "Store", "TestSupport", "suffice", grdb]),
