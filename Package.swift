@@ -21,7 +21,7 @@ let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(na
 let nioTLS = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 
-let agentFolders = ["Amp", "ClaudeCode", "Codex", "CopilotCLI", "GeminiCLI", "OpenCode", "Pi", "QwenCode"]
+let logFolders = ["Amp", "ClaudeCode", "Codex", "CopilotCLI", "Gateway", "GeminiCLI", "OpenCode", "Pi", "QwenCode"]
 
 let package = Package(
     name: "suffice",
@@ -50,9 +50,9 @@ let package = Package(
         .target(
             name: "Ingestion",
             dependencies: ["Domain", "JSONText", "Actions", "Journal", grdb],
-            exclude: agentFolders.map { "\($0)/README.md" }
+            exclude: logFolders.map { "\($0)/README.md" }
         ),
-        .target(name: "Store", dependencies: ["Domain", grdb]),
+        .target(name: "Store", dependencies: ["Domain", "Journal", "JSONText", crypto, grdb]),
         .target(name: "Analysis", dependencies: ["Domain", "Pricing", "Statistics"]),
         .target(name: "Reports", dependencies: ["Domain", "Pricing", "Store", "Statistics"]),
         .target(name: "Wire", dependencies: ["Domain", "JSONText"]),
@@ -89,7 +89,10 @@ let package = Package(
             name: "IngestionTests",
             dependencies: ["Domain", "Ingestion", "Journal", "JSONText", "Statistics", "Store", "TestSupport", grdb]
         ),
-        .testTarget(name: "StoreTests", dependencies: ["Domain", "Statistics", "Store", "TestSupport", grdb]),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["Domain", "Journal", "Statistics", "Store", "TestSupport", grdb]
+        ),
         .testTarget(
             name: "AnalysisTests",
             dependencies: ["Analysis", "Domain", "Pricing", "Statistics"],
@@ -112,11 +115,19 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Domain", "Gateway", "Journal", "JSONText", "Providers", "Routing", "TestSupport", "Wire",
+                "Domain", "Gateway", "Journal", "JSONText", "Pricing", "Providers", "Routing", "Statistics",
+                "TestSupport",
+                "Wire",
             ] + nio
         ),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Domain", "Reports", "TestSupport"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["Statistics", "Store", "TestSupport", "suffice", grdb]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "Domain", "Gateway", "Pricing", "Providers", "Reports", "Routing", "Statistics", "Store", "TestSupport",
+                "suffice", grdb,
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
