@@ -5,7 +5,8 @@ extension Session {
     init(pages: [StoredPage], deduplication: Deduplication, files: [Int64: String], window: Window) {
         let first = pages[0]
         var threads: [ThreadID: ThreadAssembly] = [:]
-        var earliest: (time: Timestamp, project: String)?
+        // The gateway knows a project by its name at most, the agent by its folder.
+        var earliest: (isExchange: Bool, time: Timestamp, project: String)?
         var billing = Billing.unknown
         var isHeadless = false
         for page in pages {
@@ -16,9 +17,14 @@ extension Session {
                 if strand.billing != .unknown { billing = strand.billing }
                 isHeadless = isHeadless || strand.isHeadless
                 let start = strand.calls.first?.time ?? strand.arrivals.first?.time ?? .unknown
-                if !strand.project.isEmpty, earliest.map({ start < $0.time }) ?? true {
-                    earliest = (start, strand.project)
+                let isExchange = strand.exchange != nil
+                if !strand.project.isEmpty,
+                    earliest.map({ ($0.isExchange ? 1 : 0, $0.time) > (isExchange ? 1 : 0, start) }) ?? true
+                {
+                    earliest = (isExchange, start, strand.project)
                 }
+                // An exchange that the agent's log shows too stands there, with what it asked tools and what came of it.
+                if isExchange, places.allSatisfy(deduplication.yields) { continue }
                 threads[strand.thread, default: ThreadAssembly(id: strand.thread)].add(
                     strand,
                     places: places,
@@ -129,7 +135,8 @@ private struct ThreadAssembly {
                 if seen.insert(identity).inserted { pending.append(arrival) }
             case .call(let call, let place, _):
                 let yields = deduplication.yields(place)
-                let call = deduplication.joined[place]?.call ?? call
+                var call = deduplication.joined[place]?.call ?? call
+                deduplication.served[place]?.correct(&call)
                 let step = SessionThread.Step(
                     call: call,
                     file: files[event.source] ?? "",

@@ -64,6 +64,14 @@ extension SpendReport {
         if skippedLines > 0 {
             notes.append(.warning("\(skippedLines.of("line")) of logs could not be read; suffice doctor names them"))
         }
+        if interruptedRequests > 0 {
+            notes.append(
+                .warning(
+                    "\(interruptedRequests.of("request")) through the gateway without an end, still running or "
+                        + "interrupted: what was billed for them is unknown, and in no figure"
+                )
+            )
+        }
         if totals.lowerBoundCalls > 0 {
             notes.append(
                 .note(
