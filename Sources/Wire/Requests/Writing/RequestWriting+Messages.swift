@@ -159,9 +159,6 @@ extension RequestWriting {
                 json.member("type", "text")
                 json.member("media_type", "text/plain")
                 json.member("data", text)
-            case .file(let id):
-                json.member("type", "file")
-                json.member("file_id", id)
             }
         }
     }
