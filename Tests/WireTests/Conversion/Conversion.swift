@@ -74,6 +74,14 @@ extension ModelLimits {
         formats: [.chatCompletions, .responses],
         maxOutputTokens: 128_000
     )
+    /// Like GPT-6.1 Sol.
+    static let gptThatThinks = ModelLimits(
+        provider: .openAI,
+        rejected: [.sampling, .thinkingBudget, .thinkingOff],
+        efforts: [.low, .medium, .high],
+        formats: [.chatCompletions, .responses],
+        maxOutputTokens: 128_000
+    )
     /// Like GPT-4o.
     static let plainGPT = ModelLimits(
         provider: .openAI,

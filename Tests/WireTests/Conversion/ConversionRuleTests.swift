@@ -100,6 +100,10 @@ import Wire
 
     private static let toEffort: [(String, ModelLimits, String?, [ConversionLoss.Kind: Int])] = [
         (#""thinking":{"type":"disabled"}"#, .gpt, "none", [:]),
+        (#""metadata":{}"#, .gpt, "none", [:]),
+        (#""metadata":{}"#, .gptThatThinks, "low", [:]),
+        (#""metadata":{}"#, .plainGPT, nil, [:]),
+        (#""thinking":{"type":"disabled"}"#, .gptThatThinks, "low", [.effort: 1]),
         (#""thinking":{"type":"adaptive"}"#, .gpt, nil, [:]),
         (#""thinking":{"type":"adaptive"},"output_config":{"effort":"low"}"#, .gpt, "low", [:]),
         (#""output_config":{"effort":"max"}"#, .gpt, "xhigh", [.effort: 1]),
