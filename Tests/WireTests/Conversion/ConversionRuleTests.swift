@@ -460,6 +460,18 @@ import Wire
         )
     }
 
+    @Test func `pitfall 9: of more than four breakpoints the last four are kept`() throws {
+        let part = #"{"type":"text","text":"a","prompt_cache_breakpoint":{"mode":"explicit"}}"#
+        let list = Array(repeating: part, count: 6).joined(separator: ",")
+        let body = #"{"model":"m","messages":[{"role":"user","content":[\#(list)]}]}"#
+        let conversion = try Conversion(body, .chatCompletions, to: .messages)
+        let plain = #"{"type":"text","text":"a"}"#
+        let marked = #"{"type":"text","text":"a","cache_control":{"type":"ephemeral"}}"#
+        let expected = ([plain, plain] + Array(repeating: marked, count: 4)).joined(separator: ",")
+        #expect(conversion.body.contains("[\(expected)]"))
+        #expect(conversion.loss == [.cacheMarker: 2])
+    }
+
     private static let parts: [(String, APIFormat, APIFormat, String, [ConversionLoss.Kind: Int])] = [
         (
             #"{"type":"document","source":{"type":"base64","media_type":"application/pdf","data":"AA"},"title":"t","context":"c"}"#,
