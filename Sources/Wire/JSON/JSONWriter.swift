@@ -62,13 +62,6 @@ package struct JSONWriter {
         needsComma = false
     }
 
-    /// A key that came from outside.
-    package mutating func key(quoting key: String) {
-        string(key)
-        bytes.append(UInt8(ascii: ":"))
-        needsComma = false
-    }
-
     package mutating func string(_ text: String) {
         separate()
         var text = text

@@ -100,6 +100,10 @@ import Wire
 
     private static let toEffort: [(String, ModelLimits, String?, [ConversionLoss.Kind: Int])] = [
         (#""thinking":{"type":"disabled"}"#, .gpt, "none", [:]),
+        (#""metadata":{}"#, .gpt, "none", [:]),
+        (#""metadata":{}"#, .gptThatThinks, "low", [:]),
+        (#""metadata":{}"#, .plainGPT, nil, [:]),
+        (#""thinking":{"type":"disabled"}"#, .gptThatThinks, "low", [.effort: 1]),
         (#""thinking":{"type":"adaptive"}"#, .gpt, nil, [:]),
         (#""thinking":{"type":"adaptive"},"output_config":{"effort":"low"}"#, .gpt, "low", [:]),
         (#""output_config":{"effort":"max"}"#, .gpt, "xhigh", [.effort: 1]),
@@ -272,6 +276,20 @@ import Wire
     func `the output bound fits the model`(target: APIFormat, asked: Int, expected: String) throws {
         let body = #"{"model":"m","max_tokens":\#(asked),"messages":[{"role":"user","content":"a"}]}"#
         #expect(try Conversion(body, .messages, to: target).body.contains(expected))
+    }
+
+    @Test(arguments: APIFormat.allCases)
+    func `a cap holds where the client asks for more or says nothing`(format: APIFormat) throws {
+        let source: APIFormat = format == .messages ? .responses : .messages
+        for asked in [nil, 50, 5000] {
+            var request = ModelRequest(model: "m")
+            request.turns = [Turn(role: .user, text: "a")]
+            request.maxOutputTokens = asked
+            let target = ConvertedRequest.Target(format: format, model: ModelID("x"), limits: .claude, outputCap: 400)
+            let converted = try ConvertedRequest(RequestReading(request), from: source, to: target)
+            let read = try RequestReading(converted.body, format: format).request
+            #expect(read.maxOutputTokens == min(asked ?? 400, 400))
+        }
     }
 
     @Test func `where the client says nothing of it a Claude model may write all it can`() throws {
@@ -454,6 +472,18 @@ import Wire
                 #""cache_control":{"type":"ephemeral"}}"#
             )
         )
+    }
+
+    @Test func `pitfall 9: of more than four breakpoints the last four are kept`() throws {
+        let part = #"{"type":"text","text":"a","prompt_cache_breakpoint":{"mode":"explicit"}}"#
+        let list = Array(repeating: part, count: 6).joined(separator: ",")
+        let body = #"{"model":"m","messages":[{"role":"user","content":[\#(list)]}]}"#
+        let conversion = try Conversion(body, .chatCompletions, to: .messages)
+        let plain = #"{"type":"text","text":"a"}"#
+        let marked = #"{"type":"text","text":"a","cache_control":{"type":"ephemeral"}}"#
+        let expected = ([plain, plain] + Array(repeating: marked, count: 4)).joined(separator: ",")
+        #expect(conversion.body.contains("[\(expected)]"))
+        #expect(conversion.loss == [.cacheMarker: 2])
     }
 
     private static let parts: [(String, APIFormat, APIFormat, String, [ConversionLoss.Kind: Int])] = [

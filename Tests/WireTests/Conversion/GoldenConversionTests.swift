@@ -37,6 +37,7 @@ import Wire
                     #"{"role":"tool","tool_call_id":"toolu_2","content":"Error: two"},"#,
                     #"{"role":"user","content":"Go on"}],"#,
                     #""max_completion_tokens":4096,"stream":true,"stream_options":{"include_usage":true},"#,
+                    #""reasoning_effort":"none","#,
                     #""tools":[{"type":"function","function":{"name":"look","description":"Looks","#,
                     #""parameters":{"type":"object","properties":{"z":{"type":"number"},"a":{}}}}}]}"#,
                 ].joined()
@@ -59,7 +60,7 @@ import Wire
                     #"{"type":"function_call_output","call_id":"toolu_1","output":"one"},"#,
                     #"{"type":"function_call_output","call_id":"toolu_2","output":"Error: two"},"#,
                     #"{"type":"message","role":"user","content":[{"type":"input_text","text":"Go on"}]}],"#,
-                    #""max_output_tokens":4096,"stream":true,"store":false,"#,
+                    #""max_output_tokens":4096,"stream":true,"store":false,"reasoning":{"effort":"none"},"#,
                     #""tools":[{"type":"function","name":"look","description":"Looks","#,
                     #""parameters":{"type":"object","properties":{"z":{"type":"number"},"a":{}}},"strict":false}]}"#,
                 ].joined()
