@@ -249,11 +249,15 @@ func body(_ json: String) -> [[UInt8]] { [Array(json.utf8)] }
     }
 
     @Test(arguments: APIFormat.allCases)
-    func `pitfall 13: an empty stream counts as an overloaded provider`(format: APIFormat) {
-        #expect(metered([], format).failureBeforeContent?.status == 529)
-        #expect(metered([Array(": nothing\n\n".utf8)], format).failureBeforeContent?.status == 529)
-        #expect(metered(stream("[DONE]"), .chatCompletions).failureBeforeContent?.status == 529)
-        #expect(metered([], format, isStream: false).failureBeforeContent?.status == 529)
+    func `pitfall 13: an empty reply counts as an overloaded provider`(format: APIFormat) {
+        let empty = [
+            metered([], format), metered([Array(": nothing\n\n".utf8)], format), metered([], format, isStream: false),
+        ]
+        for reply in empty + [metered(stream("[DONE]"), .chatCompletions)] {
+            #expect(reply.failureBeforeContent?.kind == .overloaded)
+        }
+        #expect(metered([], format).failureBeforeContent?.status == (format == .messages ? 529 : 503))
+        #expect(metered([], format, ends: false).failureBeforeContent == nil)
     }
 
     @Test func `an error after content is no reason to ask another upstream`() {

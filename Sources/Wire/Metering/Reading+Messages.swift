@@ -21,7 +21,8 @@ extension Reading {
         guard !scanner.isBroken, let type else { return failUnlessBegun() }
         switch type.count {
         case 4 where type.is("ping"): break
-        case 5 where type.is("error"): fail(failure ?? ReplyFailure(.api, "the provider reported an error"))
+        case 5 where type.is("error"):
+            if let failure { fail(failure) } else { fail(.api, "the provider reported an error") }
         case 12 where type.is("message_stop"):
             if reply.beginning == .content { complete() }
         default: begin()
