@@ -42,7 +42,8 @@ package struct MeteredReply: Hashable, Sendable {
 
     package init() {}
 
-    /// The error that a reply begins with, in its provider's words; at the body's end also that it was empty, which counts
-    /// as an overloaded provider. Nil for a reply that has begun.
+    /// The error that a reply begins with, in its provider's words; nil for one that has begun well.
+    ///
+    /// At the body's end also that it was empty, which counts as an overloaded provider.
     package var failureBeforeContent: ReplyFailure? { beginning == .failed ? failure : nil }
 }
