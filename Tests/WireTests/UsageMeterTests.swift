@@ -104,6 +104,20 @@ func body(_ json: String) -> [[UInt8]] { [Array(json.utf8)] }
         )
     }
 
+    @Test func `a value of another kind than expected hides nothing behind it`() {
+        let reply = metered(
+            body(
+                #"{"type":"message","model":7,"content":[{"type":"fallback","to":{"model":null}}],"usage":{"iterations":[{"type":null,"input_tokens":1}],"input_tokens":"x","output_tokens":3},"id":"m"}"#
+            ),
+            .messages,
+            isStream: false
+        )
+        #expect(reply.usage == Usage(outputTokens: 3))
+        #expect(reply.id == "m")
+        let failure = #"{"type":null,"error":{"type":5,"message":"x","code":null}}"#
+        #expect(metered(stream(failure), .chatCompletions).failure?.message == "x")
+    }
+
     @Test func `tool input counts as the bytes it has outside its string`() {
         let streamed = metered(
             stream(

@@ -75,8 +75,8 @@ extension Reading {
             case 2 where key.is("to"):
                 // A fallback block: another model goes on.
                 scanner.eachMember { key, scanner in
-                    guard key.is("model"), let model = scanner.text() else { return scanner.skipValue() }
-                    reply.model = RequestedModel(model.string).id
+                    guard key.is("model") else { return scanner.skipValue() }
+                    reply.model = scanner.text().map { RequestedModel($0.string).id } ?? reply.model
                 }
             default: scanner.skipValue()
             }

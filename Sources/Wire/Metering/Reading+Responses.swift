@@ -119,9 +119,10 @@ extension Reading {
                     $0.eachMember { key, scanner in
                         if key.is("text") {
                             bytes += scanner.text()?.unescapedCount ?? 0
-                        } else if key.is("refusal"), let refusal = scanner.text() {
+                        } else if key.is("refusal") {
+                            let refusal = scanner.text() ?? .empty
                             bytes += refusal.unescapedCount
-                            hasRefusal = true
+                            hasRefusal = hasRefusal || refusal.count > 0
                         } else {
                             scanner.skipValue()
                         }
