@@ -7,14 +7,14 @@ extension FactsWalk {
         "system", "instructions", "messages", "input", "tools", "tool_choice", "thinking", "output_config",
         "temperature", "top_p", "top_k", "cache_control", "mcp_servers", "container", "reasoning", "reasoning_effort",
         "response_format", "text", "previous_response_id", "conversation", "web_search_options", "functions",
-        "function_call", "thread", "item_reference", "prompt",
+        "function_call", "thread", "prompt",
     ])
 
     private enum Key: Int {
         case system, instructions, messages, input, tools, toolChoice, thinking, outputConfig
         case temperature, topP, topK, cacheControl, mcpServers, container, reasoning, reasoningEffort
         case responseFormat, text, previousResponseID, conversation, webSearchOptions, functions
-        case functionCall, thread, itemReference, prompt
+        case functionCall, thread, prompt
     }
 
     mutating func request() {
@@ -45,7 +45,7 @@ extension FactsWalk {
         case .cacheControl: if isPresent() { facts.cacheMarkers += 1 }
         case .mcpServers, .webSearchOptions: demand(.serverTools)
         // A prompt kept at the provider, a conversation kept there, or a machine.
-        case .container, .previousResponseID, .conversation, .thread, .itemReference, .prompt: demand(.providerState)
+        case .container, .previousResponseID, .conversation, .thread, .prompt: demand(.providerState)
         case .reasoning: reasoning()
         case .reasoningEffort: effort()
         case .responseFormat: structuredOutput()

@@ -94,8 +94,7 @@ struct FactsWalk {
     private static let rememberedMessages = 16
 
     private static func isSummary(_ text: RawText) -> Bool {
-        text.starts(with: "This session is being continued from a previous conversation")
-            || text.starts(with: "Another language model started to solve this problem and produced a summary")
+        HumanText.summaries.contains { text.starts(with: $0) }
     }
 
     mutating func keepSystem(_ text: RawText) {

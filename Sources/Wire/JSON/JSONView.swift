@@ -78,10 +78,6 @@ struct JSONMembers {
         }
     }
 
-    var isEmpty: Bool { members.isEmpty }
-
-    var keys: [String] { members.map(\.key.string) }
-
     subscript(key: StaticString) -> JSONView? { members.first { $0.key.is(key) }?.value }
 
     func text(_ key: StaticString) -> String? { self[key]?.text }

@@ -7,7 +7,7 @@ import JSONText
 package struct Envelope: Hashable, Sendable {
     /// A member of the body's object.
     package enum Field: Int, CaseIterable, Sendable {
-        case model, stream, metadata, tools, system, instructions, messages, input, thinking, include, store
+        case model, stream, metadata, tools, system, instructions, messages, input, store
         case maxTokens, maxCompletionTokens, maxOutputTokens
         case streamOptions, cacheControl, previousResponseID, conversation
         case user, safetyIdentifier
@@ -23,8 +23,6 @@ package struct Envelope: Hashable, Sendable {
             case .instructions: "instructions"
             case .messages: "messages"
             case .input: "input"
-            case .thinking: "thinking"
-            case .include: "include"
             case .store: "store"
             case .maxTokens: "max_tokens"
             case .maxCompletionTokens: "max_completion_tokens"

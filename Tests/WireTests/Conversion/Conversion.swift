@@ -14,7 +14,22 @@ struct Conversion {
         model: String = "target",
         _ limits: ModelLimits? = nil
     ) throws(ConversionError) {
-        let reading = try RequestReading(Array(body.utf8), format: source)
+        try self.init(
+            RequestReading(Array(body.utf8), format: source),
+            source,
+            to: target,
+            model: model,
+            limits
+        )
+    }
+
+    init(
+        _ reading: RequestReading,
+        _ source: APIFormat,
+        to target: APIFormat,
+        model: String = "target",
+        _ limits: ModelLimits? = nil
+    ) throws(ConversionError) {
         let limits = limits ?? (target == .messages ? .claude : .gpt)
         converted = try ConvertedRequest(
             reading,
@@ -56,6 +71,14 @@ extension ModelLimits {
         provider: .openAI,
         rejected: [.sampling, .thinkingBudget],
         efforts: [.none, .low, .medium, .high, .xhigh],
+        formats: [.chatCompletions, .responses],
+        maxOutputTokens: 128_000
+    )
+    /// Like GPT-6.1 Sol.
+    static let gptThatThinks = ModelLimits(
+        provider: .openAI,
+        rejected: [.sampling, .thinkingBudget, .thinkingOff],
+        efforts: [.low, .medium, .high],
         formats: [.chatCompletions, .responses],
         maxOutputTokens: 128_000
     )

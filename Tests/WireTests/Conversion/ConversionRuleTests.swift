@@ -100,6 +100,10 @@ import Wire
 
     private static let toEffort: [(String, ModelLimits, String?, [ConversionLoss.Kind: Int])] = [
         (#""thinking":{"type":"disabled"}"#, .gpt, "none", [:]),
+        (#""metadata":{}"#, .gpt, "none", [:]),
+        (#""metadata":{}"#, .gptThatThinks, "low", [:]),
+        (#""metadata":{}"#, .plainGPT, nil, [:]),
+        (#""thinking":{"type":"disabled"}"#, .gptThatThinks, "low", [.effort: 1]),
         (#""thinking":{"type":"adaptive"}"#, .gpt, nil, [:]),
         (#""thinking":{"type":"adaptive"},"output_config":{"effort":"low"}"#, .gpt, "low", [:]),
         (#""output_config":{"effort":"max"}"#, .gpt, "xhigh", [.effort: 1]),
@@ -454,6 +458,18 @@ import Wire
                 #""cache_control":{"type":"ephemeral"}}"#
             )
         )
+    }
+
+    @Test func `pitfall 9: of more than four breakpoints the last four are kept`() throws {
+        let part = #"{"type":"text","text":"a","prompt_cache_breakpoint":{"mode":"explicit"}}"#
+        let list = Array(repeating: part, count: 6).joined(separator: ",")
+        let body = #"{"model":"m","messages":[{"role":"user","content":[\#(list)]}]}"#
+        let conversion = try Conversion(body, .chatCompletions, to: .messages)
+        let plain = #"{"type":"text","text":"a"}"#
+        let marked = #"{"type":"text","text":"a","cache_control":{"type":"ephemeral"}}"#
+        let expected = ([plain, plain] + Array(repeating: marked, count: 4)).joined(separator: ",")
+        #expect(conversion.body.contains("[\(expected)]"))
+        #expect(conversion.loss == [.cacheMarker: 2])
     }
 
     private static let parts: [(String, APIFormat, APIFormat, String, [ConversionLoss.Kind: Int])] = [

@@ -108,7 +108,8 @@ struct Essence: Hashable {
                     pieces.append(.use(id: ToolIDs.fit(use.id), name: use.name, arguments: use.arguments))
                 case .toolResult(let result):
                     let texts = result.parts.compactMap { if case .text(let text) = $0.content { text } else { nil } }
-                    pieces.append(.result(id: ToolIDs.fit(result.toolUseID), texts.joined()))
+                    let text = (result.isError ? "Error: " : "") + texts.filter { !$0.isEmpty }.joined(separator: "\n")
+                    pieces.append(.result(id: ToolIDs.fit(result.toolUseID), text))
                 case .image(let image): pieces.append(.image(image.source))
                 case .document, .thinking, .refusal: break
                 }

@@ -27,6 +27,22 @@ struct RecordedFactsTests {
             #expect((facts.assistantMessages == 0) == !conversation.messages[..<end].contains(where: \.isModels))
         }
     }
+
+    @Test(arguments: RecordedConversation.all.filter { $0.format == .messages })
+    func `a recorded conversation goes to OpenAI and comes back whole`(conversation: RecordedConversation) throws {
+        // Images in results move behind them on the way.
+        let messages = conversation.messages.filter { !$0.json.contains("\"image\"") }
+        var text = RecordedConversation(name: conversation.name, format: .messages, messages: messages)
+        // A conversation that ends with the model's words would lose them as a prefill.
+        text.messages.append(.init(json: #"{"role":"user","content":"Go on"}"#))
+        let original = try RequestReading(Array(text.body(upTo: text.messages.count).utf8), format: .messages)
+        #expect(!Essence(original.request).pieces.isEmpty)
+        for other in [APIFormat.chatCompletions, .responses] {
+            let over = try Conversion(original, .messages, to: other)
+            let back = try RequestReading(over.converted.body, format: other)
+            #expect(Essence(back.request).pieces == Essence(original.request).pieces)
+        }
+    }
 }
 
 struct RecordedConversation: CustomTestStringConvertible {
@@ -49,11 +65,14 @@ struct RecordedConversation: CustomTestStringConvertible {
         return Array(all.prefix(3)) + all.dropFirst(3).enumerated().filter { $0.offset % 40 == 0 }.map(\.element)
     }
 
-    func facts(upTo end: Int) throws -> RequestFacts {
+    func body(upTo end: Int) -> String {
         let key = format == .responses ? "input" : "messages"
         let list = messages[..<end].map(\.json).joined(separator: ",")
-        let body = "{\"model\":\"m\",\"max_tokens\":1,\"\(key)\":[\(list)]}"
-        return try Array(body.utf8).withUnsafeBytes { bytes in
+        return "{\"model\":\"m\",\"max_tokens\":1,\"\(key)\":[\(list)]}"
+    }
+
+    func facts(upTo end: Int) throws -> RequestFacts {
+        try Array(body(upTo: end).utf8).withUnsafeBytes { bytes in
             try RequestFacts(bytes, envelope: Envelope(bytes, format: format))
         }
     }

@@ -230,7 +230,6 @@ extension MediaSource {
         switch self {
         case .base64(let mediaType, let data): "data:\(mediaType);base64,\(data)"
         case .url(let url): url
-        case .file(let id): id
         case .text(let text): text
         }
     }

@@ -71,6 +71,20 @@ extension RequestWriting {
             arranged.insert(Turn(role: .user, text: RequestWriting.opening), at: first)
         }
         turns = arranged
+        keepLastMarkers()
+    }
+
+    /// Anthropic takes four markers, and the latest reach furthest; OpenAI takes any number.
+    private mutating func keepLastMarkers() {
+        var left = 4
+        for turn in turns.indices.reversed() {
+            for part in turns[turn].parts.indices.reversed() where turns[turn].parts[part].cacheMarker != nil {
+                left -= 1
+                guard left < 0 else { continue }
+                turns[turn].parts[part].cacheMarker = nil
+                loss.count(.cacheMarker)
+            }
+        }
     }
 
     /// Stands where a conversation has no user message to begin with, which Anthropic refuses.
@@ -136,7 +150,7 @@ extension RequestWriting {
             case .toolResult(let result):
                 json.member("type", "tool_result")
                 json.member("tool_use_id", ids.written(result.toolUseID))
-                let parts = result.parts.filter { !$0.isEmptyText }
+                let parts = result.parts.filter { !$0.isEmptyText }.map { Part($0.content) }
                 json.array("content") { json in for part in parts { block(part, into: &json) } }
                 json.member("is_error", result.isError ? true : nil)
             case .thinking: break
@@ -159,9 +173,6 @@ extension RequestWriting {
                 json.member("type", "text")
                 json.member("media_type", "text/plain")
                 json.member("data", text)
-            case .file(let id):
-                json.member("type", "file")
-                json.member("file_id", id)
             }
         }
     }

@@ -12,7 +12,9 @@ extension RequestWriting {
         case (.budget(let tokens), nil):
             loss.count(.thinkingBudget)
             wanted = tokens < 4096 ? .low : tokens < 16_384 ? .medium : .high
-        case (.adaptive, nil), (nil, nil): wanted = nil
+        case (.adaptive, nil): wanted = nil
+        // Who says nothing to Anthropic gets no thinking, but OpenAI's models would think before a title of ten words.
+        case (nil, nil): wanted = source == .messages ? Effort.none : nil
         }
         guard let wanted else { return nil }
         guard let nearest = nearest(to: wanted) else {
@@ -20,7 +22,7 @@ extension RequestWriting {
             if wanted != .none { loss.count(.effort) }
             return nil
         }
-        if nearest != wanted { loss.count(.effort) }
+        if nearest != wanted, request.reasoning != ModelRequest.Reasoning() { loss.count(.effort) }
         return nearest
     }
 

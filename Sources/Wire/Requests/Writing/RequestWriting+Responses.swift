@@ -86,22 +86,34 @@ extension RequestWriting {
         self.message(message, role: turn.role, into: &json)
     }
 
+    /// One message, but of the model's one for each text: as a string it needs neither the id nor the status that its
+    /// parts would.
     private mutating func message(_ parts: [Part], role: Turn.Role, into json: inout JSONWriter) {
-        guard !parts.isEmpty else { return }
-        json.object { json in
-            json.member("type", "message")
-            json.member("role", String(describing: role))
-            json.array("content") { json in
-                for part in parts { content(part, isModels: role == .assistant, into: &json) }
+        guard role == .assistant else {
+            guard !parts.isEmpty else { return }
+            return json.object { json in
+                json.member("type", "message")
+                json.member("role", String(describing: role))
+                json.array("content") { json in
+                    for part in parts { content(part, isModels: false, into: &json) }
+                }
+            }
+        }
+        for part in parts {
+            json.object { json in
+                json.member("type", "message")
+                json.member("role", "assistant")
+                if case .text(let text) = part.content { return json.member("content", text) }
+                json.array("content") { json in content(part, isModels: true, into: &json) }
             }
         }
     }
 
     private mutating func content(_ part: Part, isModels: Bool, into json: inout JSONWriter) {
         switch part.content {
-        case .text(let text): self.text(text, isModels: isModels, into: &json)
+        case .text(let text): self.text(text, into: &json)
         case .refusal(let text):
-            guard isModels else { return self.text(text, isModels: false, into: &json) }
+            guard isModels else { return self.text(text, into: &json) }
             json.object { json in
                 json.member("type", "refusal")
                 json.member("refusal", text)
@@ -110,11 +122,12 @@ extension RequestWriting {
             json.object { json in
                 json.member("type", "input_image")
                 json.member("image_url", image.source.address)
-                json.member("detail", image.detail)
+                // Demanded here, where Chat Completions takes it or leaves it.
+                json.member("detail", image.detail ?? "auto")
             }
         case .document(let document):
             if let text = RequestWriting.text(of: document) {
-                return self.text(text, isModels: isModels, into: &json)
+                return self.text(text, into: &json)
             }
             if document.context != nil { loss.count(.documentDetail) }
             json.object { json in
@@ -130,9 +143,9 @@ extension RequestWriting {
         }
     }
 
-    private func text(_ text: String, isModels: Bool, into json: inout JSONWriter) {
+    private func text(_ text: String, into json: inout JSONWriter) {
         json.object { json in
-            json.member("type", isModels ? "output_text" : "input_text")
+            json.member("type", "input_text")
             json.member("text", text)
         }
     }
@@ -153,7 +166,7 @@ extension RequestWriting {
             json.member("call_id", ids.written(result.toolUseID))
             guard result.parts.contains(where: \.isMedia) else { return json.member("output", text(of: result)) }
             json.array("output") { json in
-                if result.isError { text(RequestWriting.errorMark, isModels: false, into: &json) }
+                if result.isError { text(RequestWriting.errorMark, into: &json) }
                 for part in result.parts { content(part, isModels: false, into: &json) }
             }
         }
