@@ -58,6 +58,15 @@ private func failure(_ body: String, status: Int, of provider: Provider) -> Repl
         #expect(!read.message.isEmpty)
     }
 
+    @Test func `a spend limit of Anthropic's is out of credit to OpenAI's clients`() {
+        let read = failure(
+            #"{"type":"error","error":{"type":"rate_limit_error","message":"m","details":{"error_code":"enforced_spend_limit_reached"}}}"#,
+            status: 429,
+            of: .anthropic
+        )
+        #expect(read.told(by: .anthropic, to: .openAI).code == "insufficient_quota")
+    }
+
     @Test func `pitfall 16: a conversation that is too long is said so in the words that agents know`() {
         let openAI = failure(
             #"{"error":{"message":"Your input exceeds the context window.","type":"invalid_request_error","code":"context_length_exceeded"}}"#,

@@ -222,6 +222,21 @@ private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8
         #expect(SharedReply(read(source, in: .responses)).calls == [["patch", #"{"input":"a \"b\"\n"}"#]])
     }
 
+    @Test func `items of Responses that come whole are handed on whole`() {
+        let source = stream(
+            #"{"type":"response.created","response":{"id":"resp_1"}}"#,
+            #"{"type":"response.output_item.done","output_index":0,"item":{"type":"message","content":[{"type":"output_text","text":"hi"}]}}"#,
+            #"{"type":"response.output_item.added","output_index":1,"item":{"type":"function_call","call_id":"a","name":"f","arguments":""}}"#,
+            #"{"type":"response.output_item.done","output_index":1,"item":{"type":"function_call","call_id":"a","name":"f","arguments":"{\"x\":1}"}}"#,
+            #"{"type":"response.output_item.done","output_index":2,"item":{"type":"function_call","call_id":"b","name":"g","arguments":""}}"#,
+            #"{"type":"response.completed","response":{"id":"resp_1","status":"completed"}}"#
+        )
+        let reply = SharedReply(read(source, in: .responses))
+        #expect(reply.text == "hi")
+        #expect(reply.calls == [["f", #"{"x":1}"#], ["g", "{}"]])
+        #expect(reply.stop == .toolUse)
+    }
+
     @Test func `the tokens of a streamed chat completion are told to those who asked`() {
         let source = stream(
             #"{"type":"message_start","message":{"id":"msg_1","usage":{"input_tokens":3,"cache_read_input_tokens":4}}}"#,
@@ -270,7 +285,7 @@ private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8
             format == .chatCompletions ? Self.hello : [converted(Self.hello, from: .chatCompletions, to: format)]
         let alive = [SSEFrame.keepAlive(in: format)] + source + [SSEFrame.keepAlive(in: format)]
         #expect(read(alive, in: format) == read(source, in: format))
-        #expect(metered([SSEFrame.keepAlive(in: format)], format).beginning == .nothing)
+        #expect(metered([SSEFrame.keepAlive(in: format)], format, ends: false).beginning == .nothing)
     }
 
     @Test func `an event that is too long ends the client's stream with an error`() {

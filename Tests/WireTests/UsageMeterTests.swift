@@ -104,6 +104,20 @@ func body(_ json: String) -> [[UInt8]] { [Array(json.utf8)] }
         )
     }
 
+    @Test func `a value of another kind than expected hides nothing behind it`() {
+        let reply = metered(
+            body(
+                #"{"type":"message","model":7,"content":[{"type":"fallback","to":{"model":null}}],"usage":{"iterations":[{"type":null,"input_tokens":1}],"input_tokens":"x","output_tokens":3},"id":"m"}"#
+            ),
+            .messages,
+            isStream: false
+        )
+        #expect(reply.usage == Usage(outputTokens: 3))
+        #expect(reply.id == "m")
+        let failure = #"{"type":null,"error":{"type":5,"message":"x","code":null}}"#
+        #expect(metered(stream(failure), .chatCompletions).failure?.message == "x")
+    }
+
     @Test func `tool input counts as the bytes it has outside its string`() {
         let streamed = metered(
             stream(
@@ -249,11 +263,15 @@ func body(_ json: String) -> [[UInt8]] { [Array(json.utf8)] }
     }
 
     @Test(arguments: APIFormat.allCases)
-    func `pitfall 13: an empty stream counts as an overloaded provider`(format: APIFormat) {
-        #expect(metered([], format).failureBeforeContent?.status == 529)
-        #expect(metered([Array(": nothing\n\n".utf8)], format).failureBeforeContent?.status == 529)
-        #expect(metered(stream("[DONE]"), .chatCompletions).failureBeforeContent?.status == 529)
-        #expect(metered([], format, isStream: false).failureBeforeContent?.status == 529)
+    func `pitfall 13: an empty reply counts as an overloaded provider`(format: APIFormat) {
+        let empty = [
+            metered([], format), metered([Array(": nothing\n\n".utf8)], format), metered([], format, isStream: false),
+        ]
+        for reply in empty + [metered(stream("[DONE]"), .chatCompletions)] {
+            #expect(reply.failureBeforeContent?.kind == .overloaded)
+        }
+        #expect(metered([], format).failureBeforeContent?.status == (format == .messages ? 529 : 503))
+        #expect(metered([], format, ends: false).failureBeforeContent == nil)
     }
 
     @Test func `an error after content is no reason to ask another upstream`() {

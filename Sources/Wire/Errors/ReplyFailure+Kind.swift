@@ -51,7 +51,9 @@ extension ErrorKind {
         switch word {
         case "invalid_request_error", "invalid_prompt", "context_length_exceeded": self = .invalidRequest
         case "authentication_error", "invalid_api_key": self = .authentication
-        case "billing_error", "insufficient_quota", "billing_hard_limit_reached": self = .billing
+        case "billing_error", "insufficient_quota", "billing_hard_limit_reached", "enforced_spend_limit_reached",
+            "contract_spend_limit_reached":
+            self = .billing
         case "permission_error", "request_forbidden", "insufficient_permissions": self = .permission
         case "not_found_error", "model_not_found": self = .notFound
         case "conflict_error": self = .conflict

@@ -26,8 +26,8 @@ extension ReplyFailure {
         copy.eachMember { key, scanner in
             if key.is("error") {
                 nested = ReplyFailure(error: &scanner, of: provider)
-            } else if key.is("type"), let type = scanner.text() {
-                isError = type.is("error")
+            } else if key.is("type") {
+                isError = scanner.text()?.is("error") ?? false
             } else {
                 scanner.skipValue()
             }
@@ -54,6 +54,11 @@ extension ReplyFailure {
                     type = scanner.text()?.string ?? ""
                 } else if key.is("code") {
                     code = scanner.text()?.string
+                } else if key.is("details") {
+                    // Anthropic's closer word for a limit.
+                    scanner.eachMember { key, scanner in
+                        if key.is("error_code") { code = scanner.text()?.string } else { scanner.skipValue() }
+                    }
                 } else {
                     scanner.skipValue()
                 }

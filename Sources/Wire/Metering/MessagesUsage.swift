@@ -65,7 +65,8 @@ package struct MessagesUsage: Hashable, Sendable {
                 if iteration.counts.read(key, &scanner) { return }
                 if key.is("model") {
                     iteration.model = scanner.text()?.string
-                } else if key.is("type"), let type = scanner.text() {
+                } else if key.is("type") {
+                    let type = scanner.text() ?? .empty
                     iteration.isBeside = type.is("compaction") || type.is("advisor_message")
                 } else {
                     scanner.skipValue()

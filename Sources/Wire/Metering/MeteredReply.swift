@@ -42,13 +42,8 @@ package struct MeteredReply: Hashable, Sendable {
 
     package init() {}
 
-    /// What is to be reported of a reply that is over before it began (it counts as an overloaded provider), or that
-    /// begins with an error; nil for any other.
-    package var failureBeforeContent: ReplyFailure? {
-        switch beginning {
-        case .content: nil
-        case .failed: failure
-        case .nothing: failure ?? ReplyFailure(.overloaded, "the provider's reply was empty")
-        }
-    }
+    /// The error that a reply begins with, in its provider's words; nil for one that has begun well.
+    ///
+    /// At the body's end also that it was empty, which counts as an overloaded provider.
+    package var failureBeforeContent: ReplyFailure? { beginning == .failed ? failure : nil }
 }

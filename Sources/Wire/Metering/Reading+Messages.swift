@@ -21,7 +21,8 @@ extension Reading {
         guard !scanner.isBroken, let type else { return failUnlessBegun() }
         switch type.count {
         case 4 where type.is("ping"): break
-        case 5 where type.is("error"): fail(failure ?? ReplyFailure(.api, "the provider reported an error"))
+        case 5 where type.is("error"):
+            if let failure { fail(failure) } else { fail(.api, "the provider reported an error") }
         case 12 where type.is("message_stop"):
             if reply.beginning == .content { complete() }
         default: begin()
@@ -74,8 +75,8 @@ extension Reading {
             case 2 where key.is("to"):
                 // A fallback block: another model goes on.
                 scanner.eachMember { key, scanner in
-                    guard key.is("model"), let model = scanner.text() else { return scanner.skipValue() }
-                    reply.model = RequestedModel(model.string).id
+                    guard key.is("model") else { return scanner.skipValue() }
+                    reply.model = scanner.text().map { RequestedModel($0.string).id } ?? reply.model
                 }
             default: scanner.skipValue()
             }

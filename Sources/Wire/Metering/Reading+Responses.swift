@@ -29,7 +29,10 @@ extension Reading {
         }
         guard !scanner.isBroken, let type else { return failUnlessBegun() }
         if type.is("error") {
-            return fail(ReplyFailure(body: event, of: .openAI) ?? ReplyFailure(.api, "the provider reported an error"))
+            guard let failure = ReplyFailure(body: event, of: .openAI) else {
+                return fail(.api, "the provider reported an error")
+            }
+            return fail(failure)
         }
         if type.is("response.failed") || type.is("response.completed") || type.is("response.incomplete") {
             return end(told)
@@ -57,7 +60,7 @@ extension Reading {
     private mutating func end(_ told: Told) {
         switch told.status {
         case .some(let status) where status.is("failed") || status.is("cancelled"):
-            fail(told.failure ?? ReplyFailure(.api, "the provider gave the response up"))
+            if let failure = told.failure { fail(failure) } else { fail(.api, "the provider gave the response up") }
         case .some(let status) where status.is("incomplete"):
             begin()
             stop(StopReason(incompleteResponse: told.incompleteReason))
@@ -116,9 +119,10 @@ extension Reading {
                     $0.eachMember { key, scanner in
                         if key.is("text") {
                             bytes += scanner.text()?.unescapedCount ?? 0
-                        } else if key.is("refusal"), let refusal = scanner.text() {
+                        } else if key.is("refusal") {
+                            let refusal = scanner.text() ?? .empty
                             bytes += refusal.unescapedCount
-                            hasRefusal = true
+                            hasRefusal = hasRefusal || refusal.count > 0
                         } else {
                             scanner.skipValue()
                         }

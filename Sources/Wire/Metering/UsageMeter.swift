@@ -59,6 +59,7 @@ package struct UsageMeter: Sendable {
             body.withUnsafeBytes { reading.take(body: $0) }
             body = []
         }
+        reading.failIfEmpty()
     }
 }
 
@@ -108,7 +109,18 @@ struct Reading: Sendable {
     /// Garbage where the reply should begin is as good as an error; later on it is left to the client.
     mutating func failUnlessBegun() {
         guard reply.beginning == .nothing else { return }
-        fail(ReplyFailure(.api, "the provider's reply is no JSON"))
+        fail(.api, "the provider's reply is no JSON")
+    }
+
+    /// A reply that is over before it began.
+    mutating func failIfEmpty() {
+        guard reply.beginning == .nothing else { return }
+        fail(.overloaded, "the provider's reply was empty")
+    }
+
+    /// What the provider did not say itself, in its words.
+    mutating func fail(_ kind: ErrorKind, _ message: String) {
+        fail(ReplyFailure(kind, message).told(by: .anthropic, to: format.provider))
     }
 
     mutating func stop(_ reason: StopReason) {

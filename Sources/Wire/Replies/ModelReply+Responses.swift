@@ -11,7 +11,7 @@ extension ModelReply {
         guard let output = object.output else { return nil }
         self.init(id: object.id, model: object.model, usage: object.usage, mode: object.mode)
         var scanner = JSONScanner(output, layout: .document)
-        scanner.eachElement { readItem(ResponseItem($0.rawValue()), loss: &loss) }
+        scanner.eachElement { parts += ResponseItem($0.rawValue()).parts(loss: &loss) }
         switch object.fate {
         case .failed(let failure): throw failure
         case .incomplete(let reason): stop = Stop(reason)
@@ -29,60 +29,6 @@ extension ModelReply {
             }
         }
         return reason
-    }
-
-    private mutating func readItem(_ item: ResponseItem, loss: inout ConversionLoss) {
-        switch item.kind {
-        case .message:
-            eachPart(of: item.content) { type, text in
-                parts.append(Part(type.is("refusal") ? .refusal(text) : .text(text)))
-            } cited: {
-                loss.count(.citations)
-            }
-        case .reasoning:
-            var paragraphs: [String] = []
-            eachPart(of: item.summary) { paragraphs.append($1) }
-            if paragraphs.isEmpty { eachPart(of: item.content) { paragraphs.append($1) } }
-            guard !paragraphs.isEmpty else { return }
-            parts.append(Part(.thinking(Thinking(text: paragraphs.joined(separator: "\n\n")))))
-        case .functionCall:
-            let arguments = JSONFragment(bytes: ToolArguments.text(item.arguments?.unescaped ?? []))
-            parts.append(Part(.toolUse(ToolUse(id: item.callID, name: item.name, arguments: arguments))))
-        case .customToolCall:
-            var arguments = JSONWriter()
-            arguments.object { $0.member("input", item.input?.string ?? "") }
-            parts.append(Part(.toolUse(ToolUse(id: item.callID, name: item.name, arguments: arguments.fragment))))
-        case .serverTool: loss.count(.serverTool)
-        case .other: loss.count(.unknownPart)
-        }
-    }
-
-    private func eachPart(
-        of parts: UnsafeRawBufferPointer?,
-        _ body: (RawText, String) -> Void,
-        cited: () -> Void = {}
-    ) {
-        guard let parts else { return }
-        var scanner = JSONScanner(parts, layout: .document)
-        scanner.eachElement {
-            var type = RawText.empty
-            var text: String?
-            $0.eachMember { key, scanner in
-                if key.is("type") {
-                    type = scanner.text() ?? .empty
-                } else if key.is("text") || key.is("refusal") {
-                    text = scanner.text()?.string
-                } else if key.is("annotations") {
-                    scanner.eachElement {
-                        cited()
-                        $0.skipValue()
-                    }
-                } else {
-                    scanner.skipValue()
-                }
-            }
-            if let text { body(type, text) }
-        }
     }
 
     /// The reply as a response.
@@ -118,13 +64,73 @@ extension ModelReply {
 
 extension Part {
     /// The part as the events of a stream tell it; nil where Responses has no item for it.
-    fileprivate var asEvents: (ReplyEvent.PartStart, ReplyEvent.Delta)? {
+    var asEvents: (ReplyEvent.PartStart, ReplyEvent.Delta)? {
         switch content {
         case .text(let text): (.text, .text(text))
         case .refusal(let text): (.refusal, .refusal(text))
         case .thinking(let thinking): thinking.isRedacted ? nil : (.thinking, .thinking(thinking.text))
         case .toolUse(let use): (.toolUse(id: use.id, name: use.name), .arguments(use.arguments.bytes))
         case .image, .document, .toolResult: nil
+        }
+    }
+}
+
+extension ResponseItem {
+    /// What a whole item comes to.
+    func parts(loss: inout ConversionLoss) -> [Part] {
+        switch kind {
+        case .message:
+            var parts: [Part] = []
+            eachPart(of: content) { type, text in
+                parts.append(Part(type.is("refusal") ? .refusal(text) : .text(text)))
+            } cited: {
+                loss.count(.citations)
+            }
+            return parts
+        case .reasoning:
+            var paragraphs: [String] = []
+            eachPart(of: summary) { paragraphs.append($1) }
+            if paragraphs.isEmpty { eachPart(of: content) { paragraphs.append($1) } }
+            guard !paragraphs.isEmpty else { return [] }
+            return [Part(.thinking(Thinking(text: paragraphs.joined(separator: "\n\n"))))]
+        case .functionCall:
+            let arguments = JSONFragment(bytes: ToolArguments.text(arguments?.unescaped ?? []))
+            return [Part(.toolUse(ToolUse(id: callID, name: name, arguments: arguments)))]
+        case .customToolCall:
+            var arguments = JSONWriter()
+            arguments.object { $0.member("input", input?.string ?? "") }
+            return [Part(.toolUse(ToolUse(id: callID, name: name, arguments: arguments.fragment)))]
+        case .serverTool: loss.count(.serverTool)
+        case .other: loss.count(.unknownPart)
+        }
+        return []
+    }
+
+    private func eachPart(
+        of parts: UnsafeRawBufferPointer?,
+        _ body: (RawText, String) -> Void,
+        cited: () -> Void = {}
+    ) {
+        guard let parts else { return }
+        var scanner = JSONScanner(parts, layout: .document)
+        scanner.eachElement {
+            var type = RawText.empty
+            var text: String?
+            $0.eachMember { key, scanner in
+                if key.is("type") {
+                    type = scanner.text() ?? .empty
+                } else if key.is("text") || key.is("refusal") {
+                    text = scanner.text()?.string
+                } else if key.is("annotations") {
+                    scanner.eachElement {
+                        cited()
+                        $0.skipValue()
+                    }
+                } else {
+                    scanner.skipValue()
+                }
+            }
+            if let text { body(type, text) }
         }
     }
 }

@@ -29,9 +29,11 @@ private struct Passing: Sendable {
     let withholdsUsage: Bool
     /// Bytes of the event that has not ended, and of the chunk that is read.
     private var held: [UInt8] = []
-    private var passed: [UInt8] = []
-    /// Where the chunk begins among those held, less what of it is gone.
+    /// How many of those held are passed on or withheld.
+    private var gone = 0
+    /// Where the chunk begins among those held.
     private var chunkStart = 0
+    private var passed: [UInt8] = []
 
     init(withholdsUsage: Bool) { self.withholdsUsage = withholdsUsage }
 
@@ -45,9 +47,6 @@ private struct Passing: Sendable {
         if !(withholdsUsage && event.data.tellsOnlyUsage) { passed.append(contentsOf: held[gone..<end]) }
         gone = end
     }
-
-    /// How many of those held are passed or withheld.
-    private var gone = 0
 
     mutating func takeBytes(isBetweenEvents: Bool) -> [UInt8] {
         if isBetweenEvents {

@@ -3,7 +3,8 @@ internal import Domain
 /// Writes a stream of Anthropic's Messages: one block is open at a time, so that parts which begin meanwhile wait.
 struct MessagesStreamWriter: ReplyStreamWriter {
     private let view: ClientView
-    private(set) var loss = ConversionLoss()
+    /// Messages has a word for everything.
+    var loss: ConversionLoss { ConversionLoss() }
     private var hasStarted = false
     private var isOver = false
     private var usage: Usage?

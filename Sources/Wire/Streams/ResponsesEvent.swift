@@ -29,7 +29,14 @@ struct ResponsesEvent {
     private(set) var item: UnsafeRawBufferPointer?
     private(set) var response: UnsafeRawBufferPointer?
 
-    var place: (output: Int, content: Int) { (outputIndex, contentIndex) }
+    /// Where a piece of output stands.
+    struct Place: Hashable {
+        var output: Int
+        /// Of a message's parts; 0 for items without.
+        var content = 0
+    }
+
+    var place: Place { Place(output: outputIndex, content: contentIndex) }
 
     /// Nil where the bytes are no event.
     init?(_ data: UnsafeRawBufferPointer) {

@@ -11,12 +11,10 @@ struct ResponsesStreamReader: ReplyStreamReader {
     private var nextPart = 0
     private var parts: [Place: OpenPart] = [:]
 
-    /// Where a piece of output stands.
-    private struct Place: Hashable {
-        var output: Int
-        /// Of a message's parts; 0 for items without.
-        var content: Int = 0
-    }
+    /// The output items of which something was handed on, or counted as lost.
+    private var told: Set<Int> = []
+
+    private typealias Place = ResponsesEvent.Place
 
     private struct OpenPart {
         var part: Int
@@ -44,7 +42,7 @@ struct ResponsesStreamReader: ReplyStreamReader {
         case .contentDone: end(event.place, into: &events)
         case .itemDone: endItem(event, into: &events)
         case .annotation: loss.count(.citations)
-        case .ended: finish(event, data, into: &events)
+        case .ended: finish(event, into: &events)
         case .error:
             isOver = true
             events.append(.failed(event.failure(in: data)))
@@ -61,6 +59,7 @@ struct ResponsesStreamReader: ReplyStreamReader {
 
     private mutating func addItem(_ event: ResponsesEvent, into events: inout [ReplyEvent]) {
         guard let item = event.item.map({ ResponseItem($0) }) else { return }
+        if item.kind != .message, item.kind != .reasoning { told.insert(event.outputIndex) }
         switch item.kind {
         case .message, .reasoning: break
         case .functionCall, .customToolCall:
@@ -80,6 +79,7 @@ struct ResponsesStreamReader: ReplyStreamReader {
         into events: inout [ReplyEvent]
     ) -> Int {
         if let open = parts[place] { return open.part }
+        told.insert(place.output)
         parts[place] = OpenPart(part: nextPart, start: start)
         events.append(.partStarted(index: nextPart, start))
         nextPart += 1
@@ -93,7 +93,7 @@ struct ResponsesStreamReader: ReplyStreamReader {
         _ delta: (String) -> ReplyEvent.Delta
     ) {
         guard let text = event.delta, text.count > 0 else { return }
-        let place = Place(output: event.outputIndex, content: event.contentIndex)
+        let place = event.place
         let part = open(start, at: place, into: &events)
         parts[place]?.hasContent = true
         events.append(.delta(index: part, delta(text.string)))
@@ -141,15 +141,12 @@ struct ResponsesStreamReader: ReplyStreamReader {
         events.append(.partEnded(index: open.part))
     }
 
-    private mutating func end(_ place: (output: Int, content: Int), into events: inout [ReplyEvent]) {
-        end(Place(output: place.output, content: place.content), into: &events)
-    }
-
     /// Ends what is open of an item, and hands on what no delta has told.
     private mutating func endItem(_ event: ResponsesEvent, into events: inout [ReplyEvent]) {
         guard let raw = event.item else { return }
         let item = ResponseItem(raw)
         let place = Place(output: event.outputIndex)
+        if told.insert(event.outputIndex).inserted { return tell(item, into: &events) }
         switch item.kind {
         case .functionCall:
             if parts[place]?.hasContent == false {
@@ -163,11 +160,22 @@ struct ResponsesStreamReader: ReplyStreamReader {
         for place in ended { end(place, into: &events) }
     }
 
-    private mutating func finish(
-        _ event: ResponsesEvent,
-        _ data: UnsafeRawBufferPointer,
-        into events: inout [ReplyEvent]
-    ) {
+    /// Hands on an item that comes whole, as some servers send them.
+    private mutating func tell(_ item: ResponseItem, into events: inout [ReplyEvent]) {
+        for part in item.parts(loss: &loss) {
+            guard let (start, content) = part.asEvents else { continue }
+            switch start {
+            case .toolUse: hasToolCalls = true
+            case .refusal: hasRefusal = true
+            default: break
+            }
+            events += [.partStarted(index: nextPart, start), .delta(index: nextPart, content)]
+            events.append(.partEnded(index: nextPart))
+            nextPart += 1
+        }
+    }
+
+    private mutating func finish(_ event: ResponsesEvent, into events: inout [ReplyEvent]) {
         isOver = true
         guard let response = event.response else { return }
         let told = ResponseObject(response)
