@@ -36,7 +36,9 @@ extension Router {
         else { return nil }
         let tier = { (model: ModelID) in book.facts(of: model)?.tier?.rawValue ?? -1 }
         let isStronger = tier(escalation.model) > tier(request.model)
-        guard isStronger, refusal(of: escalation.model, for: request) == nil else { return request.model }
+        guard isStronger, !isUnserved(escalation.model), refusal(of: escalation.model, for: request) == nil else {
+            return request.model
+        }
         return escalation.model
     }
 }
