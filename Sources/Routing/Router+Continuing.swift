@@ -47,7 +47,7 @@ extension Router {
 enum Complaint {
     /// At the beginning of what is said, so that a pasted log does not count.
     static func isMade(in text: String) -> Bool {
-        TextSearch(lowercasing: text.prefix(200)).holdsAny(of: signs)
+        TextSearch(lowercasing: text.utf8.prefix(200)).holdsAny(of: signs)
     }
 
     private static let signs = [
