@@ -82,6 +82,6 @@ extension String {
         let announcements = [
             "password", "passwd", "secret=", "secret:", "api_key", "apikey", "api key", "access key", "token=",
         ]
-        return TextSearch(self).holdsAny(of: marks) || TextSearch(lowercasing: self).holdsAny(of: announcements)
+        return TextSearch(utf8).holdsAny(of: marks) || TextSearch(lowercasing: utf8).holdsAny(of: announcements)
     }
 }

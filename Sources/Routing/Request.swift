@@ -10,7 +10,8 @@ struct Request {
     var conversation: Conversation?
     /// The model the conversation is on; the one asked for where it is on none.
     var held: ModelID
-    /// No upstream serves the provider of the model asked for, and yet the call must be answered.
+    /// No upstream serves the provider of the model asked for, and yet the call must be answered: agents ask built-in small
+    /// models for what they do on the side.
     var isUnserved: Bool
     var now: Timestamp
 
@@ -37,7 +38,7 @@ extension Router {
             phase: facts.sender.phase ?? policy.phase(lookingLike: facts) ?? conversation?.phase,
             conversation: conversation,
             held: isOnItsOwn ? model : conversation?.held(in: policy.mode) ?? model,
-            isUnserved: moment == .background && provider(of: model).map { !providers.contains($0) } ?? false,
+            isUnserved: (moment == .background || isSmallest(model)) && isUnserved(model),
             now: now
         )
     }

@@ -36,7 +36,9 @@ extension Router {
         else { return nil }
         let tier = { (model: ModelID) in book.facts(of: model)?.tier?.rawValue ?? -1 }
         let isStronger = tier(escalation.model) > tier(request.model)
-        guard isStronger, refusal(of: escalation.model, for: request) == nil else { return request.model }
+        guard isStronger, !isUnserved(escalation.model), refusal(of: escalation.model, for: request) == nil else {
+            return request.model
+        }
         return escalation.model
     }
 }
@@ -45,7 +47,7 @@ extension Router {
 enum Complaint {
     /// At the beginning of what is said, so that a pasted log does not count.
     static func isMade(in text: String) -> Bool {
-        TextSearch(lowercasing: text.prefix(200)).holdsAny(of: signs)
+        TextSearch(lowercasing: text.utf8.prefix(200)).holdsAny(of: signs)
     }
 
     private static let signs = [

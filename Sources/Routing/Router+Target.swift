@@ -19,6 +19,20 @@ extension Router {
         return Decision(requested: request.model, chosen: target, reason: reason, detail: detail)
     }
 
+    /// For a model that no upstream serves: where the conversation is, or the cheapest model that there is.
+    func resolved(_ request: Request) -> Decision {
+        if let chosen = request.conversation?.chosen, request.conversation?.requested == request.model,
+            request.moment != .background, chosen != request.model
+        {
+            return Decision(requested: request.model, chosen: chosen, reason: .pinned, detail: "no upstream")
+        }
+        return suffices(
+            for: request,
+            reason: .pattern,
+            detail: BackgroundCall(request.facts)?.rawValue ?? "no upstream"
+        )
+    }
+
     func incapable(_ request: Request, target: ModelID, refused: String) -> Decision {
         let detail = "\(target): \(refused)"
         return Decision(requested: request.model, chosen: request.model, reason: .incapable, detail: detail)
@@ -28,9 +42,8 @@ extension Router {
 
     /// The cheapest current model of a lower tier that can serve the request; nil where there is none.
     ///
-    /// The dial says how far down: at 0 nowhere, below the middle only to the next tier, from the middle on to any. A
-    /// request that is called simple is so with 98% precision, so that the middle already goes all the way. Over
-    /// several providers cheapest means all turns that are expected, the cache's first write included.
+    /// The dial says how far down: at 0 nowhere, below the middle only to the next tier, from the middle on to any. Only what
+    /// is surely simple comes here, so that the middle already goes all the way. Over several providers cheapest means all turns that are expected, the cache's first write included.
     func target(for request: Request, tier: Tier? = nil) -> ModelID? {
         guard policy.dial > 0 || tier != nil, let facts = book.facts(of: request.model), let from = facts.tier else {
             return request.isUnserved ? cheapest(for: request) { $0.tier == .cheap } : nil

@@ -35,7 +35,9 @@ package struct Router: Sendable {
         let requested = policy.aliases[model] ?? model
         let held = conversation.held(in: policy.mode)
         guard requested == conversation.requested, !conversation.hasShrunk(to: promptBytes),
-            !conversation.isExpired(at: now), held == requested || policy.mode == .observe
+            !conversation.isExpired(at: now),
+            held == requested || policy.mode == .observe,
+            conversation.chosen == requested || !isUnserved(requested)
         else { return nil }
         let phase = sender.phase ?? conversation.phase
         guard policy.rule(for: sender, asking: model, phase: phase) == nil else { return nil }
@@ -88,6 +90,7 @@ extension Router {
         {
             return .settled(decision(for: request, by: rule, place: place))
         }
+        if request.isUnserved { return .settled(resolved(request)) }
         let kept = keeping(request)
         guard policy.mode != .off else { return .settled(kept) }
         if request.moment == .continuing { return .settled(continuing(request, escalated: escalated)) }
@@ -151,6 +154,12 @@ extension Router {
             decision.served == decision.requested ? routed.requestedProvider : provider(of: decision.served)
         routed.marksCache = marksCache
         return routed
+    }
+
+    func isUnserved(_ model: ModelID) -> Bool { provider(of: model).map { !providers.contains($0) } ?? false }
+
+    func isSmallest(_ model: ModelID) -> Bool {
+        book.facts(of: model)?.tier.map { $0 == .cheap } ?? model.rawValue.contains("haiku")
     }
 
     func provider(of model: ModelID) -> Provider? {

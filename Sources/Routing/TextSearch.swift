@@ -2,11 +2,11 @@
 struct TextSearch {
     private let bytes: [UInt8]
 
-    init(_ text: some StringProtocol) { bytes = Array(text.utf8) }
+    init(_ text: some Sequence<UInt8>) { bytes = Array(text) }
 
     /// Letters of ASCII are compared in lower case, and so must be the words.
-    init(lowercasing text: some StringProtocol) {
-        bytes = text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    init(lowercasing text: some Sequence<UInt8>) {
+        bytes = text.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
     }
 
     func holds(_ words: String) -> Bool {

@@ -1,4 +1,7 @@
 /// What a human said, as words that patterns can compare: lower case, without punctuation, quotes taken as one name.
+///
+/// Read byte by byte, since it stands in the way of each first request. Only ASCII is told apart: what else there is
+/// makes a word that no pattern knows.
 struct Words: Hashable, Sendable {
     enum Token: Hashable, Sendable {
         case word(String)
@@ -21,17 +24,18 @@ struct Words: Hashable, Sendable {
     private(set) var clauses: [[Token]] = [[]]
 
     init(_ text: some StringProtocol) {
-        var rest = Substring(text)
-        while let character = rest.first {
-            if rest.hasPrefix("```") {
-                let inside = rest.dropFirst(3)
+        let bytes = Self.plainQuotes(in: Array(text.utf8))
+        var rest = bytes[...]
+        while let byte = rest.first {
+            if rest.starts(with: Self.fence) {
                 append(.block)
-                rest = inside.firstRange(of: "```").map { inside[$0.upperBound...] } ?? ""
+                let inside = rest.dropFirst(Self.fence.count)
+                rest = inside.firstRange(of: Self.fence).map { inside[$0.upperBound...] } ?? []
             } else if let quoted = rest.quoted {
-                append(.name(String(quoted.dropFirst().dropLast())))
+                append(.name(String(decoding: quoted.dropFirst().dropLast(), as: UTF8.self)))
                 rest = rest[quoted.endIndex...]
-            } else if character.isWhitespace {
-                if character.isNewline { endClause() }
+            } else if byte.isWhitespace {
+                if byte == UInt8(ascii: "\n") { endClause() }
                 rest.removeFirst()
             } else {
                 let end = rest.firstIndex { $0.isWhitespace } ?? rest.endIndex
@@ -54,58 +58,85 @@ struct Words: Hashable, Sendable {
 
     private mutating func endClause() { if clauses.last?.isEmpty == false { clauses.append([]) } }
 
-    private mutating func take(_ raw: Substring) {
+    private mutating func take(_ raw: ArraySlice<UInt8>) {
         var core = raw
-        while let first = core.first, "([{<*#".contains(first), !core.isIssueNumber { core.removeFirst() }
+        while let first = core.first, first.isOpening, !core.isIssueNumber { core.removeFirst() }
         var ends = false
-        while let last = core.last, ".,;:!?)]}>*".contains(last) {
-            ends = ends || ".,;:!?".contains(last)
+        while let last = core.last, last.isClosing {
+            ends = ends || last.isPunctuation
             core.removeLast()
         }
-        if core == "." || raw == "." || raw == ".." { return append(.name(String(raw))) }
-        let word = core.lowercased()
-        if ["and", "then", "&", "&&"].contains(word) || core.isEmpty { return endClause() }
-        append(core.isName ? .name(String(core)) : .word(word.replacingOccurrences(of: "\u{2019}", with: "'")))
+        if raw.elementsEqual(".".utf8) || raw.elementsEqual("..".utf8) {
+            return append(.name(String(decoding: raw, as: UTF8.self)))
+        }
+        let word = String(decoding: core.map(\.lowercased), as: UTF8.self)
+        if core.isEmpty || Self.joints.contains(word) { return endClause() }
+        let isName = core.isName || (core.contains(UInt8(ascii: "-")) && !Self.hyphenated.contains(word))
+        append(isName ? .name(String(decoding: core, as: UTF8.self)) : .word(word))
         if ends { endClause() }
     }
-}
 
-extension Substring {
-    /// A short quotation at the beginning, its marks included.
-    fileprivate var quoted: Substring? {
-        guard let mark = first, "`\"“'".contains(mark) else { return nil }
-        let closing: Character = mark == "“" ? "”" : mark
-        let line = dropFirst().prefix { !$0.isNewline }.prefix(200)
-        guard let end = line.firstIndex(of: closing), end > line.startIndex else { return nil }
-        let after = self[index(after: end)...].first
-        guard mark != "'" || after.map({ !$0.isLetter }) ?? true else { return nil }
-        return self[...end]
+    /// Typographic quotation marks made plain.
+    private static func plainQuotes(in bytes: [UInt8]) -> [UInt8] {
+        guard bytes.contains(0xE2) else { return bytes }
+        var plain: [UInt8] = []
+        var at = 0
+        while at < bytes.count {
+            let mark: UInt8? =
+                switch bytes[at...].prefix(3) {
+                case [0xE2, 0x80, 0x98], [0xE2, 0x80, 0x99]: UInt8(ascii: "'")
+                case [0xE2, 0x80, 0x9C], [0xE2, 0x80, 0x9D]: UInt8(ascii: "\"")
+                default: nil
+                }
+            plain.append(mark ?? bytes[at])
+            at += mark == nil ? 1 : 3
+        }
+        return plain
     }
 
-    fileprivate var isIssueNumber: Bool { first == "#" && dropFirst().first?.isNumber == true }
+    private static let fence = Array("```".utf8)
 
-    /// Told by its spelling: it has a digit, an underscore, a slash, a dot or a capital inside, or begins as a flag does.
-    fileprivate var isName: Bool {
-        guard let first else { return false }
-        if "-@~/.$#".contains(first), count > 1 { return true }
-        if contains(where: { $0.isNumber || "_/\\.=:@+".contains($0) }) { return true }
-        if dropFirst().contains(where: \.isUppercase) { return true }
-        // Such as `my-branch`, but not `up-to-date`.
-        return contains("-") && !Words.hyphenated.contains(lowercased())
-    }
-}
+    private static let joints: Set<String> = ["and", "then", "&", "&&"]
 
-extension Words {
-    fileprivate static let hyphenated: Set<String> = [
+    /// Words with a hyphen that are no names.
+    private static let hyphenated: Set<String> = [
         "up-to-date", "pretty-print", "re-run", "re-install", "re-format", "follow-up", "long-term", "end-to-end",
         "well-known", "dry-run", "auto-format", "high-level", "low-level", "in-depth", "thread-safe", "zero-downtime",
         "multi-tenant", "non-blocking", "real-time", "step-by-step", "trade-offs", "trade-off", "lock-free",
     ]
 }
 
-extension String {
-    fileprivate func replacingOccurrences(of character: Character, with other: String) -> String {
-        contains(character)
-            ? split(separator: character, omittingEmptySubsequences: false).joined(separator: other) : self
+extension ArraySlice<UInt8> {
+    /// A short quotation at the beginning, its marks included.
+    fileprivate var quoted: ArraySlice<UInt8>? {
+        guard let mark = first, mark == UInt8(ascii: "`") || mark == UInt8(ascii: "\"") || mark == UInt8(ascii: "'")
+        else {
+            return nil
+        }
+        let line = dropFirst().prefix(200).prefix { $0 != UInt8(ascii: "\n") }
+        guard let end = line.firstIndex(of: mark), end > line.startIndex else { return nil }
+        // An apostrophe stands before a letter.
+        if mark == UInt8(ascii: "'"), end + 1 < endIndex, self[end + 1].isLetter { return nil }
+        return self[startIndex...end]
     }
+
+    fileprivate var isIssueNumber: Bool { first == UInt8(ascii: "#") && dropFirst().first?.isDigit == true }
+
+    /// Told by its spelling: it has a digit, an underscore, a slash, a dot or a capital inside, or begins as a flag does.
+    fileprivate var isName: Bool {
+        guard let first else { return false }
+        if count > 1, "-@~/.$#".utf8.contains(first) { return true }
+        return contains { $0.isDigit || "_/\\.=:@+".utf8.contains($0) } || dropFirst().contains(where: \.isCapital)
+    }
+}
+
+extension UInt8 {
+    fileprivate var isWhitespace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+    fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
+    fileprivate var isCapital: Bool { (0x41...0x5A).contains(self) }
+    fileprivate var isLetter: Bool { (0x61...0x7A).contains(lowercased) }
+    fileprivate var lowercased: UInt8 { isCapital ? self | 0x20 : self }
+    fileprivate var isOpening: Bool { "([{<*#".utf8.contains(self) }
+    fileprivate var isPunctuation: Bool { ".,;:!?".utf8.contains(self) }
+    fileprivate var isClosing: Bool { isPunctuation || ")]}>*".utf8.contains(self) }
 }

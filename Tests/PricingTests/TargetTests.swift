@@ -96,6 +96,23 @@ import Testing
         #expect(book.sameTierTarget(for: ModelID(model), needs: small, on: day) == nil)
     }
 
+    @Test func `a candidate that is not fit gives way to the next`() {
+        let model = ModelID("claude-opus-4-8")
+        let next = book.downgradeTarget(for: model, needs: small, on: day) { $0 != ModelID("claude-haiku-5-5") }
+        #expect(next != nil && next != ModelID("claude-haiku-5-5"))
+        #expect(book.downgradeTarget(for: model, needs: small, on: day) { _ in false } == nil)
+        #expect(book.nextTierTarget(for: model, needs: small, on: day) { _ in false } == nil)
+    }
+
+    @Test func `a ladder holds the families' models that can serve the calls and stay`() {
+        let models = Set(book.ladder(of: ["claude", "gpt"], needs: small, on: day).map(\.model))
+        #expect(
+            models.isSuperset(of: [ModelID("claude-haiku-5-5"), ModelID("gpt-6-luna"), ModelID("claude-opus-5-5")])
+        )
+        #expect(!models.contains(ModelID("gpt-5-nano")))
+        #expect(book.ladder(of: ["claude"], needs: Needs(promptTokens: .max), on: day).isEmpty)
+    }
+
     @Test func `what costs no less is no target`() throws {
         let bargain = try #require(PriceOverride.sample("claude-opus-4-8", input: 0.01, output: 0.01, cacheRead: 0.001))
         let mine = book.overridden(by: [bargain])

@@ -33,13 +33,23 @@ import Testing
         #expect(router.decided(facts, in: conversation).decision.served == haiku)
     }
 
-    @Test(arguments: RoutingPolicy.Mode.allCases.filter { $0 != .off })
+    @Test(arguments: RoutingPolicy.Mode.allCases)
     func `pitfall 21: a built-in model that no upstream serves still resolves`(mode: RoutingPolicy.Mode) {
         let router = Router.sample(mode: mode, providers: [.openAI])
         let decision = router.decided(title(model: "claude-haiku-5-5")).decision
         #expect(decision.served == ModelID("gpt-6-luna") && decision.isApplied)
         let unheard = router.decided(title(model: "claude-haiku-9")).decision
         #expect(router.provider(of: unheard.served) == .openAI)
+        // In a conversation of its own, too.
+        let facts = RequestFacts.sample("look around", model: "claude-haiku-5-5") { $0.sender.subagent = "a" }
+        let conversation = router.conversation(startedBy: facts)
+        #expect(conversation.chosen == ModelID("gpt-6-luna"))
+        let next = RequestFacts.sample("go on", model: "claude-haiku-5-5", assistantMessages: 1)
+        #expect(
+            router.pinned(model: next.model, sender: next.sender, promptBytes: 60_000, in: conversation, at: .noon)
+                == nil
+        )
+        #expect(router.decided(next, in: conversation).decision.served == ModelID("gpt-6-luna"))
     }
 
     @Test(arguments: [

@@ -23,10 +23,8 @@ enum BackgroundCall: String, CaseIterable {
             self = .quotaProbe
             return
         }
-        let human = TextSearch(
-            facts.lastHumanText.utf8.count > 600 ? facts.lastHumanText.prefix(600) : facts.lastHumanText[...]
-        )
-        let system = TextSearch(facts.toolNames.isEmpty ? facts.systemText : "")
+        let human = TextSearch(facts.lastHumanText.utf8.prefix(600))
+        let system = TextSearch(facts.toolNames.isEmpty ? facts.systemText.utf8 : "".utf8)
         for mark in Self.marks where facts.toolNames.isEmpty || mark.call.comesWithTools {
             guard (mark.place == .system ? system : human).holds(mark.words) else { continue }
             self = mark.call

@@ -56,10 +56,11 @@ struct HumanText {
     init(_ text: String) {
         raw = text.drop { $0.isWhitespace }
         while raw.last?.isWhitespace == true { raw.removeLast() }
-        // A long text is no chore: it need not be read.
-        let words = raw.utf8.count > 4_096 ? Words("") : Words(raw)
+        // A long text is no chore, unless most of it is pasted: it need not be read.
+        let isLong = raw.utf8.count > 4_096 || (raw.utf8.count > 800 && !TextSearch(raw.utf8).holds("```"))
+        let words = isLong ? Words("") : Words(raw)
         clauses = words.clauses.map { Politeness.removed(from: $0) }.filter { !$0.isEmpty }
-        isShort = raw.utf8.count <= 4_096 && clauses.joined().count <= 40
+        isShort = !isLong && clauses.joined().count <= 40
     }
 }
 
