@@ -9,6 +9,7 @@ extension Session {
         var earliest: (isExchange: Bool, time: Timestamp, project: String)?
         var billing = Billing.unknown
         var isHeadless = false
+        let hasLog = pages.contains { $0.strands.contains { $0.exchange == nil && !$0.calls.isEmpty } }
         for page in pages {
             var index = 0
             for strand in page.strands {
@@ -25,7 +26,10 @@ extension Session {
                 }
                 // An exchange that the agent's log shows too stands there, with what it asked tools and what came of it.
                 if isExchange, places.allSatisfy(deduplication.yields) { continue }
-                threads[strand.thread, default: ThreadAssembly(id: strand.thread)].add(
+                var thread = strand.thread
+                // What the agent does not log, such as the making of a title, is no part of its conversations.
+                if hasLog, let exchange = strand.exchange { thread.name = exchange }
+                threads[thread, default: ThreadAssembly(id: thread)].add(
                     strand,
                     places: places,
                     from: page.source

@@ -76,9 +76,11 @@ import Testing
         ])
         let session = try #require(try store.session(SessionID(agent: .claudeCode, name: "s1")))
         #expect(session.project == "/code/app" && session.billing == .api)
+        // What only the gateway saw is a conversation of its own: it would read as a break of the main one.
+        #expect(session.threads.map(\.id) == [.main, ThreadID(kind: .main, name: "x2")])
         let steps = session.threads.flatMap(\.steps)
-        #expect(steps.map(\.call.key.id) == [1, 3, 2])
-        #expect(steps.map(\.call.model.rawValue) == ["served", "served", "m"])
+        #expect(steps.map(\.call.key.id) == [1, 2, 3])
+        #expect(steps.map(\.call.model.rawValue) == ["served", "m", "served"])
         #expect(steps.map(\.isContext) == [false, false, false])
         #expect(steps.map(\.arrivals.count) == [1, 0, 0])
     }

@@ -76,7 +76,7 @@ extension SpendReport {
             notes.append(
                 .note(
                     "≥ is a lower bound: \(totals.lowerBoundCalls.of("call")) logged less output than was billed (Claude "
-                        + "Code before 2.1.59); est. output is reckoned from the visible text."
+                        + "Code before 2.1.59, or a reply that broke off); est. output is reckoned from the visible text."
                 )
             )
         }
