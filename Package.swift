@@ -78,7 +78,7 @@ let package = Package(
         ),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "DomainTests", dependencies: ["Domain", "Statistics"]),
-        .testTarget(name: "JSONTextTests", dependencies: ["CJSONText", "JSONText", "Statistics"]),
+        .testTarget(name: "JSONTextTests", dependencies: ["CJSONText", "JSONText", "Statistics", "TestSupport"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "PricingTests", dependencies: ["Domain", "Pricing"]),
         .testTarget(name: "ActionsTests", dependencies: ["Actions", "Domain", "Statistics"]),

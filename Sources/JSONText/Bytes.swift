@@ -63,7 +63,8 @@ package func lastLineFeed(in bytes: UnsafeRawBufferPointer) -> Int? {
 /// Where the first line feed stands in the bytes.
 package func firstLineFeed(in bytes: UnsafeRawBufferPointer) -> Int? { firstIndex(of: 0x0A, in: bytes) }
 
-func firstIndex(of byte: UInt8, in bytes: UnsafeRawBufferPointer) -> Int? {
+/// Where a byte first stands in the bytes.
+package func firstIndex(of byte: UInt8, in bytes: UnsafeRawBufferPointer) -> Int? {
     guard let start = bytes.baseAddress, let found = memchr(start, CInt(byte), bytes.count) else { return nil }
     return UnsafeRawPointer(found) - start
 }

@@ -14,8 +14,11 @@ extension PriceBook {
             case "claude": ModelLimits(claude: ClaudeName(facts.model.rawValue))
             case "gpt": ModelLimits(gpt: GPTName(facts.model.rawValue), thinks: facts.capabilities.contains(.thinking))
             // Others are reached through upstreams that speak OpenAI's API; what they refuse is not known.
-            default: ModelLimits(provider: nil, rejected: [.serverTools, .providerState], formats: [.chatCompletions])
+            default: ModelLimits(provider: nil, formats: [.chatCompletions])
             }
+        if !facts.capabilities.contains(.thinking) {
+            limits.rejected.formUnion([.adaptiveThinking, .thinkingBudget, .effort])
+        }
         if !facts.capabilities.contains(.tools) { limits.rejected.formUnion([.tools, .forcedTool]) }
         if !facts.capabilities.contains(.vision) { limits.rejected.formUnion([.images, .documents]) }
         limits.contextWindow = facts.contextWindow
@@ -56,10 +59,7 @@ extension ModelLimits {
         }
         // OpenAI has no thinking with a budget of its own; a request that crosses over gets an effort instead.
         rejected.insert(.thinkingBudget)
-        guard thinks else {
-            rejected.formUnion([.adaptiveThinking, .effort])
-            return
-        }
+        guard thinks else { return }
         rejected.insert(.sampling)
         guard !name.words.contains("chat") else {
             efforts = [.medium]

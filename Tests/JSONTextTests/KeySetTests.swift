@@ -1,5 +1,6 @@
 import JSONText
 import Statistics
+import TestSupport
 import Testing
 
 @Suite struct KeySetTests {

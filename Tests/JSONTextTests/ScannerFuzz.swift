@@ -1,5 +1,6 @@
 import JSONText
 import Statistics
+import TestSupport
 import Testing
 
 /// The scanner over bytes nobody meant: it must answer something, end, and read nothing that is not there.

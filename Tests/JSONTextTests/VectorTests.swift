@@ -1,5 +1,6 @@
 import CJSONText
 import Statistics
+import TestSupport
 import Testing
 
 /// The vector instructions of this machine find what plain loops find.

@@ -7,12 +7,12 @@ import Musl
 #endif
 
 /// Bytes that end where a page nobody may read begins: one byte too many read ends the process.
-struct GuardedBytes: ~Copyable {
+package struct GuardedBytes: ~Copyable {
     private let start: UnsafeMutableRawPointer
     private let capacity: Int
     private let pageSize: Int
 
-    init(capacity: Int) {
+    package init(capacity: Int) {
         pageSize = Int(getpagesize())
         self.capacity = (capacity + pageSize - 1) / pageSize * pageSize
         let mapped = mmap(nil, self.capacity + pageSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
@@ -24,7 +24,7 @@ struct GuardedBytes: ~Copyable {
     deinit { munmap(start, capacity + pageSize) }
 
     /// Puts bytes right before the guard; valid until the next are put there.
-    func place(_ bytes: [UInt8]) -> UnsafeRawBufferPointer {
+    package func place(_ bytes: [UInt8]) -> UnsafeRawBufferPointer {
         let place = UnsafeMutableRawBufferPointer(start: start + capacity - bytes.count, count: bytes.count)
         place.copyBytes(from: bytes)
         return UnsafeRawBufferPointer(place)

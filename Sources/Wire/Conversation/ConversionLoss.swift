@@ -5,6 +5,7 @@ package struct ConversionLoss: Hashable, Sendable {
         case thinking
         case cacheMarker = "cache-marker"
         case attribution
+        case prefill
         case topK = "top-k"
         case sampling
         case stopSequences = "stop-sequences"
@@ -12,12 +13,12 @@ package struct ConversionLoss: Hashable, Sendable {
         case thinkingBudget = "thinking-budget"
         case serverTool = "server-tool"
         case contextManagement = "context-management"
-        case parallelTools = "parallel-tools"
         case citations
         case imageDetail = "image-detail"
         case documentDetail = "document-detail"
-        case schemaName = "schema-name"
+        case jsonMode = "json-mode"
         case strictness
+        case malformedArguments = "malformed-arguments"
         case metadata
         case serviceTier = "service-tier"
         case verbosity

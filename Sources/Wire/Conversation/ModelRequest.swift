@@ -22,7 +22,14 @@ package struct ModelRequest: Hashable, Sendable {
     package var outputFormat: OutputFormat?
     /// The end user the client acts for (`metadata.user_id`, `safety_identifier`, `user`).
     package var endUser: String?
-    package var serviceTier: ServingMode.ServiceTier?
+    /// In the provider's words (`service_tier`): means nothing to another.
+    package var serviceTier: String?
+    /// The client leaves it to the provider where to cache (a `cache_control` of the whole request).
+    package var cacheMarker: CacheMarker?
+    /// OpenAI's `prompt_cache_key`.
+    package var promptCacheKey: String?
+    /// OpenAI's `verbosity`.
+    package var verbosity: String?
 
     package init(model: String) { self.model = model }
 

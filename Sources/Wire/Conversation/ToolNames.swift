@@ -29,3 +29,19 @@ package struct ToolNames: Hashable, Sendable {
         byUpstreamName[upstreamName] = tool
     }
 }
+
+extension ToolNames {
+    /// A tool of a group, by the name it has outside of it.
+    mutating func keep(_ name: String, in namespace: String?) -> String {
+        guard let namespace else { return name }
+        let isApart = namespace.hasSuffix("_") || name.hasPrefix("_")
+        let tool = ClientTool(name: name, namespace: namespace)
+        var qualified = isApart ? namespace + name : namespace + "__" + name
+        // Another group and name may come to the same.
+        if let other = byUpstreamName[qualified], other != tool {
+            qualified = ToolIDs.hashed(namespace + "/" + name, seed: 0)
+        }
+        keep(tool, as: qualified)
+        return qualified
+    }
+}

@@ -49,13 +49,11 @@ package enum CacheMarker: Hashable, Sendable {
     case oneHour
 }
 
-/// Where the bytes of an image or a document are.
+/// Where the bytes of an image or a document are; never a file uploaded before, which only its provider can read.
 package enum MediaSource: Hashable, Sendable {
     /// The bytes themselves in base 64.
     case base64(mediaType: String, data: String)
     case url(String)
-    /// Uploaded to the provider before: no other provider can read it.
-    case file(id: String)
     /// Plain text (a document's).
     case text(String)
 }

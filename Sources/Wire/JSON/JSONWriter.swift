@@ -62,13 +62,6 @@ package struct JSONWriter {
         needsComma = false
     }
 
-    /// A key that came from outside.
-    package mutating func key(quoting key: String) {
-        string(key)
-        bytes.append(UInt8(ascii: ":"))
-        needsComma = false
-    }
-
     package mutating func string(_ text: String) {
         separate()
         var text = text
@@ -108,11 +101,11 @@ package struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
         var plain = 0
         for index in text.indices where JSONWriter.mustBeEscaped(text[index]) {
-            bytes.append(contentsOf: text[plain..<index])
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain..<index]))
             escape(text[index])
             plain = index + 1
         }
-        bytes.append(contentsOf: text[plain...])
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain...]))
         bytes.append(UInt8(ascii: "\""))
     }
 

@@ -1,0 +1,134 @@
+package import Domain
+
+/// Reads from a copy of a reply's bytes what it costs and how it goes; never in the way of the bytes themselves.
+package struct UsageMeter: Sendable {
+    /// More than any reply that is not streamed.
+    private static let mostBytes = 64 << 20
+
+    private var parser = SSEParser()
+    private let isStream: Bool
+    private var body: [UInt8] = []
+    private var reading: Reading
+    /// The rest of the body is not read: it is nothing that the format allows.
+    private var isLost = false
+
+    /// - Parameters:
+    ///   - format: what the upstream answers in.
+    ///   - isStream: the reply is an event stream; any other is one JSON text.
+    package init(format: APIFormat, isStream: Bool) {
+        self.isStream = isStream
+        reading = Reading(format: format)
+    }
+
+    package var reply: MeteredReply { reading.reply }
+
+    /// Nothing of an event has come since the last one ended.
+    package var isBetweenEvents: Bool { parser.isBetweenEvents }
+
+    /// What ends the relayed stream with an error, in the words of the provider whose stream it is; behind a whole event.
+    package func ending(with failure: ReplyFailure) -> [UInt8] {
+        var broken = reading.broken
+        broken.id = reply.id ?? ""
+        broken.model = reply.model?.rawValue ?? ""
+        return failure.told(by: .anthropic, to: reading.format.provider).ending(in: reading.format, of: broken)
+    }
+
+    package mutating func read(_ chunk: UnsafeRawBufferPointer) {
+        guard !isLost else { return }
+        if isStream {
+            do throws(SSEError) {
+                try parser.read(chunk, for: &reading) { $0.take(event: $1.data) }
+            } catch {
+                isLost = true
+            }
+        } else if body.count + chunk.count <= UsageMeter.mostBytes {
+            body.append(contentsOf: chunk)
+        } else {
+            isLost = true
+            body = []
+        }
+    }
+
+    /// The body is over, however it came to that.
+    package mutating func end() {
+        guard !isLost else { return }
+        isLost = true
+        if isStream {
+            parser.end(for: &reading) { $0.take(event: $1.data) }
+        } else {
+            body.withUnsafeBytes { reading.take(body: $0) }
+            body = []
+        }
+        reading.failIfEmpty()
+    }
+}
+
+/// What the meter knows, format by format.
+struct Reading: Sendable {
+    let format: APIFormat
+    var reply = MeteredReply()
+    var messagesUsage = MessagesUsage()
+    var hasToolCalls = false
+    var hasRefusal = false
+    var streamedSearches = 0
+    /// The head that an ending of our own must have.
+    var broken = BrokenResponse()
+
+    init(format: APIFormat) { self.format = format }
+
+    mutating func take(event: UnsafeRawBufferPointer) {
+        switch format {
+        case .messages: takeMessages(event: event)
+        case .chatCompletions: takeChatCompletion(event)
+        case .responses: takeResponses(event: event)
+        }
+    }
+
+    mutating func take(body: UnsafeRawBufferPointer) {
+        guard !body.isEmpty else { return }
+        switch format {
+        case .messages: takeMessages(body: body)
+        case .chatCompletions: takeChatCompletion(body)
+        case .responses: takeResponses(body: body)
+        }
+        if reply.beginning == .content { complete() }
+    }
+
+    /// Real content has come.
+    mutating func begin() {
+        if reply.beginning == .nothing { reply.beginning = .content }
+    }
+
+    mutating func fail(_ failure: ReplyFailure) {
+        if reply.beginning == .nothing { reply.beginning = .failed }
+        reply.failure = failure
+        reply.ending = .failed
+        reply.stopReason = .error
+    }
+
+    /// Garbage where the reply should begin is as good as an error; later on it is left to the client.
+    mutating func failUnlessBegun() {
+        guard reply.beginning == .nothing else { return }
+        fail(.api, "the provider's reply is no JSON")
+    }
+
+    /// A reply that is over before it began.
+    mutating func failIfEmpty() {
+        guard reply.beginning == .nothing else { return }
+        fail(.overloaded, "the provider's reply was empty")
+    }
+
+    /// What the provider did not say itself, in its words.
+    mutating func fail(_ kind: ErrorKind, _ message: String) {
+        fail(ReplyFailure(kind, message).told(by: .anthropic, to: format.provider))
+    }
+
+    mutating func stop(_ reason: StopReason) {
+        reply.stopReason = reason
+        if reply.ending == .open { reply.ending = .stopped }
+    }
+
+    mutating func complete() {
+        if reply.ending != .failed { reply.ending = .complete }
+    }
+}
