@@ -8,6 +8,8 @@ package struct ConvertedRequest: Hashable, Sendable {
         package var model: ModelID
         /// What the model refuses; for one nobody knows, that of a plain chat model.
         package var limits: ModelLimits
+        /// More output is not asked for, whatever the client says, such as by the phase of its work.
+        package var outputCap: Int?
 
         /// Nothing but what every server takes.
         private static let unknown = ModelLimits(
@@ -16,10 +18,11 @@ package struct ConvertedRequest: Hashable, Sendable {
             formats: Set(APIFormat.allCases)
         )
 
-        package init(format: APIFormat, model: ModelID, limits: ModelLimits?) {
+        package init(format: APIFormat, model: ModelID, limits: ModelLimits?, outputCap: Int? = nil) {
             self.format = format
             self.model = model
             self.limits = limits ?? Target.unknown
+            self.outputCap = outputCap
         }
     }
 

@@ -278,6 +278,20 @@ import Wire
         #expect(try Conversion(body, .messages, to: target).body.contains(expected))
     }
 
+    @Test(arguments: APIFormat.allCases)
+    func `a cap holds where the client asks for more or says nothing`(format: APIFormat) throws {
+        let source: APIFormat = format == .messages ? .responses : .messages
+        for asked in [nil, 50, 5000] {
+            var request = ModelRequest(model: "m")
+            request.turns = [Turn(role: .user, text: "a")]
+            request.maxOutputTokens = asked
+            let target = ConvertedRequest.Target(format: format, model: ModelID("x"), limits: .claude, outputCap: 400)
+            let converted = try ConvertedRequest(RequestReading(request), from: source, to: target)
+            let read = try RequestReading(converted.body, format: format).request
+            #expect(read.maxOutputTokens == min(asked ?? 400, 400))
+        }
+    }
+
     @Test func `where the client says nothing of it a Claude model may write all it can`() throws {
         #expect(try Conversion(chat(""), .chatCompletions, to: .messages).body.contains(#""max_tokens":128000"#))
     }

@@ -26,9 +26,10 @@ extension RequestWriting {
         return json.bytes
     }
 
+    /// What the client and the gateway's user ask for at most, and no more than the model gives.
     func outputBound() -> Int? {
-        guard let asked = request.maxOutputTokens else { return nil }
-        return target.limits.maxOutputTokens.map { min(asked, $0) } ?? asked
+        let asked = [request.maxOutputTokens, target.outputCap].compactMap { $0 }.min()
+        return asked.map { min($0, target.limits.maxOutputTokens ?? $0) }
     }
 
     /// At most four, and none for a model that thinks.
