@@ -21,7 +21,7 @@ let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(na
 let nioTLS = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 
-let agentFolders = ["Amp", "ClaudeCode", "Codex", "CopilotCLI", "GeminiCLI", "OpenCode", "Pi", "QwenCode"]
+let logFolders = ["Amp", "ClaudeCode", "Codex", "CopilotCLI", "Gateway", "GeminiCLI", "OpenCode", "Pi", "QwenCode"]
 
 let package = Package(
     name: "suffice",
@@ -46,12 +46,13 @@ let package = Package(
         .target(name: "Statistics"),
         .target(name: "Pricing", dependencies: ["Domain", "JSONText"]),
         .target(name: "Actions", dependencies: ["Domain", "JSONText"]),
+        .target(name: "Journal", dependencies: ["Domain", "JSONText"]),
         .target(
             name: "Ingestion",
-            dependencies: ["Domain", "JSONText", "Actions", grdb],
-            exclude: agentFolders.map { "\($0)/README.md" }
+            dependencies: ["Domain", "JSONText", "Actions", "Journal", grdb],
+            exclude: logFolders.map { "\($0)/README.md" }
         ),
-        .target(name: "Store", dependencies: ["Domain", grdb]),
+        .target(name: "Store", dependencies: ["Domain", "Journal", "JSONText", crypto, grdb]),
         .target(name: "Analysis", dependencies: ["Domain", "Pricing", "Statistics"]),
         .target(name: "Reports", dependencies: ["Domain", "Pricing", "Store", "Statistics"]),
         .target(name: "Wire", dependencies: ["Domain", "JSONText"]),
@@ -60,7 +61,7 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "Domain", "JSONText", "Pricing", "Routing", "Wire", "Providers", logging, lifecycle, crypto,
+                "Domain", "Journal", "JSONText", "Pricing", "Routing", "Wire", "Providers", logging, lifecycle, crypto,
             ] + nio
         ),
         .target(
@@ -71,7 +72,8 @@ let package = Package(
             name: "suffice",
             dependencies: [
                 "Domain", "JSONText", "Pricing", "Actions", "Ingestion", "Store", "Analysis", "Statistics", "Reports",
-                "Wire", "Routing", "Providers", "Gateway", "Dashboard", "TOMLKit", logging, lifecycle, crypto,
+                "Journal", "Wire", "Routing", "Providers", "Gateway", "Dashboard", "TOMLKit", logging, lifecycle,
+                crypto,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/CLI"
@@ -82,11 +84,15 @@ let package = Package(
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "PricingTests", dependencies: ["Domain", "Pricing"]),
         .testTarget(name: "ActionsTests", dependencies: ["Actions", "Domain", "Statistics"]),
+        .testTarget(name: "JournalTests", dependencies: ["Domain", "Journal", "JSONText", "Statistics"]),
         .testTarget(
             name: "IngestionTests",
-            dependencies: ["Domain", "Ingestion", "JSONText", "Statistics", "Store", "TestSupport", grdb]
+            dependencies: ["Domain", "Ingestion", "Journal", "JSONText", "Statistics", "Store", "TestSupport", grdb]
         ),
-        .testTarget(name: "StoreTests", dependencies: ["Domain", "Statistics", "Store", "TestSupport", grdb]),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["Domain", "Journal", "Statistics", "Store", "TestSupport", grdb]
+        ),
         .testTarget(
             name: "AnalysisTests",
             dependencies: ["Analysis", "Domain", "Pricing", "Statistics"],
@@ -108,10 +114,20 @@ let package = Package(
         ),
         .testTarget(
             name: "GatewayTests",
-            dependencies: ["Domain", "Gateway", "JSONText", "Providers", "Routing", "TestSupport", "Wire"] + nio
+            dependencies: [
+                "Domain", "Gateway", "Journal", "JSONText", "Pricing", "Providers", "Routing", "Statistics",
+                "TestSupport",
+                "Wire",
+            ] + nio
         ),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Domain", "Reports", "TestSupport"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["Statistics", "Store", "TestSupport", "suffice", grdb]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "Domain", "Gateway", "Pricing", "Providers", "Reports", "Routing", "Statistics", "Store", "TestSupport",
+                "suffice", grdb,
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,4 @@
-/// A coding agent whose session logs Suffice reads; the raw value is its name on the command line.
+/// Whose session it is: a coding agent whose logs Suffice reads; the raw value is its name on the command line.
 package enum Agent: String, CaseIterable, Sendable, Codable {
     case claudeCode = "claude-code"
     case codex
@@ -8,6 +8,8 @@ package enum Agent: String, CaseIterable, Sendable, Codable {
     case pi
     case amp
     case qwenCode = "qwen-code"
+    /// A client of Suffice's gateway that is none of these.
+    case gateway
 }
 
 /// How a call was paid for: a flat plan's calls have an API value but no bill.

@@ -16,9 +16,14 @@ package struct Exchange: Hashable, Sendable {
         /// Unique over all runs of the gateway.
         package var id: String
         package var time: Timestamp
+        /// Kept without ``RequestFacts/Sender/headers``.
         package var sender: RequestFacts.Sender
+        /// How it will be paid: a subscription's token came with it, or a key; unknown where none did.
+        package var billing: Billing
         package var format: APIFormat
         package var decision: Decision
+        /// How hard the model that serves is asked to think, where that is said.
+        package var effort: Effort?
         /// The name of the `[[upstream]]` it goes to first.
         package var upstream: String
         /// The format that upstream is asked in.
@@ -31,8 +36,10 @@ package struct Exchange: Hashable, Sendable {
             id: String,
             time: Timestamp,
             sender: RequestFacts.Sender,
+            billing: Billing = .unknown,
             format: APIFormat,
             decision: Decision,
+            effort: Effort? = nil,
             upstream: String,
             upstreamFormat: APIFormat,
             requestBytes: Int,
@@ -41,8 +48,10 @@ package struct Exchange: Hashable, Sendable {
             self.id = id
             self.time = time
             self.sender = sender
+            self.billing = billing
             self.format = format
             self.decision = decision
+            self.effort = effort
             self.upstream = upstream
             self.upstreamFormat = upstreamFormat
             self.requestBytes = requestBytes

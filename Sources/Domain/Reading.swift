@@ -13,6 +13,8 @@ package struct Reading: Sendable {
         package var isHeadless: Bool
         /// The copy of a call here yields to a copy elsewhere: progress echoes, replayed parents.
         package var isEcho: Bool
+        /// The exchange of the gateway's journal that this is; nil for what an agent itself logged.
+        package var exchange: String?
         package var calls: [Call]
         package var toolCalls: [ToolCall]
         package var arrivals: [Arrival]
@@ -25,6 +27,7 @@ package struct Reading: Sendable {
             billing: Billing = .unknown,
             isHeadless: Bool = false,
             isEcho: Bool = false,
+            exchange: String? = nil,
             calls: [Call] = [],
             toolCalls: [ToolCall] = [],
             arrivals: [Arrival] = []
@@ -36,6 +39,7 @@ package struct Reading: Sendable {
             self.billing = billing
             self.isHeadless = isHeadless
             self.isEcho = isEcho
+            self.exchange = exchange
             self.calls = calls
             self.toolCalls = toolCalls
             self.arrivals = arrivals
@@ -44,10 +48,13 @@ package struct Reading: Sendable {
 
     package var strands: [Strand]
     package var skipped: [SkippedLine]
+    /// Halves of the gateway's exchanges.
+    package var exchanges: [Exchange]
 
-    package init(strands: [Strand] = [], skipped: [SkippedLine] = []) {
+    package init(strands: [Strand] = [], skipped: [SkippedLine] = [], exchanges: [Exchange] = []) {
         self.strands = strands
         self.skipped = skipped
+        self.exchanges = exchanges
     }
 }
 

@@ -54,7 +54,7 @@ struct FileReader: ~Copyable {
                     extractorVersion: source.extractorVersion,
                     state: state
                 ),
-                reading: Reading(strands: strands, skipped: reading.skipped),
+                reading: Reading(strands: strands, skipped: reading.skipped, exchanges: extractor.exchanges),
                 continuity: resumed != nil ? .appends : isSame || checkpoint == nil ? .replaces : .supersedes,
                 linesRead: reading.lines - (resumed?.lines ?? 0) - (isInsideLine ? 1 : 0),
                 previous: checkpoint

@@ -55,6 +55,12 @@ package protocol LogExtractor {
     mutating func read(_ scanner: inout JSONScanner, at offset: Int64) -> String?
     /// What was kept, and what a later extractor needs to go on behind the last record.
     mutating func finish() -> (strands: [Reading.Strand], state: [UInt8])
+    /// Exchanges of the gateway that were met; an agent's own log has none.
+    var exchanges: [Exchange] { get }
+}
+
+extension LogExtractor {
+    package var exchanges: [Exchange] { [] }
 }
 
 /// An extractor for logs in SQLite, which are queried instead of scanned.
@@ -81,6 +87,16 @@ package struct Places: Sendable {
             return trimmed.hasPrefix("~/") ? home + trimmed.dropFirst() : trimmed
         }
         return parts.isEmpty ? nil : parts
+    }
+
+    /// Where Suffice keeps what it knows: `$SUFFICE_DATA`, else the platform's folder for data.
+    package var dataFolder: String {
+        if let folder = nonEmpty("SUFFICE_DATA") { return folder }
+        #if os(macOS)
+        return home + "/Library/Application Support/suffice"
+        #else
+        return dataHome + "/suffice"
+        #endif
     }
 
     package var configHome: String { nonEmpty("XDG_CONFIG_HOME") ?? home + "/.config" }

@@ -1,5 +1,5 @@
-/// Every agent Suffice reads.
+/// Every agent Suffice reads, and its own gateway.
 package let allLogSources: [any LogSource] = [
     ClaudeCodeLogs(), CodexLogs(), CopilotCLILogs(), GeminiCLILogs(), OpenCodeLogs(), PiLogs(), AmpLogs(),
-    QwenCodeLogs(),
+    QwenCodeLogs(), GatewayJournal(),
 ]

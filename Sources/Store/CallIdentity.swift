@@ -7,7 +7,7 @@ struct CallIdentity {
     var id: UInt64
     var request: UInt32
     var flags: Flags
-    /// A hash of the thread the call was made on.
+    /// A hash of the thread the call was made on; from the gateway's journal, of the exchange.
     var thread: UInt64
     /// Tokens of all attempts: the larger record of a call is the whole one.
     var tokens: Int64
@@ -16,6 +16,8 @@ struct CallIdentity {
         let rawValue: UInt32
         static let isEcho = Flags(rawValue: 1)
         static let isOnMainThread = Flags(rawValue: 2)
+        /// From the gateway's journal.
+        static let isExchange = Flags(rawValue: 4)
     }
 
     init(_ call: Call, in strand: Reading.Strand, threadHash: UInt64) {
@@ -25,6 +27,10 @@ struct CallIdentity {
         if strand.isEcho { flags.insert(.isEcho) }
         if strand.thread.kind == .main { flags.insert(.isOnMainThread) }
         thread = threadHash
+        if let exchange = strand.exchange {
+            flags.insert(.isExchange)
+            thread = ThreadID(kind: .main, name: exchange).stableHash
+        }
         tokens = Int64(call.billedUsage.totalTokens)
     }
 

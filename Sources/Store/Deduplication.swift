@@ -5,7 +5,8 @@ import GRDB
 ///
 /// A pure function of what is kept, whatever order it was read in: the record with the most tokens wins; among equals
 /// one that is no echo, then the session that ended first (a resumed or forked copy goes on after its original),
-/// then the first name. Records of one file are joined: the file was read in two goes.
+/// then the first name. Records of one file are joined: the file was read in two goes. Where the gateway's journal shows
+/// the call too, the agent's record keeps its place and the gateway's says what served it.
 struct Deduplication {
     /// A call's place among the stored pages.
     struct Place: Hashable, Comparable {
@@ -20,28 +21,37 @@ struct Deduplication {
     /// Calls whose record was joined from two pages of a file.
     private(set) var joined: [Place: (call: Call, tools: [String])] = [:]
     private var parts: [Place: [Place]] = [:]
+    /// By the place of an agent's record, what the gateway knows of the call.
+    var served: [Place: ServedCall] = [:]
+    /// By the place of an agent's record, that of the exchange it was.
+    var exchanges: [Place: Place] = [:]
 
     /// Which calls of a page yield; nil where none do.
     func yielding(of page: Int64) -> [Bool]? { yielding[page] }
 
     func yields(_ place: Place) -> Bool { yielding[place.page]?[place.call] ?? false }
 
-    private mutating func giveWay(_ record: Record) {
-        yielding[record.place.page, default: Array(repeating: false, count: record.pageCalls)][record.place.call] = true
+    private mutating func giveWay(_ record: Record) { giveWay(record.place, ofCalls: record.pageCalls) }
+
+    mutating func giveWay(_ place: Place, ofCalls count: Int) {
+        yielding[place.page, default: Array(repeating: false, count: count)][place.call] = true
     }
 
     init(_ db: Database) throws {
         let contested = try Deduplication.contestedIDs(db)
-        guard !contested.isEmpty else { return }
-        var records = try Deduplication.records(of: contested, in: db)
-        records.sort { ($0.identity.id, $0.place) < ($1.identity.id, $1.place) }
-        var start = 0
-        for index in 1...records.count
-        where index == records.count || records[index].identity.id != records[start].identity.id {
-            settle(records[start..<index])
-            start = index
+        if !contested.isEmpty {
+            var records = try Deduplication.records(of: contested, in: db)
+            records.sort { ($0.identity.id, $0.place) < ($1.identity.id, $1.place) }
+            var start = 0
+            for index in 1...records.count
+            where index == records.count || records[index].identity.id != records[start].identity.id {
+                settleDoors(records[start..<index])
+                start = index
+            }
+            try join(db)
         }
-        try join(db)
+        try joinByCounts(db)
+        try readServedCalls(db)
     }
 
     /// Ids that stand in more than one place.
@@ -99,7 +109,7 @@ struct Deduplication {
     }
 
     /// When a session ended, and where it stands among all by name.
-    private struct SessionEnd: Equatable, Comparable {
+    fileprivate struct SessionEnd: Equatable, Comparable {
         var time: Int64
         var order: Int
 
@@ -127,21 +137,21 @@ struct Deduplication {
         return Dictionary(uniqueKeysWithValues: zip(ids, 0...))
     }
 
-    private struct Record {
+    struct Record {
         var identity: CallIdentity
         var place: Place
         var pageCalls: Int
         /// Where the file stands among all by name, whatever order they were met in.
         var source: Int
-        var session: SessionEnd
+        fileprivate var session: SessionEnd
 
         /// A file that was read in two goes shows a response's later lines on a page of their own.
-        func isContinued(by other: Record) -> Bool {
+        fileprivate func isContinued(by other: Record) -> Bool {
             source == other.source && place.page != other.place.page && identity.thread == other.identity.thread
                 && identity.flags == other.identity.flags && session == other.session
         }
 
-        func outranks(_ other: Record) -> Bool {
+        fileprivate func outranks(_ other: Record) -> Bool {
             if identity.tokens != other.identity.tokens { return identity.tokens > other.identity.tokens }
             let isEcho = identity.flags.contains(.isEcho)
             if isEcho != other.identity.flags.contains(.isEcho) { return !isEcho }
@@ -151,10 +161,52 @@ struct Deduplication {
         }
     }
 
-    /// Splits the records of one response id into calls, by request id where that can be trusted.
-    private mutating func settle(_ group: ArraySlice<Record>) {
+    /// Settles the records of one response id: those of agents, and then with them those of the gateway.
+    private mutating func settleDoors(_ group: ArraySlice<Record>) {
+        guard group.contains(where: { $0.identity.flags.contains(.isExchange) }) else {
+            _ = settle(group)
+            return
+        }
+        let logged = group.filter { !$0.identity.flags.contains(.isExchange) }
+        let calls = logged.isEmpty ? [] : settle(logged[...])
+        var exchanges: [Record] = []
+        for record in group where record.identity.flags.contains(.isExchange) {
+            // A copy of a journal shows the same exchange again.
+            if let index = exchanges.firstIndex(where: { $0.identity.thread == record.identity.thread }) {
+                let isFirst = (record.source, record.place) < (exchanges[index].source, exchanges[index].place)
+                giveWay(isFirst ? exchanges[index] : record)
+                if isFirst { exchanges[index] = record }
+            } else {
+                exchanges.append(record)
+            }
+        }
+        exchanges.sort { $0.identity.thread < $1.identity.thread }
+        pair(calls, with: exchanges)
+    }
+
+    /// Gives each call of one response id the exchange it was: one that agrees in tokens, or any.
+    private mutating func pair(_ calls: [Record], with exchanges: [Record]) {
+        var calls = calls
+        var left: [Record] = []
+        for exchange in exchanges {
+            if let index = calls.firstIndex(where: { $0.identity.tokens == exchange.identity.tokens }) {
+                self.exchanges[calls.remove(at: index).place] = exchange.place
+                giveWay(exchange)
+            } else {
+                left.append(exchange)
+            }
+        }
+        for (call, exchange) in zip(calls, left) {
+            self.exchanges[call.place] = exchange.place
+            giveWay(exchange)
+        }
+    }
+
+    /// Splits agents' records of one response id into calls, by request id where that can be trusted, and answers the
+    /// record of each that counts.
+    private mutating func settle(_ group: ArraySlice<Record>) -> [Record] {
         guard group.contains(where: { $0.identity.request != group.first?.identity.request }) else {
-            return settleCopies(group)
+            return settleCopies(group).map { [$0] } ?? []
         }
         var calls: [[Record]] = []
         for record in group where !record.identity.hasWeakRequest {
@@ -171,11 +223,11 @@ struct Deduplication {
             let own = calls.firstIndex { $0.first?.identity.request == record.identity.request } ?? 0
             calls[own].append(record)
         }
-        for records in calls { settleCopies(records.sorted { $0.place < $1.place }[...]) }
+        return calls.compactMap { settleCopies($0.sorted { $0.place < $1.place }[...]) }
     }
 
     /// Settles the records of one call, given in the order of their places.
-    private mutating func settleCopies(_ records: ArraySlice<Record>) {
+    private mutating func settleCopies(_ records: ArraySlice<Record>) -> Record? {
         var contenders: [Record] = []
         for record in records {
             if let index = contenders.firstIndex(where: { $0.isContinued(by: record) }) {
@@ -186,9 +238,10 @@ struct Deduplication {
                 contenders.append(record)
             }
         }
-        guard var best = contenders.first else { return }
+        guard var best = contenders.first else { return nil }
         for contender in contenders.dropFirst() where contender.outranks(best) { best = contender }
         for contender in contenders where contender.place != best.place { giveWay(contender) }
+        return best
     }
 
     /// Unpacks the few calls that were read in two goes and puts them together.

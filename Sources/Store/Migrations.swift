@@ -6,6 +6,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 sources and pages", migrate: createSourcesAndPages)
         migrator.registerMigration("2 form of pages", migrate: nameFormOfPages)
+        migrator.registerMigration("3 exchanges of the gateway", migrate: createExchanges)
         return migrator
     }
 
@@ -62,5 +63,20 @@ enum Migrations {
     /// Pages tell since then what tool calls were for; those that stand stay in the form they were written in.
     private static func nameFormOfPages(_ db: Database) throws {
         try db.execute(sql: "ALTER TABLE page ADD COLUMN form INTEGER NOT NULL DEFAULT 1")
+    }
+
+    /// What the gateway's journal says, line for line: a file of it may go once it stands here.
+    private static func createExchanges(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE exchange (
+                    id TEXT PRIMARY KEY,
+                    time INTEGER NOT NULL,
+                    isOver INTEGER NOT NULL,
+                    line BLOB NOT NULL
+                ) STRICT;
+                CREATE INDEX exchangeByTime ON exchange (time);
+                """
+        )
     }
 }

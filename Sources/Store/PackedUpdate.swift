@@ -9,6 +9,7 @@ package struct PackedUpdate: Sendable {
     let skipped: [SkippedLine]
     let pages: [EncodedPage]
     let subagents: [Subagent]
+    let exchanges: [PackedExchange]
     /// The calls a file shows that was rewritten; empty for any other.
     let keys: Set<CallKey>
 
@@ -30,6 +31,7 @@ package struct PackedUpdate: Sendable {
             guard let type = strand.agentType, strand.thread.kind == .subagent else { return nil }
             return Subagent(session: strand.session, thread: strand.thread.name, type: type)
         }
+        exchanges = update.reading.exchanges.map(PackedExchange.init)
         keys =
             update.continuity == .supersedes ? Set(update.reading.strands.flatMap(\.calls).map(\.key)) : []
     }

@@ -200,7 +200,8 @@ extension ByteWriter {
         string(strand.agentType ?? "")
         recurring(strand.project)
         byte(UInt8(Billing.allCases.firstIndex(of: strand.billing) ?? 0))
-        byte((strand.isHeadless ? 1 : 0) | (strand.isEcho ? 2 : 0))
+        byte((strand.isHeadless ? 1 : 0) | (strand.isEcho ? 2 : 0) | (strand.exchange == nil ? 0 : 4))
+        if let exchange = strand.exchange { string(exchange) }
     }
 
     fileprivate mutating func usage(_ usage: Usage) {
@@ -284,7 +285,8 @@ extension ByteReader {
             project: project,
             billing: billing < Billing.allCases.count ? Billing.allCases[billing] : .unknown,
             isHeadless: flags & 1 != 0,
-            isEcho: flags & 2 != 0
+            isEcho: flags & 2 != 0,
+            exchange: flags & 4 == 0 ? nil : string()
         )
     }
 

@@ -5,9 +5,11 @@ extension Session {
     init(pages: [StoredPage], deduplication: Deduplication, files: [Int64: String], window: Window) {
         let first = pages[0]
         var threads: [ThreadID: ThreadAssembly] = [:]
-        var earliest: (time: Timestamp, project: String)?
+        // The gateway knows a project by its name at most, the agent by its folder.
+        var earliest: (isExchange: Bool, time: Timestamp, project: String)?
         var billing = Billing.unknown
         var isHeadless = false
+        let hasLog = pages.contains { $0.strands.contains { $0.exchange == nil && !$0.calls.isEmpty } }
         for page in pages {
             var index = 0
             for strand in page.strands {
@@ -16,10 +18,18 @@ extension Session {
                 if strand.billing != .unknown { billing = strand.billing }
                 isHeadless = isHeadless || strand.isHeadless
                 let start = strand.calls.first?.time ?? strand.arrivals.first?.time ?? .unknown
-                if !strand.project.isEmpty, earliest.map({ start < $0.time }) ?? true {
-                    earliest = (start, strand.project)
+                let isExchange = strand.exchange != nil
+                if !strand.project.isEmpty,
+                    earliest.map({ ($0.isExchange ? 1 : 0, $0.time) > (isExchange ? 1 : 0, start) }) ?? true
+                {
+                    earliest = (isExchange, start, strand.project)
                 }
-                threads[strand.thread, default: ThreadAssembly(id: strand.thread)].add(
+                // An exchange that the agent's log shows too stands there, with what it asked tools and what came of it.
+                if isExchange, places.allSatisfy(deduplication.yields) { continue }
+                var thread = strand.thread
+                // What the agent does not log, such as the making of a title, is no part of its conversations.
+                if hasLog, let exchange = strand.exchange { thread.name = exchange }
+                threads[thread, default: ThreadAssembly(id: thread)].add(
                     strand,
                     places: places,
                     from: page.source
@@ -129,7 +139,8 @@ private struct ThreadAssembly {
                 if seen.insert(identity).inserted { pending.append(arrival) }
             case .call(let call, let place, _):
                 let yields = deduplication.yields(place)
-                let call = deduplication.joined[place]?.call ?? call
+                var call = deduplication.joined[place]?.call ?? call
+                deduplication.served[place]?.correct(&call)
                 let step = SessionThread.Step(
                     call: call,
                     file: files[event.source] ?? "",

@@ -42,7 +42,14 @@ extension Store {
                     if let joined { entry.call = joined.call } else { swap(&entry.call, &call) }
                     guard window.contains(entry.call.time) else { return }
                     entry.tools = withTools ? joined?.tools ?? tools : []
+                    guard !deduplication.served.isEmpty, let served = deduplication.served[place] else {
+                        return try body(entry)
+                    }
+                    served.correct(&entry.call)
+                    let billing = entry.billing
+                    if billing == .unknown { entry.billing = served.billing }
                     try body(entry)
+                    entry.billing = billing
                 }
             )
         }
@@ -63,7 +70,11 @@ extension Store {
         var projects: [SessionID: String] = [:]
         let rows = try Row.fetchCursor(
             db,
-            sql: "SELECT agent, session, project FROM page WHERE project <> '' ORDER BY firstTime DESC, id DESC"
+            // The last row of a session stays: its first page, of the agent's own log where there is one.
+            sql: """
+                SELECT page.agent, session, project FROM page JOIN source ON source.id = sourceID
+                WHERE project <> '' ORDER BY source.agent <> 'gateway', firstTime DESC, page.id DESC
+                """
         )
         while let row = try rows.next() {
             guard let agent = Agent(rawValue: row[0]) else { continue }

@@ -70,6 +70,7 @@ extension Database {
         }
         for page in update.pages { try keep(page, of: source) }
         for subagent in update.subagents { try keep(subagent) }
+        for exchange in update.exchanges { try keep(exchange) }
         for line in update.skipped {
             try cachedStatement(sql: "INSERT OR REPLACE INTO skippedLine (sourceID, line, reason) VALUES (?, ?, ?)")
                 .execute(arguments: [source, line.line, line.reason])

@@ -40,7 +40,7 @@ import Testing
         (String(repeating: "a", count: 1_000_000), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"),
     ])
     func `pieces are named by what sha256sum says`(text: String, name: String) {
-        #expect(SHA256.name(of: Array(text.utf8)) == name)
+        #expect(contentName(of: Array(text.utf8)) == name)
     }
 
     @Test(arguments: 1...49) func `a log of any size is kept to the byte`(size: Int) throws {

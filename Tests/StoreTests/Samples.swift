@@ -110,6 +110,7 @@ struct RandomRecords {
                 billing: Billing.allCases.randomElement(using: &random) ?? .api,
                 isHeadless: Bool.random(using: &random),
                 isEcho: Bool.random(using: &random),
+                exchange: Bool.random(using: &random) ? nil : text(),
                 calls: many { $0.call() },
                 toolCalls: many { $0.tool() },
                 arrivals: many { $0.arrival() }

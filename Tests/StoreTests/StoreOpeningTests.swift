@@ -147,6 +147,13 @@ import Testing
     }
 
     private static let schema = """
+        CREATE TABLE exchange (
+            id TEXT PRIMARY KEY,
+            time INTEGER NOT NULL,
+            isOver INTEGER NOT NULL,
+            line BLOB NOT NULL
+        ) STRICT
+        CREATE INDEX exchangeByTime ON exchange (time)
         CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)
         CREATE TABLE page (
             id INTEGER PRIMARY KEY,

@@ -9,6 +9,7 @@ extension Agent {
         case .geminiCLI: "GEMINI.md"
         case .qwenCode: "QWEN.md"
         case .codex, .copilotCLI, .openCode, .pi, .amp: "AGENTS.md"
+        case .gateway: "the system prompt"
         }
     }
 
@@ -19,6 +20,7 @@ extension Agent {
         case .geminiCLI, .qwenCode: "/clear or /compress"
         case .codex, .openCode, .pi: "/new or /compact"
         case .amp: "a new thread or a handoff"
+        case .gateway: "a new conversation"
         }
     }
 
@@ -32,6 +34,7 @@ extension Agent {
         case .pi: "Pi"
         case .amp: "Amp"
         case .qwenCode: "Qwen Code"
+        case .gateway: "clients of the gateway"
         }
     }
 

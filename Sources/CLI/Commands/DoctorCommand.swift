@@ -40,6 +40,17 @@ extension Workbench {
         ]
         checks += Agent.allCases.compactMap { check(of: $0, discovery) }
         checks += try callChecks()
+        let unfinished = try telling { try store.unfinishedExchangeCount() }
+        if unfinished > 0 {
+            checks.append(
+                .init(
+                    "requests",
+                    .warning,
+                    "\(unfinished.of("request")) through the gateway without an end: still running, or interrupted",
+                    remedy: "what was billed for an interrupted one only the provider's console tells"
+                )
+            )
+        }
         checks.append(
             skipped.isEmpty
                 ? .init("log lines", .good, "every line could be read")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Gateway
 import Pricing
 import Reports
 
@@ -21,13 +22,16 @@ struct GuardCommand: AsyncParsableCommand {
     )
 
     @Option(
-        help: ArgumentHelp("What may be spent in the window, in US$.", valueName: "usd"),
+        help: ArgumentHelp(
+            "What may be spent in the window, in US$; without it, as [[budget]] in suffice.toml says.",
+            valueName: "usd"
+        ),
         transform: Money.init(budget:)
     )
-    var budget: Money
+    var budget: Money?
 
     @Option(help: "Which local day, week (from Monday) or month: the one that is now.")
-    var window: BudgetWindow
+    var window: BudgetWindow?
 
     @Option(
         help: ArgumentHelp("From which part of the budget on it warns (default: 0.7).", valueName: "share"),
@@ -56,6 +60,7 @@ struct GuardCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        if budget != nil, window == nil { throw ValidationError("--budget needs --window day, week or month") }
         guard warn > stop else { return }
         throw ValidationError("--warn \(warn) lies above --stop \(stop) and would never be heard; lower it")
     }
@@ -72,8 +77,9 @@ struct GuardCommand: AsyncParsableCommand {
     /// What stands against the budget in the window that is now.
     func judgement() async throws -> (bench: Workbench, report: GuardReport) {
         let bench = try Workbench(output)
-        let limit = Budget(amount: budget, window: window, warn: warn, stop: stop, counts: billing)
-        let selection = try bench.selection(of: self)
+        let (amount, window) = try budgetAndWindow(in: bench)
+        let limit = Budget(amount: amount, window: window, warn: warn, stop: stop, counts: billing)
+        let selection = try bench.selection(of: self, in: window)
         if bench.settings.ingestsFirst {
             // Nobody waits for old logs at a prompt: one not written to since then holds no call of the window.
             let oldest = hook == nil ? nil : selection.period.window.from
@@ -94,22 +100,40 @@ struct GuardCommand: AsyncParsableCommand {
     }
 }
 
+extension GuardCommand {
+    /// What was typed, or else the one `[[budget]]` that is for the project or for everything.
+    private func budgetAndWindow(in bench: Workbench) throws(CommandError) -> (Money, BudgetWindow) {
+        if let budget, let window { return (budget, window) }
+        let settings = try GatewaySettings.load(in: bench.world, prices: bench.prices, apps: Apps())
+        let scope = project.map { SpendingLimit.Scope.project($0) } ?? .total
+        let fitting = settings.budgets.filter { $0.scope == scope && (window == nil || $0.window == window) }
+        guard let only = fitting.first else {
+            throw .badInput("no [[budget]] in suffice.toml is for '\(scope)'; add one, or say --budget and --window")
+        }
+        guard fitting.count == 1 else {
+            let windows = fitting.map(\.window.rawValue).joined(separator: ", ")
+            throw .badInput("suffice.toml has several budgets for '\(scope)'; say --window, one of \(windows)")
+        }
+        return (only.amount, only.window)
+    }
+}
+
 extension Workbench {
     /// The calls of the window that is now, narrowed as the user wants.
-    fileprivate func selection(of command: GuardCommand) throws -> Selection {
-        let days = command.window.days(around: zone.day(of: world.now))
+    fileprivate func selection(of command: GuardCommand, in window: BudgetWindow) throws -> Selection {
+        let days = window.days(around: zone.day(of: world.now))
         var options = SelectionOptions(since: .day(days.first), agent: command.agent)
         options.project = command.project
         var selection = try selection(options, default: .all)
-        selection.period.window = command.window.window(at: world.now, in: zone)
-        selection.period.name = command.window.name
+        selection.period.window = window.window(at: world.now, in: zone)
+        selection.period.name = window.name
         return selection
     }
 }
 
 extension Money {
     /// `20`, `12.50` or `$5`.
-    fileprivate init(budget text: String) throws {
+    init(budget text: String) throws {
         let number = text.hasPrefix("$") ? text.dropFirst() : text[...]
         let isPlain =
             !number.isEmpty && number.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }

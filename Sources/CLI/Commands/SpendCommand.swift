@@ -38,6 +38,9 @@ extension Workbench {
             tally,
             period: selection.period,
             skippedLines: try telling { try store.skippedLines().count },
+            // In no agent's log, they belong to a report of everything.
+            interruptedRequests: selection.isEverything
+                ? try telling { try store.unfinishedExchangeCount(in: selection.period.window) } : 0,
             newestCall: tally.lastCall == nil ? try newestCall(of: selection) : nil
         )
     }

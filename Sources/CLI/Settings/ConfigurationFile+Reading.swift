@@ -4,8 +4,10 @@ import Reports
 import TOMLKit
 
 extension ConfigurationFile {
-    /// Keys at the top that belong to commands which read them themselves.
-    private static let readElsewhere: Set<String> = ["upstream", "routing", "route", "phase", "budget"]
+    /// Keys at the top that ``GatewaySettings`` reads.
+    private static let readElsewhere: Set<String> = [
+        "upstream", "routing", "route", "phase", "budget", "aliases", "serve",
+    ]
 
     init(path: String, text: String) throws(ConfigurationError) {
         self.path = path

@@ -9,6 +9,9 @@ extension Workbench {
 
     private var captureFolder: String { world.dataFolder + "/capture" }
 
+    /// Where the gateway keeps the requests' bodies.
+    var requestFolder: String { captureFolder + "/requests" }
+
     /// Keeps what the logs have gained, if the user wants copies of logs that will be deleted, and lets old ones go.
     ///
     /// The report does not depend on it: trouble is told, and the next run tries again.
@@ -19,6 +22,9 @@ extension Workbench {
         do {
             let capture = try Capture(folder: captureFolder)
             try capture.remove(writtenBefore: oldest)
+            if FileManager.default.fileExists(atPath: requestFolder) {
+                try RequestCopies(folder: requestFolder).remove(keptBefore: oldest)
+            }
             guard settings.capturesContent else { return }
             try capture.keep(logsToCopy(in: discovery, writtenSince: oldest))
         } catch {

@@ -26,7 +26,11 @@ struct World {
     /// A variable that is set to something.
     subscript(variable: String) -> String? { environment[variable].flatMap { $0.isEmpty ? nil : $0 } }
 
-    var places: Places { Places(home: home, environment: environment) }
+    var places: Places {
+        var environment = environment
+        environment["SUFFICE_DATA"] = self["SUFFICE_DATA"].map(absolute)
+        return Places(home: home, environment: environment)
+    }
 
     /// A path as the user typed it, from the root on.
     func absolute(_ path: String) -> String {
@@ -37,12 +41,5 @@ struct World {
     }
 
     /// Where Suffice keeps what it knows.
-    var dataFolder: String {
-        if let folder = self["SUFFICE_DATA"] { return absolute(folder) }
-        #if os(macOS)
-        return home + "/Library/Application Support/suffice"
-        #else
-        return (self["XDG_DATA_HOME"] ?? home + "/.local/share") + "/suffice"
-        #endif
-    }
+    var dataFolder: String { places.dataFolder }
 }

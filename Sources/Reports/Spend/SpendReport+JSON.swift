@@ -11,6 +11,7 @@ extension SpendReport {
             "totals": totals.json,
             "unpriced": unpriced.json,
             "skippedLines": .integer(skippedLines),
+            "interruptedRequests": .integer(interruptedRequests),
             "newestCall": newestCall.map { .time($0) } ?? .null,
         ]
     }

@@ -64,11 +64,19 @@ extension SpendReport {
         if skippedLines > 0 {
             notes.append(.warning("\(skippedLines.of("line")) of logs could not be read; suffice doctor names them"))
         }
+        if interruptedRequests > 0 {
+            notes.append(
+                .warning(
+                    "\(interruptedRequests.of("request")) through the gateway without an end, still running or "
+                        + "interrupted: what was billed for them is unknown, and in no figure"
+                )
+            )
+        }
         if totals.lowerBoundCalls > 0 {
             notes.append(
                 .note(
                     "≥ is a lower bound: \(totals.lowerBoundCalls.of("call")) logged less output than was billed (Claude "
-                        + "Code before 2.1.59); est. output is reckoned from the visible text."
+                        + "Code before 2.1.59, or a reply that broke off); est. output is reckoned from the visible text."
                 )
             )
         }

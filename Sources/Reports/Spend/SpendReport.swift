@@ -19,13 +19,21 @@ package struct SpendReport: Report {
     package var unpriced: [UnpricedModels.Row]
     /// Parts of logs that could not be read.
     package var skippedLines: Int
+    /// Requests through the gateway without an end: what the provider served is unknown, and in no figure.
+    package var interruptedRequests: Int
     package var firstCall: Timestamp?
     package var lastCall: Timestamp?
     /// The newest call of all, in or out of the period.
     package var newestCall: Timestamp?
     package var agentsOfUnknownBilling: [Agent]
 
-    package init(_ tally: SpendTally, period: Period, skippedLines: Int = 0, newestCall: Timestamp? = nil) {
+    package init(
+        _ tally: SpendTally,
+        period: Period,
+        skippedLines: Int = 0,
+        interruptedRequests: Int = 0,
+        newestCall: Timestamp? = nil
+    ) {
         grouping = tally.grouping
         self.period = period
         rows = tally.rows.map { Row($0, $1, of: tally) }
@@ -37,6 +45,7 @@ package struct SpendReport: Report {
         totals = tally.totals
         unpriced = tally.unpriced.rows
         self.skippedLines = skippedLines
+        self.interruptedRequests = interruptedRequests
         firstCall = tally.firstCall
         lastCall = tally.lastCall
         self.newestCall = newestCall ?? tally.lastCall

@@ -47,7 +47,7 @@ extension Capture {
         let number = (version.size - 1) / Int64(pieceSize)
         let start = number * Int64(pieceSize)
         let bytes = file.read(Int(version.size - start), at: start)
-        return try version.hash(ofPiece: number, in: db) == SHA256.name(of: bytes) ? version : nil
+        return try version.hash(ofPiece: number, in: db) == contentName(of: bytes) ? version : nil
     }
 
     /// What the index knows of one version of a log.

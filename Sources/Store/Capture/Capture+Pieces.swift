@@ -7,20 +7,34 @@ extension Capture {
     ///
     /// - Returns: its hash.
     func keep(_ bytes: [UInt8]) throws(StoreError) -> String {
-        let hash = SHA256.name(of: bytes)
+        let hash = contentName(of: bytes)
         let path = path(ofPiece: hash)
         if access(path, F_OK) == 0 { return hash }
         // One writer at a time holds the index: what lies here is what a killed one left.
-        let unfinished = folder + "/unfinished"
+        try ContentFile.write(bytes, to: path, through: folder + "/unfinished", isSynced: true)
+        return hash
+    }
+}
+
+/// Files that are there as a whole or not at all, for the user alone.
+enum ContentFile {
+    /// Writes a file by way of an unfinished one, which must be no other writer's at the time.
+    ///
+    /// Only a synced one is there after the machine lost its power.
+    static func write(
+        _ bytes: [UInt8],
+        to path: String,
+        through unfinished: String,
+        isSynced: Bool
+    ) throws(StoreError) {
         let file = open(unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw Capture.trouble(at: path) }
-        let isWritten = Capture.write(bytes, to: file) && fsync(file) == 0
-        let trouble = Capture.trouble(at: path)
+        guard file >= 0 else { throw trouble(at: path) }
+        let isWritten = write(bytes, to: file) && (!isSynced || fsync(file) == 0)
+        let trouble = trouble(at: path)
         guard close(file) == 0, isWritten, rename(unfinished, path) == 0 else {
             unlink(unfinished)
             throw trouble
         }
-        return hash
     }
 
     private static func write(_ bytes: [UInt8], to file: CInt) -> Bool {

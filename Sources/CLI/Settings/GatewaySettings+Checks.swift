@@ -1,0 +1,79 @@
+import Domain
+import Foundation
+import Gateway
+import Pricing
+import Providers
+import Reports
+import Routing
+
+extension GatewaySettings {
+    /// Looks for what one part says that another, the prices or the apps do not bear out.
+    mutating func check(against prices: PriceBook, apps: Apps, sources: [Source]) {
+        let notes = sources.map { TOMLSection.Notes(path: $0.path, text: $0.text) }
+        /// A key's file is the first that has it.
+        func add(_ weight: ConfigurationProblem.Weight, _ key: String, _ text: String) {
+            guard let owner = notes.first(where: { $0.places.has(key) }) ?? notes.first else { return }
+            owner.add(weight, key, text)
+        }
+        for (key, model) in modelsByKey {
+            if prices.price(of: model, on: Day(number: .max)) == nil {
+                add(
+                    .warning,
+                    key,
+                    "'\(model)' has no price: no budget and no saving counts it; mend the name, or add [[price]]"
+                )
+            }
+            if !upstreams.isEmpty, !upstreams.contains(where: { $0.serves(model, in: prices) }) {
+                add(.error, key, "no [[upstream]] serves '\(model)'; add one of its provider, or mend the name")
+            }
+        }
+        for (place, budget) in budgets.enumerated() {
+            guard case .app(let name) = budget.scope, apps[name] == nil else { continue }
+            let names = apps.apps.map(\.name).sorted().joined(separator: ", ")
+            let known = names.isEmpty ? "there are none" : "there are \(names)"
+            add(
+                .error,
+                "budget[\(place + 1)].scope",
+                "no app is called '\(name)': \(known); run: suffice apps add \(name)"
+            )
+        }
+        if policy.classifier != nil, policy.mode == .off {
+            add(.warning, "routing.classifier", "is never asked, as mode is off; write mode = \"observe\" or \"route\"")
+        }
+        problems += notes.flatMap(\.problems)
+    }
+
+    /// The models that are named, by the key that names them.
+    private var modelsByKey: [(key: String, model: ModelID)] {
+        var models: [(key: String, model: ModelID)] = []
+        for (place, rule) in policy.rules.enumerated() {
+            if case .model(let model) = rule.use {
+                models.append(("route[\(place + 1)].use", policy.aliases[model] ?? model))
+            }
+        }
+        if let classifier = policy.classifier { models.append(("routing.classifier.model", classifier.model)) }
+        if let escalation = policy.escalation { models.append(("routing.escalation.model", escalation.model)) }
+        for (name, model) in policy.aliases.sorted(by: { $0.key < $1.key }) {
+            models.append(("aliases.\(name)", model))
+        }
+        return models
+    }
+}
+
+extension Upstream {
+    /// Whether a request for the model may go here: by its list of models, else where the model is of its provider, as
+    /// far as that is known.
+    func serves(_ model: ModelID, in prices: PriceBook) -> Bool {
+        if !models.isEmpty { return models.contains { GatewaySettings.matches($0, model.rawValue) } }
+        return model.provider(in: prices).map { $0 == provider } ?? true
+    }
+}
+
+extension ModelID {
+    /// Whose model it is, by the price list or else its name; nil where neither tells.
+    fileprivate func provider(in prices: PriceBook) -> Provider? {
+        if let provider = prices.facts(of: self).flatMap({ Provider(rawValue: $0.provider) }) { return provider }
+        if rawValue.hasPrefix("claude") { return .anthropic }
+        return rawValue.hasPrefix("gpt-") ? .openAI : nil
+    }
+}
