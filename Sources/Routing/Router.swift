@@ -11,7 +11,7 @@ package import Pricing
 /// model it stands for, which has a price, and only the gateway remembers the name the client used.
 package struct Router: Sendable {
     package let policy: RoutingPolicy
-    let book: PriceBook
+    package let book: PriceBook
     let providers: Set<Provider>
 
     /// The providers are those that some upstream serves; no model of another one is ever chosen by itself.

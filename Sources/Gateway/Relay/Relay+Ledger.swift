@@ -1,0 +1,74 @@
+import Domain
+import NIOCore
+import Providers
+import Routing
+import Synchronization
+import Wire
+
+extension Relay {
+    /// Tells the ledger, the conversation and the metrics how the exchange ended; once for each.
+    func settle(_ ending: Exchange.Outcome.Ending, status: Int) {
+        gateway.memory.counts.withLock {
+            $0.statuses[status, default: 0] += 1
+            $0.endings[ending, default: 0] += 1
+        }
+        guard let plan, state.attempts > 0 else { return }
+        let metered = meter?.reply ?? MeteredReply()
+        var outcome = Exchange.Outcome(
+            ending: ending,
+            time: gateway.ledger.now(),
+            upstream: target?.upstream.name ?? plan.intent.upstream,
+            status: status,
+            replyID: plan.givenReplyID ?? metered.id,
+            requestID: upstreamRequestID,
+            model: metered.model ?? plan.routed.decision.served,
+            mode: metered.mode,
+            usage: metered.usage,
+            earlierAttempts: metered.earlierAttempts,
+            stopReason: metered.stopReason,
+            attempts: state.attempts,
+            firstByteMilliseconds: timing.firstByteMilliseconds,
+            visibleOutputBytes: metered.visibleOutputBytes
+        )
+        outcome.counterfactualUsage = remember(plan, outcome)
+        gateway.ledger.end(Exchange(intent: plan.intent, outcome: outcome))
+    }
+
+    /// Takes the reply into its conversation; answers what the requested model would have been billed.
+    private func remember(_ plan: RelayPlan, _ outcome: Exchange.Outcome) -> Usage? {
+        guard outcome.usage != nil || outcome.ending == .finished else { return nil }
+        guard let key = plan.conversation, plan.routed.moment != .background else {
+            var alone = Conversation(plan.routed)
+            return alone.record(
+                plan.routed,
+                promptBytes: plan.intent.requestBytes,
+                usage: outcome.usage,
+                at: plan.intent.time
+            )
+        }
+        return gateway.memory.conversations.withLock { table in
+            table.update(key) { entry in
+                var conversation = entry?.conversation ?? Conversation(plan.routed)
+                let counterfactual = conversation.record(
+                    plan.routed,
+                    promptBytes: plan.intent.requestBytes,
+                    usage: outcome.usage,
+                    at: plan.intent.time
+                )
+                entry = ConversationTable.Entry(conversation: conversation, upstream: outcome.upstream)
+                return counterfactual
+            }
+        }
+    }
+
+    func refusedOutcome(_ plan: RelayPlan) -> Exchange.Outcome {
+        Exchange.Outcome(
+            ending: .refused,
+            time: gateway.ledger.now(),
+            upstream: plan.intent.upstream,
+            status: 429,
+            model: plan.routed.decision.served,
+            attempts: 0
+        )
+    }
+}

@@ -1,0 +1,347 @@
+import Domain
+import NIOCore
+import Pricing
+import Providers
+import Routing
+import Synchronization
+import Wire
+
+extension Relay {
+    /// From the request to its first target, or to an answer of our own.
+    func start() {
+        gateway.memory.counts.withLock { $0.requests += 1 }
+        switch Endpoint(head) {
+        case .generate(let format): startRouting(format)
+        case .countTokens: startPassing(to: .anthropic)
+        case .models, .model:
+            startPassing(to: ModelList.provider(anthropicVersion: head.fields.first("anthropic-version")))
+        case .health: answer(OwnAnswer(status: 200, json: #"{"status":"ok"}"#))
+        // Clients probe the bare host before they begin.
+        case nil where head.isPath("/") && head.method != .post:
+            answer(OwnAnswer(status: 200, json: #"{"name":"suffice"}"#))
+        // Codex tries a WebSocket first, and goes on over HTTP at once when there is none.
+        case nil: refuse(.unknownPath(String(head.path.prefix(200))))
+        }
+    }
+
+    private func header(_ name: String) -> String? { head.fields.first(named: name) }
+
+    private func access(_ format: APIFormat) -> Access? {
+        do throws(AccessDenied) {
+            let ledger = gateway.ledger
+            return try setup.access(of: ClientCredentials(header: header), format: format) { ledger.app($0) }
+        } catch {
+            switch error {
+            case .unknownKey: refuse(.unknownKey)
+            case .notPassed:
+                refuse(
+                    .forbidden(
+                        "no upstream passes a client's own credential on; add one with pass_through = true, "
+                            + "or give the client a key made by `suffice apps add`"
+                    ),
+                    status: 401
+                )
+            }
+            return nil
+        }
+    }
+
+    /// What is no call of a model goes to its own provider as it is.
+    private func startPassing(to provider: Provider) {
+        guard let access = access(provider == .anthropic ? .messages : .chatCompletions) else { return }
+        targets = setup.upstreams.filter { $0.upstream.provider == provider && access.allows($0.upstream) }
+            .map { RelayTarget(upstream: $0.upstream, address: $0.address) }
+        guard !targets.isEmpty else {
+            // Without a count the client estimates; a wrong one it would believe.
+            return refuse(.unknownPath(head.path))
+        }
+        askNext()
+    }
+
+    private func startRouting(_ format: APIFormat) {
+        guard !head.fields.contains("content-encoding") else {
+            return refuse(.badRequest("send the body without a content encoding: its model must be read"), status: 415)
+        }
+        guard let access = access(format) else { return }
+        let envelope: Envelope
+        do throws(RequestError) {
+            envelope = try body.withBytes { bytes throws(RequestError) in try Envelope(bytes, format: format) }
+        } catch {
+            return refuse(.badRequest(error.description))
+        }
+        var sender = RequestFacts.Sender(path: head.path, endUser: envelope.endUser, header: header)
+        sender.app = access.app
+        for rule in setup.configuration.router.policy.rules {
+            for name in rule.when.headers.keys where sender.headers[name] == nil { sender.headers[name] = header(name) }
+        }
+        let request = RelayRequest(envelope: envelope, sender: sender, access: access, time: gateway.ledger.now())
+        guard access.allows(envelope.modelName.id) else { return refuse(.modelNotAllowed(envelope.model)) }
+        route(request)
+    }
+
+    private func route(_ request: RelayRequest) {
+        let router = setup.configuration.router
+        let entry = request.conversation.flatMap { key in gateway.memory.conversations.withLock { $0.entry(key) } }
+        if let entry,
+            let routed = router.pinned(
+                model: request.envelope.modelName.id,
+                sender: request.sender,
+                promptBytes: body.readableBytes,
+                in: entry.conversation,
+                at: request.time
+            )
+        {
+            return send(request, routed, warm: entry.upstream)
+        }
+        let facts: RequestFacts
+        do throws(RequestError) {
+            facts = try body.withBytes { bytes throws(RequestError) in
+                try RequestFacts(bytes, envelope: request.envelope, sender: request.sender)
+            }
+        } catch {
+            return refuse(.badRequest(error.description))
+        }
+        let escalated = gateway.memory.escalations.withLock { $0.count(for: request.sender) }
+        switch router.decide(facts, in: entry?.conversation, at: request.time, escalated: escalated) {
+        case .decided(let routed): send(request, routed, warm: entry?.upstream)
+        case .needsClassifier(let question, let otherwise):
+            classify(question) { [self] answer in
+                let routed =
+                    answer.map {
+                        router.decide(
+                            facts,
+                            in: entry?.conversation,
+                            at: request.time,
+                            escalated: escalated,
+                            classified: $0
+                        )
+                    } ?? otherwise
+                send(request, routed, warm: entry?.upstream)
+            }
+        }
+    }
+
+    /// Asks the classifying model on a key of the user's own; nil where there is none.
+    private func classify(_ question: ClassifierQuestion, then: @escaping (Classification?) -> Void) {
+        if let known = gateway.memory.answers.withLock({ $0[question.cacheKey] }) { return then(known) }
+        let provider = setup.provider(of: question.model) ?? .anthropic
+        let found = setup.upstreams.first {
+            guard case .key = $0.upstream.credential else { return false }
+            return $0.upstream.provider == provider && $0.upstream.serves(question.model)
+        }
+        guard let found, case .key(let key) = found.upstream.credential else { return then(nil) }
+        let memory = gateway.memory
+        let ask = ClassifierAsk(question, on: found.address, provider: provider, key: key, pool: gateway.pool) {
+            [weak self] answer in
+            memory.answers.withLock { $0.keep(answer, for: question.cacheKey) }
+            self?.waitFor(nil)
+            then(answer)
+        }
+        waitFor(ask)
+        ask.start()
+    }
+
+    private func send(_ request: RelayRequest, _ routed: Routed, warm: String?) {
+        guard !state.isOver else { return }
+        var routed = routed
+        var targets = setup.targets(for: routed.decision.served, request)
+        if targets.isEmpty, routed.decision.served != routed.decision.requested {
+            routed.decision.chosen = routed.decision.requested
+            routed.decision.reason = .incapable
+            routed.decision.detail = "no upstream serves it"
+            targets = setup.targets(for: routed.decision.served, request)
+        }
+        guard !targets.isEmpty else {
+            return refuse(
+                .badRequest("no upstream serves the model \(request.envelope.model) for this client"),
+                status: 404
+            )
+        }
+        guard request.access.allows(routed.decision.served) else {
+            return refuse(.modelNotAllowed(routed.decision.served.rawValue))
+        }
+        var outputLimit: Int?
+        let tokens = Int(Double(body.readableBytes) / Call.bytesPerToken)
+        switch setup.configuration.router.policy.check(
+            phase: routed.phase,
+            promptTokens: tokens,
+            maxOutputTokens: request.envelope.maxOutputTokens
+        ) {
+        case .within(let limit): outputLimit = limit
+        case .inputTooLong(let tokens, let limit, let phase):
+            return refuse(
+                .badRequest(
+                    "the prompt of about \(tokens) tokens is longer than the \(limit) that "
+                        + "[phase.\(phase.rawValue)] max_input_tokens allows; send less, or raise the limit"
+                )
+            )
+        }
+        guard let plan = makePlan(request, routed, outputLimit: outputLimit, target: targets[0]) else { return }
+        self.targets = targets
+        warmUpstream = warm
+        begin(plan)
+    }
+
+    /// Keeps the intent, and asks the first target.
+    private func begin(_ plan: RelayPlan) {
+        var plan = plan
+        plan.intent.upstream = nextTarget(of: plan)?.upstream.name ?? ""
+        switch gateway.ledger.reserve(plan.intent, plan.maxOutputTokens) {
+        case .allowed: break
+        case .spent(let text):
+            self.plan = plan
+            gateway.ledger.end(Exchange(intent: plan.intent, outcome: refusedOutcome(plan)))
+            return refuse(.budgetSpent(text))
+        }
+        if let capture = gateway.ledger.capture { plan.intent.content = capture(body.readableBytesView) }
+        self.plan = plan
+        let decision = plan.routed.decision
+        if decision.reason == .escalation, decision.isApplied {
+            gateway.memory.escalations.withLock { $0.add(plan.intent.sender) }
+        }
+        gateway.memory.counts.withLock { $0.reasons[decision.reason, default: 0] += 1 }
+        gateway.ledger.begin(plan.intent)
+        askNext()
+    }
+
+    /// The request as it goes upstream; nil where it cannot, and the client was told.
+    private func makePlan(
+        _ request: RelayRequest,
+        _ routed: Routed,
+        outputLimit: Int?,
+        target: RelayTarget
+    ) -> RelayPlan? {
+        let envelope = request.envelope
+        let upstreamFormat = setup.format(
+            for: routed.decision.served,
+            of: target.upstream.provider,
+            asked: envelope.format
+        )
+        var plan = RelayPlan(
+            intent: Exchange.Intent(
+                id: gateway.nextID(),
+                time: request.time,
+                sender: request.sender,
+                billing: request.access.billing,
+                format: envelope.format,
+                decision: routed.decision,
+                upstream: target.upstream.name,
+                upstreamFormat: upstreamFormat,
+                requestBytes: body.readableBytes
+            ),
+            routed: routed,
+            clientModel: envelope.model,
+            upstreamFormat: upstreamFormat,
+            isStreaming: envelope.isStreaming,
+            maxOutputTokens: outputLimit ?? envelope.maxOutputTokens,
+            conversation: request.conversation,
+            note: DecisionNote(routed.decision),
+            view: ClientView(
+                model: envelope.model,
+                createdAt: Int(request.time.milliseconds / 1000),
+                fallbackID: "suffice"
+            ),
+            body: []
+        )
+        plan.intent.sender.phase = routed.phase
+        plan.intent.sender.headers = [:]
+        guard plan.converts else {
+            var edits: [BodyEdit] = []
+            if let edit = envelope.replacing(model: routed.decision.served) { edits.append(edit) }
+            if let outputLimit, let edit = envelope.capping(output: outputLimit) { edits.append(edit) }
+            if let edit = envelope.addingStreamUsage() {
+                edits.append(edit)
+                plan.withholdsUsage = true
+            }
+            plan.body = edits.pieces(of: body)
+            return plan
+        }
+        return convert(plan, request)
+    }
+
+    /// The request in the upstream's format; where it cannot be put into that, the requested model serves it.
+    private func convert(_ plan: RelayPlan, _ request: RelayRequest) -> RelayPlan? {
+        var plan = plan
+        let served = plan.routed.decision.served
+        let target = ConvertedRequest.Target(
+            format: plan.upstreamFormat,
+            model: served,
+            limits: setup.configuration.router.book.limits(of: served)
+        )
+        do throws(ConversionError) {
+            let converted = try body.withBytes { bytes throws(ConversionError) in
+                try ConvertedRequest(bytes, from: plan.format, to: target)
+            }
+            plan.body = [ByteBuffer(bytes: converted.body)]
+            plan.view.tools = converted.names
+            plan.view.includesUsage = converted.request.wantsStreamUsage
+            gateway.memory.counts.withLock { $0.loss.add(converted.loss) }
+            return plan
+        } catch {
+            guard plan.routed.decision.served != plan.routed.decision.requested else {
+                refuse(.badRequest(error.description))
+                return nil
+            }
+            var routed = plan.routed
+            routed.decision.chosen = routed.decision.requested
+            routed.decision.reason = .incapable
+            routed.decision.detail = if case .refused(let reason) = error { reason.rawValue } else { "unreadable" }
+            send(request, routed, warm: nil)
+            return nil
+        }
+    }
+}
+
+/// A request to a model, as far as it is read before its model is decided.
+struct RelayRequest {
+    var envelope: Envelope
+    var sender: RequestFacts.Sender
+    var access: Access
+    var time: Timestamp
+
+    /// Its conversation in the gateway's memory; nil for a client that names none.
+    var conversation: ConversationTable.Key? {
+        sender.session.map { ConversationTable.Key(session: $0, subagent: sender.subagent) }
+    }
+}
+
+extension GatewaySetup {
+    /// The upstreams that can serve a model for a client, in the order of the settings.
+    func targets(for model: ModelID, _ request: RelayRequest) -> [RelayTarget] {
+        let provider = provider(of: model) ?? request.envelope.format.provider
+        return upstreams.lazy
+            .filter {
+                $0.upstream.provider == provider && $0.upstream.serves(model) && request.access.allows($0.upstream)
+            }
+            .map { RelayTarget(upstream: $0.upstream, address: $0.address) }
+    }
+
+    /// Whose a model is; nil for names that nobody knows, which stay with the provider that was asked.
+    func provider(of model: ModelID) -> Provider? { configuration.router.book.limits(of: model)?.provider }
+
+    /// The format a model is asked in: the client's own where its provider speaks it.
+    func format(for model: ModelID, of provider: Provider, asked: APIFormat) -> APIFormat {
+        if asked.provider == provider { return asked }
+        let formats = configuration.router.book.limits(of: model)?.formats ?? []
+        switch provider {
+        case .anthropic: return .messages
+        case .openAI: return formats.isEmpty || formats.contains(.chatCompletions) ? .chatCompletions : .responses
+        }
+    }
+}
+
+extension Upstream {
+    func serves(_ model: ModelID) -> Bool { models.isEmpty || models.contains { isMatch(model.rawValue, glob: $0) } }
+}
+
+extension ByteBuffer {
+    /// ``withUnsafeReadableBytes(_:)`` with typed errors.
+    func withBytes<Answer, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Answer
+    ) throws(Failure) -> Answer {
+        let result = withUnsafeReadableBytes { bytes -> Result<Answer, Failure> in
+            do throws(Failure) { return .success(try body(bytes)) } catch { return .failure(error) }
+        }
+        return try result.get()
+    }
+}

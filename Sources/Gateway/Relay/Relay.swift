@@ -1,0 +1,393 @@
+import Domain
+import NIOCore
+import Providers
+import Synchronization
+import Wire
+
+/// One request and its reply: does what ``RelayState`` says.
+final class Relay: UpstreamReader {
+    /// Smaller pieces are gathered before they are written; copying them costs less than writing each.
+    private static let smallPiece = 16 << 10
+
+    let head: HTTPRequestHead
+    let body: ByteBuffer
+    let client: ClientConnection
+    let gateway: LoopGateway
+    /// The settings as they were when the request came.
+    let setup: GatewaySetup
+    var state = RelayState()
+    /// What is sent and for whom; nil until that is decided.
+    var plan: RelayPlan?
+    /// The target that is asked now.
+    private(set) var target: RelayTarget?
+    /// Those that were not asked yet, in the order of the settings.
+    var targets: [RelayTarget] = []
+    /// The upstream whose cache is warm for this conversation.
+    var warmUpstream: String?
+    var meter: UsageMeter?
+    var timing: RelayTiming
+
+    /// What chance says of this request, where nothing else chooses its upstream.
+    let draw = UInt64.random(in: 0...UInt64.max)
+
+    private(set) var call: UpstreamCall?
+    private var reply: HTTPResponseHead?
+    private var isEventStream = false
+    private var framing = ReplyFraming.none
+    /// Of a reply that the client knows nothing of yet.
+    private var held = ByteBuffer()
+    /// What goes to the client at the next flush.
+    private var out = ByteBuffer()
+    private var converter: ReplyConverter?
+    private var edge = EventEdge()
+    private var ask: ClassifierAsk?
+
+    init(_ head: HTTPRequestHead, body: ByteBuffer, client: ClientConnection) {
+        self.head = head
+        self.body = body
+        self.client = client
+        gateway = client.gateway
+        setup = client.gateway.setup
+        timing = RelayTiming(start: .now(), now: client.gateway.now)
+    }
+
+    var format: APIFormat { plan?.format ?? Endpoint.errorFormat(of: head) }
+
+    private var hasAnother: Bool { !targets.isEmpty }
+
+    var upstreamRequestID: String? { reply?.fields.first("request-id") ?? reply?.fields.first("x-request-id") }
+
+    // What goes upstream.
+
+    func waitFor(_ ask: ClassifierAsk?) { self.ask = ask }
+
+    /// Asks the next target; none is left only by mistake, which the client is told.
+    func askNext() {
+        guard let target = nextTarget(of: plan) else { return refuse(.noUpstream("no upstream is left to ask")) }
+        targets.removeAll { $0.upstream.name == target.upstream.name }
+        self.target = target
+        meter = plan.map { UsageMeter(format: $0.upstreamFormat, isStream: $0.isStreaming) }
+        reply = nil
+        held = ByteBuffer()
+        state.sent()
+        call = gateway.pool.send(request(to: target), to: target.address, limits: limits, reader: self)
+    }
+
+    private var limits: UpstreamLimits {
+        var limits = setup.configuration.limits.upstream
+        if plan == nil { limits.firstByte = setup.configuration.limits.models }
+        return limits
+    }
+
+    // What comes back.
+
+    func upstreamReplied(_ head: HTTPResponseHead) {
+        reply = head
+        // What is packed although we asked for it plain is passed on as it is, and cannot be metered.
+        let isPacked = head.isPacked && plan?.converts != true
+        isEventStream = head.isEventStream && !isPacked
+        let kind = RelayState.Reply(status: head.status, isEventStream: isEventStream)
+        report(head, as: kind)
+        if let plan, isEventStream != plan.isStreaming || kind == .refusal || kind == .trouble {
+            meter = UsageMeter(format: plan.upstreamFormat, isStream: isEventStream)
+        }
+        if isPacked { meter = nil }
+        perform(state.replied(kind, converts: plan?.converts == true, hasAnother: hasAnother))
+    }
+
+    func upstreamSent(_ bytes: ByteBuffer) {
+        bytes.withUnsafeReadableBytes { meter?.read($0) }
+        switch state.received(peek, hasAnother: hasAnother) {
+        case .pass: pass(bytes)
+        case .hold: held.writeImmutableBuffer(bytes)
+        case .commit:
+            held.writeImmutableBuffer(bytes)
+            perform(.commit)
+        case let action: perform(action)
+        }
+    }
+
+    func upstreamRested() {
+        timing.lastByte = gateway.now
+        guard state.isCommitted else { return }
+        flush()
+        if !client.isWritable { call?.pause() }
+    }
+
+    func upstreamEnded() {
+        meter?.end()
+        call = nil
+        let isWhole = !isEventStream || meter == nil || meter?.reply.ending != .open
+        perform(state.ended(isWhole: isWhole, hasAnother: hasAnother))
+    }
+
+    func upstreamFailed(_ failure: UpstreamFailure) {
+        meter?.end()
+        call = nil
+        report(failure)
+        lastFailure = failure
+        perform(state.failed(failure, hasAnother: hasAnother))
+    }
+
+    private var lastFailure: UpstreamFailure?
+
+    private var peek: RelayState.Peek {
+        switch meter?.reply.beginning {
+        case .content, nil: .event
+        case .failed: .error
+        case .nothing: .nothing
+        }
+    }
+
+    private func perform(_ action: RelayState.Action) {
+        switch action {
+        case .nothing, .hold, .collect: break
+        case .pass: break
+        case .askAnother:
+            call?.cancel()
+            gateway.memory.counts.withLock { $0.failovers += 1 }
+            askNext()
+        case .commit: commit()
+        case .fail(let failure):
+            call?.cancel()
+            call = nil
+            fail(failure)
+        case .finish: finish()
+        case .breakOff: breakOff()
+        case .abandon:
+            call?.cancel()
+            call = nil
+            ask?.cancel()
+            ask = nil
+            meter?.end()
+            settle(.clientLeft, status: reply?.status ?? 499)
+        }
+    }
+
+    /// Gives the client the head, and what came of the body before it was clear that it would get it.
+    private func commit() {
+        guard let reply else { return }
+        timing.firstByte = .now()
+        if let plan, plan.converts {
+            framing = head.minorVersion == 1 ? .chunked : .untilClose
+            out.writeImmutableBuffer(
+                reply.converted(
+                    status: reply.status,
+                    isEventStream: true,
+                    framing: framing,
+                    closes: closes,
+                    note: plan.note
+                )
+            )
+        } else {
+            framing = framing(of: reply)
+            out.writeImmutableBuffer(reply.forwarded(framing: framing, closes: closes, note: plan?.note))
+        }
+        if isEventStream { converter = plan?.makeConverter() }
+        if held.readableBytes > 0 {
+            pass(held)
+            held = ByteBuffer()
+        }
+    }
+
+    private var closes: Bool { !head.keepsAlive || framing == .untilClose || gateway.isStopping }
+
+    private func framing(of reply: HTTPResponseHead) -> ReplyFraming {
+        if head.method == .head || reply.status == 204 || reply.status == 304 { return .none }
+        // What is taken out of a stream makes it shorter than it says.
+        if plan?.withholdsUsage == true, isEventStream { return head.minorVersion == 1 ? .chunked : .untilClose }
+        switch reply.framing {
+        case .none: return .length(0)
+        case .length(let count): return .length(count)
+        case .chunked, .untilClose: return head.minorVersion == 1 ? .chunked : .untilClose
+        }
+    }
+
+    private func pass(_ bytes: ByteBuffer) {
+        guard converter == nil else {
+            if let converted = bytes.withUnsafeReadableBytes({ converter?.read($0) }) {
+                write(ByteBuffer(bytes: converted))
+            }
+            return
+        }
+        guard isEventStream, let meter else { return write(bytes) }
+        write(edge.whole(of: bytes, isBetweenEvents: meter.isBetweenEvents))
+    }
+
+    /// Puts a piece of the body into the client's framing; it goes out with the next flush.
+    private func write(_ bytes: ByteBuffer) {
+        guard bytes.readableBytes > 0 else { return }
+        guard bytes.readableBytes > Relay.smallPiece else {
+            if framing == .chunked { out.writeChunk(bytes) } else { out.writeImmutableBuffer(bytes) }
+            return
+        }
+        if framing == .chunked { out.writeChunkSize(bytes.readableBytes) }
+        writeOut()
+        client.write(bytes)
+        if framing == .chunked { out.writeStaticString("\r\n") }
+    }
+
+    private func writeOut() {
+        guard out.readableBytes > 0 else { return }
+        client.write(out)
+        out = ByteBuffer()
+    }
+
+    private func flush() {
+        writeOut()
+        client.flush()
+    }
+
+    // How it ends.
+
+    /// The reply is whole.
+    private func finish() {
+        var status = reply?.status ?? 0
+        if plan?.converts == true, converter == nil {
+            status = finishCollected()
+        } else {
+            if let rest = converter?.end() { write(ByteBuffer(bytes: rest)) }
+            plan?.givenReplyID = converter?.replyID
+            write(edge.rest())
+            if framing == .chunked { out.writeLastChunk() }
+            writeOut()
+        }
+        settle(status < 400 && meter?.reply.ending != .failed ? .finished : .failed, status: status)
+        client.replied(closes: closes)
+    }
+
+    /// A reply, or an error, that was collected whole goes out in the client's format.
+    private func finishCollected() -> Int {
+        guard let plan, let reply else { return 0 }
+        let answer = plan.converted(status: reply.status, body: held)
+        self.plan?.givenReplyID = answer.id
+        timing.firstByte = .now()
+        var head = reply.converted(
+            status: answer.status,
+            isEventStream: false,
+            framing: .length(answer.body.count),
+            closes: closes,
+            note: plan.note
+        )
+        head.writeBytes(answer.body)
+        client.write(head)
+        return answer.status
+    }
+
+    /// A stream that the client has begun to read says that it is broken off, in the client's format.
+    ///
+    /// It would look whole to the SDKs otherwise. Anything else just closes.
+    private func breakOff() {
+        call?.cancel()
+        call = nil
+        let status = reply?.status ?? 0
+        settle(.truncated, status: status)
+        guard isEventStream, let plan, framing != .none else {
+            writeOut()
+            return client.breakOff()
+        }
+        let told = brokenOff.told(by: .anthropic, to: plan.format.provider)
+        let ending =
+            converter?.fail(brokenOff, in: plan.format, of: brokenResponse)
+            ?? told.ending(in: plan.format, of: brokenResponse)
+        write(ByteBuffer(bytes: ending))
+        guard framing == .chunked else {
+            writeOut()
+            return client.breakOff()
+        }
+        out.writeLastChunk()
+        writeOut()
+        client.replied(closes: closes)
+    }
+
+    private var brokenOff: ReplyFailure {
+        let why = lastFailure.map(\.explanation) ?? "the provider's stream ended before its last event"
+        return ReplyFailure(.api, why)
+    }
+
+    private var brokenResponse: BrokenResponse {
+        BrokenResponse(
+            id: meter?.reply.id ?? "",
+            model: plan?.clientModel ?? "",
+            createdAt: Int(gateway.ledger.now().milliseconds / 1000)
+        )
+    }
+
+    /// No upstream gave a reply that could be passed on.
+    private func fail(_ failure: RelayState.Failure) {
+        let answer: OwnAnswer
+        switch failure {
+        case .upstream(.timedOut):
+            answer = OwnAnswer(.timedOut(lastFailure?.explanation ?? ""), in: format)
+        case .upstream(let failure):
+            var own = OwnAnswer(.noUpstream(failure.explanation), in: format)
+            own.status = 502
+            answer = own
+        case .failedStream:
+            var failure =
+                meter?.reply.failureBeforeContent ?? ReplyFailure(.overloaded, "the provider's reply was empty")
+            if let plan { failure = failure.told(by: plan.upstreamFormat.provider, to: plan.format.provider) }
+            answer = OwnAnswer(failure, in: format)
+        }
+        settle(.failed, status: answer.status)
+        client.write(answer.bytes(closes: closes, note: plan?.note))
+        client.replied(closes: closes)
+    }
+
+    /// An answer of the gateway's own, before anything was sent.
+    func refuse(_ refusal: Refusal, status: Int? = nil) { answer(OwnAnswer(refusal, status: status, in: format)) }
+
+    func answer(_ answer: OwnAnswer) {
+        var answer = answer
+        answer.isForHead = head.method == .head
+        state.answered()
+        gateway.memory.counts.withLock { $0.statuses[answer.status, default: 0] += 1 }
+        client.write(answer.bytes(closes: closes, note: plan?.note))
+        client.replied(closes: closes)
+    }
+
+    // What the client does.
+
+    func clientLeft() { perform(state.clientLeft()) }
+
+    func clientWritability(_ isWritable: Bool) {
+        if isWritable { call?.resume() } else { call?.pause() }
+    }
+
+    /// Keeps a silent stream alive, as long as its upstream is; gives up a client that takes nothing any more.
+    func beat(at now: NIODeadline) {
+        if !client.isWritable, now - timing.lastByte > setup.configuration.limits.idle { return client.close() }
+        guard state.isCommitted, isEventStream, let plan, call != nil, client.isWritable,
+            now - max(timing.lastByte, timing.lastPing) > setup.configuration.limits.silence,
+            meter?.isBetweenEvents == true
+        else { return }
+        timing.lastPing = now
+        write(ByteBuffer(bytes: SSEFrame.keepAlive(in: plan.format)))
+        flush()
+    }
+}
+
+/// When things happened.
+struct RelayTiming {
+    let start: NIODeadline
+    /// When the client's first byte of the reply was written.
+    var firstByte: NIODeadline?
+    /// By the loop's beat.
+    var lastByte: NIODeadline
+    var lastPing: NIODeadline
+
+    init(start: NIODeadline, now: NIODeadline) {
+        self.start = start
+        lastByte = now
+        lastPing = now
+    }
+
+    var firstByteMilliseconds: Int? { firstByte.map { Int(($0 - start).nanoseconds / 1_000_000) } }
+}
+
+extension HTTPResponseHead {
+    var isEventStream: Bool { fields.first("content-type")?.hasPrefix("text/event-stream") == true }
+
+    /// The body is compressed.
+    var isPacked: Bool { fields.first("content-encoding").map { $0 != "identity" } ?? false }
+}

@@ -1,0 +1,108 @@
+/// The fields of an HTTP/1.1 message as they came: names, values and order are the sender's to the byte.
+package struct HTTPFields: Sendable {
+    struct Place: Sendable {
+        var name: Int32
+        var nameCount: Int32
+        var value: Int32
+        var valueCount: Int32
+    }
+
+    /// The whole head: start line, fields and blank line.
+    let bytes: [UInt8]
+    let places: [Place]
+
+    package var count: Int { places.count }
+
+    /// Calls for each field, in order, with the bytes of its name and of its value; valid only during the call.
+    @inline(__always)
+    package func eachField(_ body: (_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) -> Void) {
+        bytes.withUnsafeBytes { bytes in
+            for place in places {
+                body(
+                    UnsafeRawBufferPointer(rebasing: bytes[Int(place.name)..<Int(place.name + place.nameCount)]),
+                    UnsafeRawBufferPointer(rebasing: bytes[Int(place.value)..<Int(place.value + place.valueCount)])
+                )
+            }
+        }
+    }
+
+    /// The value of the first field of a name, which is given in lower case.
+    package func first(_ name: StaticString) -> String? {
+        guard let place = place(of: name) else { return nil }
+        return string(place)
+    }
+
+    /// The value of the first field of a name that is not known at compile time, in lower case.
+    package func first(named name: String) -> String? {
+        let wanted = Array(name.utf8)
+        return bytes.withUnsafeBytes { bytes in
+            for place in places where Int(place.nameCount) == wanted.count {
+                let from = Int(place.name)
+                if wanted.indices.allSatisfy({ asciiLowercased(bytes[from + $0]) == wanted[$0] }) {
+                    return string(place)
+                }
+            }
+            return nil
+        }
+    }
+
+    /// How many fields of a name there are.
+    package func count(of name: StaticString) -> Int {
+        var found = 0
+        eachField { field, _ in if isName(field, name) { found += 1 } }
+        return found
+    }
+
+    package func contains(_ name: StaticString) -> Bool { place(of: name) != nil }
+
+    /// Whether a field that holds a list, such as `Connection`, names a token, given in lower case.
+    package func lists(_ token: StaticString, in name: StaticString) -> Bool {
+        var isListed = false
+        eachField { field, value in
+            guard isName(field, name) else { return }
+            forEachToken(in: value) { if isName($0, token) { isListed = true } }
+        }
+        return isListed
+    }
+
+    private func place(of name: StaticString) -> Place? {
+        bytes.withUnsafeBytes { bytes in
+            for place in places where Int(place.nameCount) == name.utf8CodeUnitCount {
+                let from = Int(place.name)
+                if isName(UnsafeRawBufferPointer(rebasing: bytes[from..<from + Int(place.nameCount)]), name) {
+                    return place
+                }
+            }
+            return nil
+        }
+    }
+
+    private func string(_ place: Place) -> String {
+        String(decoding: bytes[Int(place.value)..<Int(place.value + place.valueCount)], as: UTF8.self)
+    }
+}
+
+/// Whether a field's name is this one, which is given in lower case.
+@inline(__always)
+package func isName(_ bytes: UnsafeRawBufferPointer, _ name: StaticString) -> Bool {
+    guard bytes.count == name.utf8CodeUnitCount else { return false }
+    let wanted = name.utf8Start
+    for index in 0..<bytes.count where asciiLowercased(bytes[index]) != wanted[index] { return false }
+    return true
+}
+
+/// Calls for each token of a comma-separated list, without the white space round it.
+package func forEachToken(in list: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Void) {
+    for token in list.split(separator: UInt8(ascii: ",")) {
+        var token = token
+        while let byte = token.first, isBlank(byte) { token.removeFirst() }
+        while let byte = token.last, isBlank(byte) { token.removeLast() }
+        if !token.isEmpty { body(UnsafeRawBufferPointer(rebasing: token)) }
+    }
+}
+
+@inline(__always)
+func asciiLowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+
+@inline(__always)
+func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
