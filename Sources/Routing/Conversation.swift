@@ -11,6 +11,8 @@ package struct Conversation: Hashable, Sendable {
     package private(set) var chosen: ModelID
     /// Whether ``chosen`` serves it.
     private var isApplied: Bool
+    /// It is on ``chosen`` because a request was taken for simple, by a pattern or by the classifying model.
+    package private(set) var isThoughtSimple: Bool
     package private(set) var phase: Phase?
     package private(set) var turns = 0
     /// How often a stronger model was asked.
@@ -33,6 +35,7 @@ package struct Conversation: Hashable, Sendable {
         // A rule speaks for the requests it means, not for the conversation.
         chosen = first.decision.reason == .rule ? first.decision.requested : first.decision.chosen
         isApplied = first.decision.isApplied
+        isThoughtSimple = first.decision.isForSimple
         phase = first.phase
     }
 
@@ -64,6 +67,7 @@ package struct Conversation: Hashable, Sendable {
         if decision.reason != .rule {
             chosen = decision.chosen
             isApplied = decision.isApplied
+            if decision.reason != .pinned { isThoughtSimple = decision.isForSimple }
         }
         if let phase = routed.phase { self.phase = phase }
         marksCache = routed.marksCache ?? marksCache
@@ -175,4 +179,9 @@ extension Conversation {
         default: fiveMinutes
         }
     }
+}
+
+extension Decision {
+    /// Another model than the one asked for, since the request is simple.
+    fileprivate var isForSimple: Bool { chosen != requested && (reason == .pattern || reason == .classifier) }
 }

@@ -2,7 +2,8 @@ import Domain
 import Pricing
 
 extension Router {
-    /// A conversation stays on its model, with two ways off it: it cannot serve the request, or a stronger one is asked.
+    /// A conversation stays on its model, with three ways off a cheaper one: it cannot serve the request, a stronger one
+    /// is asked, or the human asks for something that is not known to be simple.
     func continuing(_ request: Request, escalated: EscalationCount) -> Decision {
         guard let conversation = request.conversation else {
             let detail = "not seen from its beginning"
@@ -19,8 +20,19 @@ extension Router {
             if let stronger = escalation(of: request, escalated: escalated) {
                 return Decision(requested: request.model, chosen: stronger, reason: .escalation, detail: "complaint")
             }
+            if conversation.isThoughtSimple, !isStillSimple(request) {
+                let detail = "no longer simple"
+                return Decision(requested: request.model, chosen: request.model, reason: .requested, detail: detail)
+            }
         }
         return Decision(requested: request.model, chosen: request.held, reason: .pinned)
+    }
+
+    /// Whether the work goes on that was taken for simple: the model waits for its tools, or the next prompt is simple too.
+    ///
+    /// A bad downgrade costs more than the prompt cache that going back gives up.
+    private func isStillSimple(_ request: Request) -> Bool {
+        request.facts.answersToolCalls || Pattern.first(for: request.facts, at: .first) != nil
     }
 
     /// The stronger of the model asked for and the one set for escalation, where the human says that a cheaper model

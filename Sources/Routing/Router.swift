@@ -24,7 +24,7 @@ package struct Router: Sendable {
     /// For a request that goes on with a conversation, from what its headers and its envelope say.
     ///
     /// Nil: the model may be open, or the conversation was taken off the model asked for, so that each request must be
-    /// looked at for what its model could not serve; make ``RequestFacts`` and call ``decide(_:in:at:escalated:)``.
+    /// looked at for what its model could not serve, or should not; make ``RequestFacts`` and call ``decide(_:in:at:escalated:)``.
     package func pinned(
         model: ModelID,
         sender: RequestFacts.Sender,
@@ -36,7 +36,7 @@ package struct Router: Sendable {
         let held = conversation.held(in: policy.mode)
         guard requested == conversation.requested, !conversation.hasShrunk(to: promptBytes),
             !conversation.isExpired(at: now),
-            held == requested || policy.mode == .observe,
+            held == requested,
             conversation.chosen == requested || !isUnserved(requested)
         else { return nil }
         let phase = sender.phase ?? conversation.phase

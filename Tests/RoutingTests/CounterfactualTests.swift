@@ -20,7 +20,7 @@ import Testing
         var conversation = Conversation(first)
         let cold = Usage(outputTokens: 500, cacheWrite5mTokens: 16_500)
         #expect(conversation.record(first, promptBytes: 60_000, usage: cold, at: .noon) == cold)
-        let next = router.decided(.sample("go on", assistantMessages: 1), in: conversation)
+        let next = router.decided(.sample("git diff", assistantMessages: 1), in: conversation)
         #expect(conversation.record(next, promptBytes: 62_000, usage: usage, at: .noon.plus(minutes: 1)) == usage)
     }
 

@@ -15,11 +15,26 @@ import Testing
         #expect(decision == Decision(requested: opus, chosen: opus, reason: .pinned))
     }
 
-    @Test func `pitfall 5: a conversation that began on a cheaper model stays there`() {
+    @Test(arguments: [("git diff", false), ("fix the race in the scheduler", true)])
+    func `pitfall 5: a conversation on a cheaper model stays there while its tools answer`(text: String, isOld: Bool) {
         let router = Router.sample()
         let conversation = router.conversation(startedBy: .sample("git status"))
-        let decision = router.decided(.sample("now design the api", assistantMessages: 2), in: conversation).decision
+        let facts = RequestFacts.sample(text, assistantMessages: 2) { $0.answersToolCalls = isOld }
+        let decision = router.decided(facts, in: conversation).decision
         #expect(decision == Decision(requested: opus, chosen: haiku, reason: .pinned))
+    }
+
+    @Test func `a conversation goes back to the model asked for when its human asks for more than a chore`() {
+        let router = Router.sample()
+        var conversation = router.conversation(startedBy: .sample("git status"))
+        let facts = RequestFacts.sample("now design the api", assistantMessages: 2)
+        let routed = router.decided(facts, in: conversation)
+        let back = Decision(requested: opus, chosen: opus, reason: .requested, detail: "no longer simple")
+        #expect(routed.decision == back)
+        conversation.record(routed, promptBytes: facts.promptBytes, usage: Usage(outputTokens: 5), at: .noon)
+        // And stays there, whatever comes.
+        let next = router.decided(.sample("git status", assistantMessages: 4), in: conversation)
+        #expect(next.decision == Decision(requested: opus, chosen: opus, reason: .pinned))
     }
 
     @Test func `pitfall 5: a pinned conversation is told from its envelope`() {
@@ -49,8 +64,9 @@ import Testing
         )
         let watching = Router.sample(mode: .observe)
         let watched = watching.conversation(startedBy: facts)
-        let pinned = watching.pinned(model: opus, sender: facts.sender, promptBytes: 61_000, in: watched, at: .noon)
-        #expect(pinned?.decision == Decision(requested: opus, chosen: haiku, isApplied: false, reason: .pinned))
+        #expect(watching.pinned(model: opus, sender: facts.sender, promptBytes: 61_000, in: watched, at: .noon) == nil)
+        let routed = watching.decided(.sample("git diff", assistantMessages: 2), in: watched)
+        #expect(routed.decision == Decision(requested: opus, chosen: haiku, isApplied: false, reason: .pinned))
     }
 
     @Test(arguments: [(5, Decision.Reason.pinned), (6, .pattern)])
@@ -203,10 +219,10 @@ import Testing
     }
 
     @Test func `escalations are limited per session and ticket`() {
-        #expect(answer("try again", count: EscalationCount(session: 1)).reason == .pinned)
+        #expect(answer("try again", count: EscalationCount(session: 1)).reason == .requested)
         let onTicket: (inout RequestFacts) -> Void = { $0.sender.ticket = "T-1" }
         #expect(answer("try again", change: onTicket, count: EscalationCount(ticket: 1)).reason == .escalation)
-        #expect(answer("try again", change: onTicket, count: EscalationCount(ticket: 2)).reason == .pinned)
+        #expect(answer("try again", change: onTicket, count: EscalationCount(ticket: 2)).reason == .requested)
     }
 
     @Test func `an escalated conversation stays there and counts`() {
@@ -226,9 +242,10 @@ import Testing
         #expect(router.decided(facts, in: conversation).decision.served == opus)
     }
 
-    @Test func `without a setting nothing escalates`() {
+    @Test func `without a setting a complaint leads back to the model asked for, and no further`() {
         let router = Router.sample()
         let conversation = router.conversation(startedBy: .sample("git status"))
-        #expect(router.decided(.sample("try again", assistantMessages: 2), in: conversation).decision.reason == .pinned)
+        let decision = router.decided(.sample("try again", assistantMessages: 2), in: conversation).decision
+        #expect(decision.reason == .requested && decision.served == opus)
     }
 }
