@@ -63,7 +63,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "Domain", "Journal", "JSONText", "Pricing", "Routing", "Wire", "Providers", logging, lifecycle, crypto,
+                "Domain", "Journal", "JSONText", "Pricing", "Routing", "Wire", "Providers", logging, metrics,
+                lifecycle, crypto,
             ] + nio
         ),
         .target(
@@ -74,8 +75,10 @@ let package = Package(
             name: "suffice",
             dependencies: [
                 "Domain", "JSONText", "Pricing", "Actions", "Ingestion", "Store", "Analysis", "Statistics", "Reports",
-                "Journal", "Wire", "Routing", "Providers", "Gateway", "Dashboard", "TOMLKit", logging, lifecycle,
-                crypto,
+                "Journal", "Wire", "Routing", "Providers", "Gateway", "Dashboard", "TOMLKit", logging, metrics,
+                lifecycle,
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/CLI"
@@ -128,7 +131,8 @@ let package = Package(
             dependencies: [
                 "Domain", "Gateway", "Pricing", "Providers", "Reports", "Routing", "Statistics", "Store", "TestSupport",
                 "suffice", grdb,
-            ]
+            ],
+            exclude: ["Gateway/Clients"]
         ),
     ],
     swiftLanguageModes: [.v6]

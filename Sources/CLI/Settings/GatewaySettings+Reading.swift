@@ -302,7 +302,7 @@ extension GatewaySettings {
         if let port = section.integer("dashboard_port", in: 0...65_535), isNew("dashboard_port") {
             serve.dashboardPort = port
         }
-        if let balancing: ServeSettings.Balancing = section.word("balancing"), isNew("balancing") {
+        if let balancing: Balancing = section.word("balancing"), isNew("balancing") {
             serve.balancing = balancing
         }
         if let time = section.integer("connect_ms", in: 1...day), isNew("connect_ms") {

@@ -38,20 +38,11 @@ struct GatewaySettings {
 
 /// `[serve]`: how the gateway listens, and what it takes.
 struct ServeSettings: Hashable {
-    /// How requests are spread over upstreams that can serve them; the raw value is what is written.
-    enum Balancing: String, CaseIterable {
-        /// By `weight`.
-        case weighted
-        /// Where first bytes came soonest of late.
-        case leastLatency = "least-latency"
-        /// Where most is left of the provider's rate limits.
-        case headroom
-    }
-
     /// `port`, `SUFFICE_SERVE_PORT`, `--port`.
     var port = 4141
     /// `dashboard_port`, `SUFFICE_SERVE_DASHBOARD_PORT`, `--dashboard-port`.
     var dashboardPort = 4142
+    /// `balancing`: `weighted`, `least-latency` or `headroom`.
     var balancing = Balancing.weighted
     /// `connect_ms`: until an upstream's connection stands.
     var connectMilliseconds = 10_000

@@ -19,22 +19,16 @@ extension Workbench {
         return (settings.budgets + ofApps).map { $0.limit(in: zone) }
     }
 
-    /// The limits with what their windows have seen spent through the gateway, as far as the journal has been read.
-    func budgets(_ limits: [SpendingLimit]) throws -> Budgets {
+    /// What requests of a window have cost already under a limit, as far as the journal has been read.
+    func spent(under limit: SpendingLimit, in window: Window) throws -> Money {
         var pricer = Pricer(book: prices)
-        var spent: [Money] = []
-        for limit in limits {
-            var sum = Money.zero
-            try telling {
-                try store.forEachExchange(in: limit.window(world.now)) { exchange in
-                    guard limit.scope.includes(exchange.intent.sender) else { return }
-                    sum += exchange.cost(with: &pricer) ?? .zero
-                }
+        var sum = Money.zero
+        try telling {
+            try store.forEachExchange(in: window) { exchange in
+                guard limit.scope.includes(exchange.intent.sender) else { return }
+                sum += exchange.cost(with: &pricer) ?? .zero
             }
-            spent.append(sum)
         }
-        var next = spent.makeIterator()
-        // Each limit is asked for once, in order.
-        return Budgets(limits, at: world.now) { _, _ in next.next() ?? .zero }
+        return sum
     }
 }

@@ -8,7 +8,7 @@ extension Workbench {
     var journalFolder: String { world.dataFolder + "/gateway" }
 
     /// Lets go of journal files that were kept for so many days and stand in the database to the last byte.
-    func removeOldJournalFiles(keptFor days: Int) throws {
+    func removeOldJournalFiles(keptFor days: Int, on today: Day) throws {
         let manager = FileManager.default
         var sizes: [String: Int64] = [:]
         for name in (try? manager.contentsOfDirectory(atPath: journalFolder)) ?? [] {

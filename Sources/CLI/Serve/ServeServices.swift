@@ -1,0 +1,67 @@
+import Domain
+import Foundation
+import Gateway
+import Logging
+import Reports
+import ServiceLifecycle
+import UnixSignals
+
+/// Reads the configuration again on SIGHUP; one that cannot be used changes nothing.
+struct Reloading: Service {
+    let gateway: GatewayServer
+    let ledger: ServeLedger
+    let desk: ServeDesk
+
+    func run() async throws {
+        let signals = await UnixSignalsSequence(trapping: .sighup)
+        for await _ in signals.cancelOnGracefulShutdown() {
+            do throws(CommandError) {
+                let settings = try desk.settings()
+                for problem in settings.problems { Output.progress("\(problem)\n") }
+                guard !settings.hasErrors else {
+                    desk.logger.error("configuration.refused")
+                    continue
+                }
+                try ledger.apply(settings, desk)
+                await gateway.apply(desk.configuration(settings))
+            } catch {
+                desk.logger.error("configuration.refused", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+}
+
+/// Says where the gateway listens once all of it does.
+struct Announcement: Service {
+    let ports: AsyncStream<Int>
+    let desk: ServeDesk
+    let report: @Sendable (_ dashboardPort: Int) -> ServeReport
+
+    func run() async throws {
+        for await port in ports.cancelOnGracefulShutdown() { try desk.bench.show(report(port)) }
+    }
+}
+
+/// Moves the journal into the database and lets go of what is older than the user keeps it.
+struct Upkeep: Service {
+    let ledger: ServeLedger
+    let desk: ServeDesk
+    let journalDays: Int
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await desk.readJournal()
+                    let now = Timestamp.now
+                    try desk.bench.removeOldJournalFiles(keptFor: journalDays, on: now.day)
+                    let retention = Int64(desk.bench.settings.retentionDays) * 86_400_000
+                    ledger.removeCopies(keptBefore: now.advanced(byMilliseconds: -retention))
+                } catch {
+                    desk.logger.error("upkeep.failed", metadata: ["error": "\(error)"])
+                }
+                try? await Task.sleep(for: .seconds(3600))
+            }
+        }
+    }
+}
