@@ -124,6 +124,35 @@ final class Started: Sendable {
         kill(process.processIdentifier, signal)
     }
 
+    /// Waits for the first line of the output.
+    func firstLine() async throws -> String { try await output(upTo: "\n") }
+
+    /// Waits for the first value of JSON that the output holds.
+    func firstValue() async throws -> String { try await output(upTo: "\n}\n") }
+
+    private func output(upTo end: String) async throws -> String {
+        while isRunning {
+            let text = try String(contentsOfFile: output, encoding: .utf8)
+            if let end = text.range(of: end) { return String(text[..<end.upperBound]) }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        throw Silent(trouble: try String(contentsOfFile: trouble, encoding: .utf8))
+    }
+
+    /// Waits until somebody listens on a port of this machine.
+    func listens(on port: UInt16) async throws {
+        while isRunning {
+            if isListening(on: port) { return }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        throw Silent(trouble: try String(contentsOfFile: trouble, encoding: .utf8))
+    }
+
+    /// A process that ended without a word.
+    struct Silent: Error {
+        var trouble: String
+    }
+
     /// Waits for the end.
     func end() async throws -> Answer {
         for await _ in ended {}
