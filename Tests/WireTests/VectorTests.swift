@@ -72,6 +72,20 @@ struct VectorTests {
         #expect(metered([vector.bytes], vector.format, isStream: false).stopReason == original.stop)
     }
 
+    @Test(arguments: ConversionVector.whole, APIFormat.allCases)
+    func `a whole reply says the same as the stream its client asked for`(
+        vector: ConversionVector,
+        client: APIFormat
+    ) throws {
+        guard client != vector.format else { return }
+        let original = SharedReply(try reply(vector.bytes, in: vector.format))
+        let stream = try vector.bytes.withUnsafeBytes { body throws(ReplyFailure) in
+            try ConvertedReply(streaming: body, from: vector.format, to: client, for: view())
+        }
+        #expect(SharedReply(read([stream.body], in: client)) == original.through(client))
+        #expect(metered([stream.body], client).ending == .complete)
+    }
+
     @Test(arguments: ConversionVector.streams, APIFormat.allCases)
     func `pitfall 12: a stream cut off anywhere ends with an error, in any format`(
         vector: ConversionVector,

@@ -8,6 +8,12 @@ package struct ConvertedReply: Hashable, Sendable {
     /// What was dropped by rule.
     package let loss: ConversionLoss
 
+    init(body: [UInt8], id: String, loss: ConversionLoss) {
+        self.body = body
+        self.id = id
+        self.loss = loss
+    }
+
     /// Converts an upstream's whole reply.
     ///
     /// Throws, in the client's provider's words, where the reply is an error inside a 200 or is no reply at all.
