@@ -28,7 +28,7 @@ final class Relay: UpstreamReader {
     var timing: RelayTiming
 
     /// What chance says of this request, where nothing else chooses its upstream.
-    let draw = UInt64.random(in: 0...UInt64.max)
+    private(set) lazy var draw = UInt64.random(in: 0...UInt64.max)
 
     private(set) var call: UpstreamCall?
     private var reply: HTTPResponseHead?
@@ -252,6 +252,8 @@ final class Relay: UpstreamReader {
             if framing == .chunked { out.writeLastChunk() }
             writeOut()
         }
+        // The client has its last byte before the ledger has its line.
+        client.flush()
         settle(status < 400 && meter?.reply.ending != .failed ? .finished : .failed, status: status)
         client.replied(closes: closes)
     }
