@@ -91,7 +91,7 @@ let package = Package(
         ),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Domain", "Journal", "Statistics", "Store", "TestSupport", grdb]
+            dependencies: ["Domain", "Statistics", "Store", "TestSupport", grdb]
         ),
         .testTarget(
             name: "AnalysisTests",

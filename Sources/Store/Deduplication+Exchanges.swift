@@ -88,8 +88,9 @@ extension Deduplication {
             }
         }
         pairs.sort {
-            ($0.distance, $0.call.time, $0.call.key.id, $0.exchange.time, $0.exchange.key.id)
-                < ($1.distance, $1.call.time, $1.call.key.id, $1.exchange.time, $1.exchange.key.id)
+            let (a, b) = ($0.exchange, $1.exchange)
+            return ($0.distance, $0.call.time, $0.call.key.id, a.time, a.key.id, a.key.request)
+                < ($1.distance, $1.call.time, $1.call.key.id, b.time, b.key.id, b.key.request)
         }
         for (_, call, exchange) in pairs where exchanges[call.place] == nil && !yields(exchange.place) {
             exchanges[call.place] = exchange.place

@@ -259,6 +259,16 @@ import Testing
         #expect(problems.first?.hasPrefix(beginning) == true, "\(problems)")
     }
 
+    @Test func `behind one that cannot be read the places of the others stay theirs`() {
+        let text =
+            "[[budget]]\nscope = \"x\"\nwindow = \"day\"\nusd = 1\n"
+            + "[[budget]]\nscope = \"app:ci\"\nwindow = \"day\"\nusd = 1\n"
+            + "[[route]]\nwhen = { app = \"a\" }\n[[route]]\nwhen = { app = \"b\" }\nuse = \"claude-nonesuch-9\""
+        #expect(
+            settings(text).problems.map(\.key) == ["route[1]", "budget[1].scope", "route[2].use", "budget[2].scope"]
+        )
+    }
+
     @Test func `a key file that others may read is refused, and the key is in no text`() {
         let text = "[[upstream]]\nname = \"a\"\nprovider = \"openai\"\nkey_file = \"k\""
         let open = settings(text, files: ["/home/me/k": ("sk-secret", 0o644)])

@@ -164,11 +164,19 @@ import Testing
         }
     }
 
-    @Test func `a Codex subagent asks under its thread's name`() throws {
-        let thread = ThreadID(kind: .subagent, name: "t9")
+    /// Codex of 2025 sends the thread's id as its session, later ones send both.
+    @Test(arguments: [("t9", ThreadID.main), ("c1", ThreadID(kind: .subagent, name: "t9"))])
+    func `a Codex subagent asks under its thread's name`(session: String, thread: ThreadID) throws {
+        var exchange = Reading.Strand.codexExchange(
+            "x1",
+            .codexServed(1, at: 103, output: 4, model: "served"),
+            session: session
+        )
+        exchange.thread = thread
+        let subagent = ThreadID(kind: .subagent, name: "t9")
         let found = try entries(of: [
-            .journal("/a", [.codexExchange("x1", .codexServed(1, at: 103, output: 4, model: "served"), session: "t9")]),
-            .sample("/codex/a", .codex(thread: thread, calls: [.codex(11, at: 100, output: 4)])),
+            .journal("/a", [exchange]),
+            .sample("/codex/a", .codex(thread: subagent, calls: [.codex(11, at: 100, output: 4)])),
         ])
         #expect(found.map(\.session.name) == ["c1"] && found.map(\.call.model) == [ModelID("served")])
     }

@@ -27,13 +27,13 @@ extension GatewaySettings {
                 add(.error, key, "no [[upstream]] serves '\(model)'; add one of its provider, or mend the name")
             }
         }
-        for (place, budget) in budgets.enumerated() {
+        for (budget, key) in zip(budgets, budgetKeys) {
             guard case .app(let name) = budget.scope, apps[name] == nil else { continue }
             let names = apps.apps.map(\.name).sorted().joined(separator: ", ")
             let known = names.isEmpty ? "there are none" : "there are \(names)"
             add(
                 .error,
-                "budget[\(place + 1)].scope",
+                "\(key).scope",
                 "no app is called '\(name)': \(known); run: suffice apps add \(name)"
             )
         }

@@ -290,6 +290,7 @@ extension GatewaySettings {
         if budgets.contains(where: { $0.scope == meant && $0.window == window }) {
             return section.error("scope", "'\(scope)' has a budget a \(window.rawValue) before it; keep one of them")
         }
+        budgetKeys.append(section.name)
         budgets.append(BudgetSetting(scope: meant, window: window, amount: Money(approximatingUSD: usd)))
     }
 

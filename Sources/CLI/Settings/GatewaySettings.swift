@@ -15,6 +15,8 @@ struct GatewaySettings {
     var policy = RoutingPolicy()
     /// `[[budget]]`: `scope`, `window`, `usd`.
     var budgets: [BudgetSetting] = []
+    /// Where each of ``budgets`` stands, such as `budget[2]`.
+    var budgetKeys: [String] = []
     /// `[serve]`.
     var serve = ServeSettings()
     var problems: [ConfigurationProblem] = []
