@@ -284,14 +284,11 @@ final class Relay: UpstreamReader {
         call = nil
         let status = reply?.status ?? 0
         settle(.truncated, status: status)
-        guard isEventStream, let plan, framing != .none else {
+        guard isEventStream, framing != .none else {
             writeOut()
             return client.breakOff()
         }
-        let told = brokenOff.told(by: .anthropic, to: plan.format.provider)
-        let ending =
-            converter?.fail(brokenOff, in: plan.format, of: brokenResponse)
-            ?? told.ending(in: plan.format, of: brokenResponse)
+        let ending = converter?.fail(brokenOff) ?? meter?.ending(with: brokenOff) ?? []
         write(ByteBuffer(bytes: ending))
         guard framing == .chunked else {
             writeOut()
@@ -305,14 +302,6 @@ final class Relay: UpstreamReader {
     private var brokenOff: ReplyFailure {
         let why = lastFailure.map(\.explanation) ?? "the provider's stream ended before its last event"
         return ReplyFailure(.api, why)
-    }
-
-    private var brokenResponse: BrokenResponse {
-        BrokenResponse(
-            id: meter?.reply.id ?? "",
-            model: plan?.clientModel ?? "",
-            createdAt: Int(gateway.ledger.now().milliseconds / 1000)
-        )
     }
 
     /// No upstream gave a reply that could be passed on.
