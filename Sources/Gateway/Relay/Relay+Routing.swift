@@ -256,17 +256,18 @@ extension Relay {
             plan.body = edits.pieces(of: body)
             return plan
         }
-        return convert(plan, request)
+        return convert(plan, request, outputLimit: outputLimit)
     }
 
     /// The request in the upstream's format; where it cannot be put into that, the requested model serves it.
-    private func convert(_ plan: RelayPlan, _ request: RelayRequest) -> RelayPlan? {
+    private func convert(_ plan: RelayPlan, _ request: RelayRequest, outputLimit: Int?) -> RelayPlan? {
         var plan = plan
         let served = plan.routed.decision.served
         let target = ConvertedRequest.Target(
             format: plan.upstreamFormat,
             model: served,
-            limits: setup.configuration.router.book.limits(of: served)
+            limits: setup.configuration.router.book.limits(of: served),
+            outputCap: outputLimit
         )
         do throws(ConversionError) {
             let converted = try body.withBytes { bytes throws(ConversionError) in

@@ -28,7 +28,7 @@ final class Relay: UpstreamReader {
     var timing: RelayTiming
 
     /// What chance says of this request, where nothing else chooses its upstream.
-    let draw = UInt64.random(in: 0...UInt64.max)
+    private(set) lazy var draw = UInt64.random(in: 0...UInt64.max)
 
     private(set) var call: UpstreamCall?
     private var reply: HTTPResponseHead?
@@ -252,6 +252,8 @@ final class Relay: UpstreamReader {
             if framing == .chunked { out.writeLastChunk() }
             writeOut()
         }
+        // The client has its last byte before the ledger has its line.
+        client.flush()
         settle(status < 400 && meter?.reply.ending != .failed ? .finished : .failed, status: status)
         client.replied(closes: closes)
     }
@@ -282,14 +284,11 @@ final class Relay: UpstreamReader {
         call = nil
         let status = reply?.status ?? 0
         settle(.truncated, status: status)
-        guard isEventStream, let plan, framing != .none else {
+        guard isEventStream, framing != .none else {
             writeOut()
             return client.breakOff()
         }
-        let told = brokenOff.told(by: .anthropic, to: plan.format.provider)
-        let ending =
-            converter?.fail(brokenOff, in: plan.format, of: brokenResponse)
-            ?? told.ending(in: plan.format, of: brokenResponse)
+        let ending = converter?.fail(brokenOff) ?? meter?.ending(with: brokenOff) ?? []
         write(ByteBuffer(bytes: ending))
         guard framing == .chunked else {
             writeOut()
@@ -303,14 +302,6 @@ final class Relay: UpstreamReader {
     private var brokenOff: ReplyFailure {
         let why = lastFailure.map(\.explanation) ?? "the provider's stream ended before its last event"
         return ReplyFailure(.api, why)
-    }
-
-    private var brokenResponse: BrokenResponse {
-        BrokenResponse(
-            id: meter?.reply.id ?? "",
-            model: plan?.clientModel ?? "",
-            createdAt: Int(gateway.ledger.now().milliseconds / 1000)
-        )
     }
 
     /// No upstream gave a reply that could be passed on.

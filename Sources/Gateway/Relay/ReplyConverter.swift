@@ -36,14 +36,11 @@ enum ReplyConverter {
         }
     }
 
-    /// The client's last bytes where the reply broke off.
-    mutating func fail(_ failure: ReplyFailure, in format: APIFormat, of response: BrokenResponse) -> [UInt8] {
-        switch self {
-        case .conversion(var converter):
-            defer { self = .conversion(converter) }
-            return converter.fail(failure)
-        case .withholding: return failure.told(by: .anthropic, to: format.provider).ending(in: format, of: response)
-        }
+    /// The client's last bytes where the reply broke off; nil where the stream keeps its format.
+    mutating func fail(_ failure: ReplyFailure) -> [UInt8]? {
+        guard case .conversion(var converter) = self else { return nil }
+        defer { self = .conversion(converter) }
+        return converter.fail(failure)
     }
 
     /// The reply's id as the client was given it, where that is not the upstream's.

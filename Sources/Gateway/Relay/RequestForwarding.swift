@@ -65,7 +65,9 @@ extension HTTPRequestHead {
 
     /// A key of the gateway's own is nobody else's business.
     private func isLocal(_ value: UnsafeRawBufferPointer) -> Bool {
-        String(decoding: value, as: UTF8.self).contains(ClientCredentials.localPrefix)
+        let prefix = ClientCredentials.localPrefix.utf8
+        let bearer = 7
+        return value.starts(with: prefix) || value.dropFirst(bearer).drop { $0 == 0x20 }.starts(with: prefix)
     }
 
     private func isCredential(_ name: UnsafeRawBufferPointer) -> Bool {

@@ -177,6 +177,7 @@ final class ClientConnection: ChannelDuplexHandler {
     /// The reply is whole: the next request's turn, or the end.
     func replied(closes: Bool) {
         flush()
+        if case .closed = state { return }
         if closes || gateway.isStopping { return drain() }
         state = .head
         deadline = gateway.now + gateway.limits.idle
