@@ -1,6 +1,7 @@
 // A provider for the benchmark: answers a POST with one JSON text, or with a stream of events a millisecond apart.
 // One thread a connection; counts nothing and logs nothing.
 //   upstream PORT [EVENTS] [GAP_MICROSECONDS]
+#define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <pthread.h>

@@ -23,7 +23,7 @@ package struct Routed: Hashable, Sendable {
     /// The phase the header names, or the one the request looks like; where neither, that of the conversation.
     package var phase: Phase?
     /// Whose model serves the request, and whose was asked for.
-    var provider: Provider?
+    package var provider: Provider?
     var requestedProvider: Provider?
     /// Whether the client marks places for the prompt cache; nil where the body was not looked at.
     var marksCache: Bool?

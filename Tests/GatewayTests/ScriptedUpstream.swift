@@ -23,13 +23,14 @@ final class ScriptedUpstream: Sendable {
 
     private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     private let channel: any Channel
-    private let state: Mutex<Log>
 
     struct Log: Sendable {
         var seen: [Seen] = []
         /// Connections that the other side closed while the script still had steps.
         var cancelled = 0
         var open = 0
+        /// Bytes that were given to the sockets' channels and not taken by the system yet.
+        var unsent = 0
     }
 
     let port: Int
@@ -49,7 +50,6 @@ final class ScriptedUpstream: Sendable {
             .bind(host: "127.0.0.1", port: 0).get()
         port = channel.localAddress?.port ?? 0
         self.log = log
-        state = Mutex(Log())
     }
 
     private let log: LogBox
@@ -58,6 +58,7 @@ final class ScriptedUpstream: Sendable {
     var seen: [Seen] { log.value.withLock { $0.seen } }
     var cancelled: Int { log.value.withLock { $0.cancelled } }
     var open: Int { log.value.withLock { $0.open } }
+    var unsent: Int { log.value.withLock { $0.unsent } }
 
     func stop() async {
         try? await channel.close()
@@ -129,11 +130,19 @@ private final class ScriptedConnection: ChannelInboundHandler {
         run(context)
     }
 
+    private func send(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+        let log = log
+        let count = bytes.readableBytes
+        log.value.withLock { $0.unsent += count }
+        context.writeAndFlush(wrapOutboundOut(bytes))
+            .whenComplete { _ in log.value.withLock { $0.unsent -= count } }
+    }
+
     private func run(_ context: ChannelHandlerContext) {
         while let step = steps.popFirst() {
             switch step {
-            case .send(let text): context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)), promise: nil)
-            case .sendBytes(let bytes): context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
+            case .send(let text): send(ByteBuffer(string: text), context)
+            case .sendBytes(let bytes): send(ByteBuffer(bytes: bytes), context)
             case .pause(let time):
                 let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
                 context.eventLoop.scheduleTask(in: time) { bound.value.0.run(bound.value.1) }

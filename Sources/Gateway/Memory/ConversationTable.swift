@@ -19,8 +19,6 @@ struct ConversationTable: Sendable {
 
     init(mostEntries: Int = 4096) { self.mostEntries = mostEntries }
 
-    var count: Int { entries.count }
-
     mutating func entry(_ key: Key) -> Entry? {
         guard var found = entries[key] else { return nil }
         uses += 1

@@ -144,12 +144,10 @@ extension Relay {
     private func send(_ request: RelayRequest, _ routed: Routed, warm: String?) {
         guard !state.isOver else { return }
         var routed = routed
-        var targets = setup.targets(for: routed.decision.served, request)
+        var targets = setup.targets(for: routed.decision.served, of: routed.provider, request)
         if targets.isEmpty, routed.decision.served != routed.decision.requested {
-            routed.decision.chosen = routed.decision.requested
-            routed.decision.reason = .incapable
-            routed.decision.detail = "no upstream serves it"
-            targets = setup.targets(for: routed.decision.served, request)
+            routed = keepingRequested(routed, because: "no upstream serves it")
+            targets = setup.targets(for: routed.decision.served, of: routed.provider, request)
         }
         guard !targets.isEmpty else {
             return refuse(
@@ -283,13 +281,21 @@ extension Relay {
                 refuse(.badRequest(error.description))
                 return nil
             }
-            var routed = plan.routed
-            routed.decision.chosen = routed.decision.requested
-            routed.decision.reason = .incapable
-            routed.decision.detail = if case .refused(let reason) = error { reason.rawValue } else { "unreadable" }
+            let reason = if case .refused(let reason) = error { reason.rawValue } else { "unreadable" }
+            let routed = keepingRequested(plan.routed, because: reason)
             send(request, routed, warm: nil)
             return nil
         }
+    }
+
+    /// The model that would do cannot serve this request after all.
+    private func keepingRequested(_ routed: Routed, because detail: String) -> Routed {
+        var kept = routed
+        kept.decision.chosen = routed.decision.requested
+        kept.decision.reason = .incapable
+        kept.decision.detail = detail
+        kept.provider = setup.provider(of: routed.decision.requested)
+        return kept
     }
 }
 
@@ -308,8 +314,8 @@ struct RelayRequest {
 
 extension GatewaySetup {
     /// The upstreams that can serve a model for a client, in the order of the settings.
-    func targets(for model: ModelID, _ request: RelayRequest) -> [RelayTarget] {
-        let provider = provider(of: model) ?? request.envelope.format.provider
+    func targets(for model: ModelID, of provider: Provider?, _ request: RelayRequest) -> [RelayTarget] {
+        let provider = provider ?? request.envelope.format.provider
         return upstreams.lazy
             .filter {
                 $0.upstream.provider == provider && $0.upstream.serves(model) && request.access.allows($0.upstream)

@@ -52,7 +52,7 @@ extension Relay {
     }
 
     /// Only where there is a choice does anyone want to know.
-    private var isWatched: Bool { setup.upstreams.count > 1 && target != nil }
+    private var isWatched: Bool { hadChoice && target != nil }
 
     func report(_ head: HTTPResponseHead, as kind: RelayState.Reply) {
         guard isWatched, let name = target?.upstream.name else { return }

@@ -21,7 +21,11 @@ final class Relay: UpstreamReader {
     /// The target that is asked now.
     private(set) var target: RelayTarget?
     /// Those that were not asked yet, in the order of the settings.
-    var targets: [RelayTarget] = []
+    var targets: [RelayTarget] = [] {
+        didSet { if targets.count > 1 { hadChoice = true } }
+    }
+    /// More than one upstream could serve it.
+    private(set) var hadChoice = false
     /// The upstream whose cache is warm for this conversation.
     var warmUpstream: String?
     var meter: UsageMeter?

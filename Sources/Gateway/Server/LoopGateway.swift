@@ -29,7 +29,6 @@ final class LoopGateway {
     var now: NIODeadline { pool.now }
     var limits: GatewayLimits { setup.configuration.limits }
     var admission: Admission { setup.admission }
-    var openClients: Int { clients.count }
 
     func add(_ client: ClientConnection) { clients[ObjectIdentifier(client)] = client }
 

@@ -19,14 +19,4 @@ package enum UpstreamFailure: Error, Hashable, Sendable {
         case firstByte
         case idle
     }
-
-    /// Nothing of a reply was seen.
-    package var isBeforeReply: Bool {
-        switch self {
-        case .unreachable, .untrusted, .closedBeforeHead, .tooManyConnections, .timedOut(.connect),
-            .timedOut(.firstByte):
-            true
-        case .closedInHead, .closedInBody, .malformed, .timedOut(.idle): false
-        }
-    }
 }

@@ -43,8 +43,6 @@ package final class UpstreamPool {
         return try NIOSSLContext(configuration: configuration)
     }
 
-    package var openConnections: Int { connections.count }
-
     /// Sends a request; its reader hears of everything that follows, never before this returns.
     package func send(
         _ request: UpstreamRequest,
