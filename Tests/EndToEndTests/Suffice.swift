@@ -117,6 +117,7 @@ final class Started: Sendable {
     }
 
     var isRunning: Bool { process.isRunning }
+    var processID: Int32 { process.processIdentifier }
 
     /// Waits on this thread: a test that gives it up may get it back when the process has long ended.
     func send(_ signal: Int32, after delay: Duration = .zero) {

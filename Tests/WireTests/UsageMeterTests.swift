@@ -144,6 +144,13 @@ func body(_ json: String) -> [[UInt8]] { [Array(json.utf8)] }
             .messages
         )
         #expect(stopped.ending == .stopped)
+        var meter = UsageMeter(format: .messages, isStream: true)
+        for piece in stream(Self.start) { piece.withUnsafeBytes { meter.read($0) } }
+        #expect(meter.missingEnd.isEmpty)
+        for piece in stream(#"{"type":"message_delta","delta":{"stop_reason":"end_turn"}}"#) {
+            piece.withUnsafeBytes { meter.read($0) }
+        }
+        #expect(meter.missingEnd == Array("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n".utf8))
         #expect(metered(stream(Self.start), .messages).usage?.inputTokens == 12)
     }
 

@@ -47,7 +47,9 @@ extension Workbench {
 
     /// On a machine without any logs, people hear where was looked; programs get their empty answer.
     func saidNothingFound(_ newestCall: Timestamp?) throws -> Bool {
-        guard newestCall == nil, isForPeople, try telling({ try store.newestCall() }) == nil else { return false }
+        guard newestCall == nil, isForPeople, try telling({ try store.newestCall() }) == nil,
+            try telling({ try store.unfinishedExchangeCount() }) == 0
+        else { return false }
         try Output.answer(nothingFoundText + "\n")
         return true
     }

@@ -252,7 +252,7 @@ final class Relay: UpstreamReader {
         } else {
             if let rest = converter?.end() { write(ByteBuffer(bytes: rest)) }
             plan?.givenReplyID = converter?.replyID
-            write(edge.rest())
+            writeMissingEnd()
             if framing == .chunked { out.writeLastChunk() }
             writeOut()
         }
@@ -260,6 +260,17 @@ final class Relay: UpstreamReader {
         client.flush()
         settle(status < 400 && meter?.reply.ending != .failed ? .finished : .failed, status: status)
         client.replied(closes: closes)
+    }
+
+    /// What is held of a relayed stream goes out, and where its end is missing but for that, its end, as long as its
+    /// length was not said before.
+    private func writeMissingEnd() {
+        let rest = edge.rest()
+        write(rest)
+        guard plan?.converts == false, let meter, framing == .chunked || framing == .untilClose else { return }
+        // An SDK drops an event without its blank line.
+        let end = (rest.readableBytes > 0 ? [0x0A, 0x0A] : []) + meter.missingEnd
+        if !end.isEmpty { write(ByteBuffer(bytes: end)) }
     }
 
     /// A reply, or an error, that was collected whole goes out in the client's format.
@@ -270,7 +281,7 @@ final class Relay: UpstreamReader {
         timing.firstByte = .now()
         var head = reply.converted(
             status: answer.status,
-            isEventStream: false,
+            isEventStream: answer.isStream,
             framing: .length(answer.body.count),
             closes: closes,
             note: plan.note

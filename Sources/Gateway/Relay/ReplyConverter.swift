@@ -56,18 +56,21 @@ extension RelayPlan {
         return withholdsUsage ? .withholding(EventRelay(withholdingUsage: true)) : nil
     }
 
-    /// A whole reply, or an error, in the client's format.
-    func converted(status: Int, body: ByteBuffer) -> (status: Int, body: [UInt8], id: String?) {
+    /// A whole reply, or an error, in the client's format; as a stream where the client asked for one.
+    func converted(status: Int, body: ByteBuffer) -> (status: Int, body: [UInt8], id: String?, isStream: Bool) {
         body.withUnsafeReadableBytes { bytes in
             do throws(ReplyFailure) {
                 guard status < 400 else {
                     throw ReplyFailure(status: status, body: bytes, of: upstreamFormat.provider)
                         .told(by: upstreamFormat.provider, to: format.provider)
                 }
-                let reply = try ConvertedReply(bytes, from: upstreamFormat, to: format, for: view)
-                return (status, reply.body, reply.id)
+                let reply =
+                    isStreaming
+                    ? try ConvertedReply(streaming: bytes, from: upstreamFormat, to: format, for: view)
+                    : try ConvertedReply(bytes, from: upstreamFormat, to: format, for: view)
+                return (status, reply.body, reply.id, isStreaming)
             } catch {
-                return (error.status, error.body(in: format), nil)
+                return (error.status, error.body(in: format), nil, false)
             }
         }
     }

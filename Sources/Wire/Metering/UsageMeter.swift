@@ -25,6 +25,19 @@ package struct UsageMeter: Sendable {
     /// Nothing of an event has come since the last one ended.
     package var isBetweenEvents: Bool { parser.isBetweenEvents }
 
+    /// The format's last event, where the relayed stream is over without it although the model has said why it stopped.
+    ///
+    /// All of the reply is there: an error would make its client ask, and pay, once more.
+    package var missingEnd: [UInt8] {
+        guard isStream, reply.ending == .stopped else { return [] }
+        switch reading.format {
+        case .messages: return Array("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n".utf8)
+        case .chatCompletions: return SSEFrame.done
+        // Its stop reason comes with the last event.
+        case .responses: return []
+        }
+    }
+
     /// What ends the relayed stream with an error, in the words of the provider whose stream it is; behind a whole event.
     package func ending(with failure: ReplyFailure) -> [UInt8] {
         var broken = reading.broken

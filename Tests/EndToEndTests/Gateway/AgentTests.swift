@@ -19,6 +19,7 @@ import Testing
 
             """
         )
+        let address = try await gateway.listening()
         let work = gateway.user.folder.path + "/work"
         try FileManager.default.createDirectory(atPath: work, withIntermediateDirectories: true)
         let answer = try await Started(
@@ -29,8 +30,8 @@ import Testing
             user: gateway.user,
             environment: [
                 "ANTHROPIC_API_KEY": "sk-ant-api03-test", "OPENAI_API_KEY": "sk-test",
-                "ANTHROPIC_BASE_URL": gateway.address.url, "OPENAI_BASE_URL": gateway.address.url + "/v1",
-                "OPENAI_API_BASE": gateway.address.url + "/v1", "MSWEA_CONFIGURED": "true",
+                "ANTHROPIC_BASE_URL": address.url, "OPENAI_BASE_URL": address.url + "/v1",
+                "OPENAI_API_BASE": address.url + "/v1", "MSWEA_CONFIGURED": "true",
                 "MSWEA_COST_TRACKING": "ignore_errors", "LITELLM_LOCAL_MODEL_COST_MAP": "True",
                 "MSWEA_GLOBAL_CONFIG_DIR": gateway.user.folder.path + "/mini",
             ]

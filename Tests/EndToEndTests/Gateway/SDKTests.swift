@@ -11,9 +11,10 @@ import Testing
     @Test func `the SDKs complete tool use in each API, streaming and not, with either provider`() async throws {
         let python = try await PythonClients.sdks.program("python")
         let gateway = try await ServedGateway()
+        let address = try await gateway.listening()
         let script = PythonClients.folder + "/sdk_turns.py"
         let models = ["--anthropic", "claude-haiku-4-5", "--openai", "gpt-5.4-mini"]
-        let answer = try await Started(python, [script, gateway.address.url] + models, user: gateway.user).end()
+        let answer = try await Started(python, [script, address.url] + models, user: gateway.user).end()
         let received = try gateway.received()
         let left = try await gateway.stop()
         #expect(answer.status == 0, "\(answer.trouble)")

@@ -8,6 +8,8 @@ struct ServedGateway {
         var url: String
         var adminURL: String
         var adminTokenFile: String
+
+        var port: Int { URL(string: url)?.port ?? 0 }
     }
 
     /// A request as the provider got it.
@@ -25,7 +27,6 @@ struct ServedGateway {
     }
 
     let user: User
-    let address: Address
     private let upstream: Started?
     private let gateway: Started
 
@@ -41,45 +42,34 @@ struct ServedGateway {
             user: user
         )
         let port = try await upstream.firstLine().trimmingCharacters(in: .whitespacesAndNewlines)
-        try await self.init(
-            before: "http://127.0.0.1:\(port)",
-            key: "sk-test-upstream",
-            user: user,
-            upstream: upstream,
-            configuration
-        )
+        try user.configure(before: "http://127.0.0.1:\(port)", configuration)
+        try self.init(configuredIn: user, key: "sk-test-upstream", upstream: upstream)
     }
 
     /// Serves before a server that speaks both providers' APIs.
-    init(
-        before url: String,
-        key: String,
-        user: User,
-        upstream: Started? = nil,
-        _ configuration: String = ""
-    ) async throws {
+    init(before url: String, key: String, user: User) throws {
+        try user.configure(before: url)
+        try self.init(configuredIn: user, key: key)
+    }
+
+    /// Serves with the `suffice.toml` that the user wrote.
+    init(configuredIn user: User, key: String, upstream: Started? = nil) throws {
         self.user = user
         self.upstream = upstream
-        let upstreams = ["anthropic", "openai"].map { provider in
-            """
-
-            [[upstream]]
-            name = "\(provider)"
-            provider = "\(provider)"
-            url = "\(url)"
-            key_env = "TEST_UPSTREAM_KEY"
-
-            """
-        }
-        try user.folder.write(configuration + upstreams.joined(), to: "configuration/suffice.toml")
         gateway = try Started(
             Binary.path,
             ["serve", "--port", "0", "--dashboard-port", "0", "--format", "json"],
             user: user,
             environment: ["SUFFICE_CONFIG": user.folder.path + "/configuration", "TEST_UPSTREAM_KEY": key]
         )
-        address = try JSONDecoder().decode(Address.self, from: Data(try await gateway.firstValue().utf8))
     }
+
+    /// Waits until it listens.
+    func listening() async throws -> Address {
+        try JSONDecoder().decode(Address.self, from: Data(try await gateway.firstValue().utf8))
+    }
+
+    var processID: Int32 { gateway.processID }
 
     /// What the provider got so far.
     func received() throws -> [Received] {
@@ -94,5 +84,23 @@ struct ServedGateway {
         upstream?.send(SIGKILL)
         _ = try await upstream?.end()
         return answer
+    }
+}
+
+extension User {
+    /// Writes a configuration with an upstream of each provider at one address.
+    fileprivate func configure(before url: String, _ configuration: String = "") throws {
+        let upstreams = ["anthropic", "openai"].map { provider in
+            """
+
+            [[upstream]]
+            name = "\(provider)"
+            provider = "\(provider)"
+            url = "\(url)"
+            key_env = "TEST_UPSTREAM_KEY"
+
+            """
+        }
+        try folder.write(configuration + upstreams.joined(), to: "configuration/suffice.toml")
     }
 }
