@@ -330,6 +330,46 @@ import Testing
         #expect(rule.covers(other) == covers)
     }
 
+    @Test func `a backlog configuration gives phases their tiers and limits where the user does not`() {
+        let backlog = #"""
+            {"version":"1.1","llmOps":{"routing":{"entryModelDraft":"cheap","entryModelImplement":"balanced",
+            "entryModelReview":"gold","escalationModel":"frontier","maxEscalationsPerTicket":2,"nested":{"a":1}},
+            "tokenPolicy":{"maxInputByPhase":{"draft":9000},"maxOutputByPhase":{"draft":900}}},"other":[1]}
+            """#
+        let settings = settings(
+            """
+            [routing]
+            backlog = "b.json"
+            [phase.draft]
+            max_input_tokens = 100
+            """,
+            files: ["/home/me/b.json": (backlog, 0o644)]
+        )
+        let draft = settings.policy.phases[Phase(rawValue: "draft")]
+        #expect(draft == .init(maxInputTokens: 100, maxOutputTokens: 900, tier: .cheap))
+        #expect(settings.policy.phases[Phase(rawValue: "implement")] == .init(tier: .balanced))
+        #expect(
+            settings.problems.map(\.description) == [
+                "suffice.toml:2:1: warning: routing.backlog: 'entryModelReview = gold' of b.json names no tier: "
+                    + "free, cheap, balanced or frontier",
+                "suffice.toml:2:1: warning: routing.backlog: b.json escalates to a tier; say to which model: "
+                    + #"escalation = { model = "…" }"#,
+            ]
+        )
+    }
+
+    @Test(arguments: [
+        ("no.json", "'no.json' cannot be read; name a backlog.config.json of at most 64 KB"),
+        ("cut.json", "'cut.json' is no JSON object, or was cut"),
+    ])
+    func `a backlog configuration that cannot be used is named`(path: String, text: String) {
+        let settings = settings(
+            "[routing]\nbacklog = \"\(path)\"",
+            files: ["/home/me/cut.json": (#"{"llmOps":{"rou"#, 0o644)]
+        )
+        #expect(settings.problems.map(\.text) == [text])
+    }
+
     /// What `Docs/Configuration.md` shows is what is read.
     @Test func `every key of the gateway is documented, and every documented key is read`() throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Docs/Configuration.md")
@@ -340,7 +380,10 @@ import Testing
         let read = settings(
             example,
             variables: ["ANTHROPIC_API_KEY": "a"],
-            files: ["/home/me/~/.config/suffice/openai.key": ("b", 0o600)],
+            files: [
+                "/home/me/~/.config/suffice/openai.key": ("b", 0o600),
+                "/home/me/backlog.config.json": ("{}", 0o644),
+            ],
             apps: Apps([App(name: "ci", keyHash: "", created: .unknown)])
         )
         #expect(read.problems.map(\.description) == [])

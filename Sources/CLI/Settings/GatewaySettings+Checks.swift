@@ -64,7 +64,7 @@ extension Upstream {
     /// Whether a request for the model may go here: by its list of models, else where the model is of its provider, as
     /// far as that is known.
     func serves(_ model: ModelID, in prices: PriceBook) -> Bool {
-        if !models.isEmpty { return models.contains { GatewaySettings.matches($0, model.rawValue) } }
+        if !models.isEmpty { return models.contains { Glob($0).matches(model.rawValue) } }
         return model.provider(in: prices).map { $0 == provider } ?? true
     }
 }

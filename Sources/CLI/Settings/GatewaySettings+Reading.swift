@@ -71,7 +71,7 @@ extension GatewaySettings {
             }
             if let section = file.section("serve") { readServe(section, &seen) }
         }
-        if let section = file.section("routing") { readRouting(section, &seen) }
+        if let section = file.section("routing") { readRouting(section, surroundings, &seen) }
         if file.has("route"), seen.insert("route").inserted {
             for section in file.sections("route") { readRoute(section) }
             noteShadowedRules(in: file)
@@ -185,7 +185,11 @@ extension GatewaySettings {
         return .key(Secret(key))
     }
 
-    private mutating func readRouting(_ section: TOMLSection, _ seen: inout Set<String>) {
+    private mutating func readRouting(
+        _ section: TOMLSection,
+        _ surroundings: Surroundings,
+        _ seen: inout Set<String>
+    ) {
         var section = section
         func isNew(_ key: String) -> Bool { section.has(key) && seen.insert("routing.\(key)").inserted }
         if let mode: RoutingPolicy.Mode = section.word("mode"), isNew("mode") { policy.mode = mode }
@@ -194,6 +198,7 @@ extension GatewaySettings {
         {
             policy.dial = dial
         }
+        if let path = section.string("backlog"), isNew("backlog") { readBacklog(path, section, surroundings) }
         if let crosses = section.bool("cross_provider"), isNew("cross_provider") { policy.crossesProviders = crosses }
         if var classifier = section.section("classifier"), isNew("classifier") {
             let timeout = classifier.integer("timeout_ms", in: 1...60_000)
@@ -220,6 +225,24 @@ extension GatewaySettings {
             escalation.reportUnknown()
         }
         section.reportUnknown()
+    }
+
+    /// Takes phases, their tiers and limits from a `backlog.config.json`, where `[phase.NAME]` does not say them.
+    private mutating func readBacklog(_ path: String, _ section: TOMLSection, _ surroundings: Surroundings) {
+        guard let text = surroundings.file(surroundings.absolute(path))?.text else {
+            return section.error("backlog", "'\(path)' cannot be read; name a backlog.config.json of at most 64 KB")
+        }
+        guard let backlog = BacklogRouting(backlogConfig: Array(text.utf8)) else {
+            return section.error("backlog", "'\(path)' is no JSON object, or was cut")
+        }
+        let imported = backlog.imported
+        policy.take(imported) { _ in nil }
+        for line in imported.notUnderstood {
+            section.warn("backlog", "'\(line)' of \(path) names no tier: free, cheap, balanced or frontier")
+        }
+        if imported.escalationTier != nil, policy.escalation == nil {
+            section.warn("backlog", "\(path) escalates to a tier; say to which model: escalation = { model = \"…\" }")
+        }
     }
 
     private mutating func readRoute(_ section: TOMLSection) {
@@ -273,7 +296,12 @@ extension GatewaySettings {
             }
         }
         section.reportUnknown()
-        policy.phases[phase] = limits
+        let imported = policy.phases[phase]
+        policy.phases[phase] = RoutingPolicy.PhaseLimits(
+            maxInputTokens: limits.maxInputTokens ?? imported?.maxInputTokens,
+            maxOutputTokens: limits.maxOutputTokens ?? imported?.maxOutputTokens,
+            tier: limits.tier ?? imported?.tier
+        )
     }
 
     private mutating func readBudget(_ section: TOMLSection) {

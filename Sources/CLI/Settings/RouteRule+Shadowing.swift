@@ -52,7 +52,4 @@ extension GatewaySettings {
             )
         }
     }
-
-    /// Whether a glob of an upstream or an app means a model.
-    static func matches(_ glob: String, _ model: String) -> Bool { isGlob(glob, over: model) }
 }
