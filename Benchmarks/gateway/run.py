@@ -176,7 +176,7 @@ def main():
                                f'url = "http://127.0.0.1:{to}"\npass_through = true\n')
             return [arguments.binary, "serve", "--config", folder, "--port", str(port), "--dashboard-port", "0"]
 
-        environment = dict(os.environ, SUFFICE_DATA=f"{folder}/data", HOME=folder)
+        environment = dict(os.environ, SUFFICE_DATA=f"{folder}/data", HOME=folder, LITELLM_LOCAL_MODEL_COST_MAP="True")
         process = start(gateway(ours, upstream), env=environment)
         wait_for(ours, process)
         doors["suffice"] = (process.pid, ours)
@@ -188,7 +188,7 @@ def main():
 """)
             process = start([arguments.litellm, "--config", f"{folder}/litellm.yaml", "--port", str(litellm),
                              "--host", "127.0.0.1"], env=environment)
-            for _ in range(60):
+            for _ in range(120):
                 try:
                     socket.create_connection(("127.0.0.1", litellm), 0.2).close()
                     break

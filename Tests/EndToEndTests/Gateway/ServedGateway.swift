@@ -30,9 +30,7 @@ struct ServedGateway {
     private let upstream: Started?
     private let gateway: Started
 
-    /// Serves before a provider with a script.
-    ///
-    /// - Parameter configuration: put before the upstreams in `suffice.toml`.
+    /// Serves before a provider with a script; the configuration is put before the upstreams in `suffice.toml`.
     init(_ configuration: String = "") async throws {
         let user = try User()
         let script = PythonClients.folder + "/upstream.py"

@@ -46,7 +46,8 @@ class Upstream:
         self.numbers = itertools.count(1)
         self.open = 0
         self.replying = 0
-        self.most_replying = 0
+        # Streams of the fault `together` go on once this is set.
+        self.gate = asyncio.Event()
 
     async def serve(self, port=0):
         self.server = await asyncio.start_server(self.connection, "127.0.0.1", port, backlog=2048)
@@ -72,7 +73,6 @@ class Upstream:
         record = {"fault": fault, "id": f"msg_{next(self.numbers):08d}", "model": body["model"], "usage": None}
         record["left"] = False
         self.replying += 1
-        self.most_replying = max(self.most_replying, self.replying)
         try:
             return await self.reply(fault, body, reader, writer, record)
         except (ConnectionError, asyncio.IncompleteReadError):
@@ -145,6 +145,8 @@ class Upstream:
             if fault == "silence-mid-stream" and event["type"] == "content_block_delta":
                 await reader.read()
                 raise ConnectionError
+            if fault == "together" and event["type"] == "content_block_start":
+                await asyncio.wait_for(self.gate.wait(), 60)
             if fault == "slow":
                 # Whoever reads may leave: that is seen at the next write, or as the end of what he sends.
                 try:
