@@ -1,14 +1,14 @@
 /// A text with `*` for any run of characters, compared without regard to the case of ASCII letters.
-struct Glob: Hashable, Sendable {
+package struct Glob: Hashable, Sendable {
     private let parts: [[UInt8]]
 
-    init(_ pattern: String) {
+    package init(_ pattern: String) {
         parts = pattern.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map { part in
             part.map(\.lowercasedASCII)
         }
     }
 
-    func matches(_ text: String) -> Bool {
+    package func matches(_ text: String) -> Bool {
         var rest = text.utf8.map(\.lowercasedASCII)[...]
         guard let first = parts.first, let last = parts.last else { return rest.isEmpty }
         guard parts.count > 1 else { return rest.elementsEqual(first) }

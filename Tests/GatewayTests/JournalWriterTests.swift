@@ -23,6 +23,16 @@ import Testing
         )
     }
 
+    @Test func `a line that was cut off does not swallow the next`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(#"{"v":1,"type":"int"#, to: "\(day.day).jsonl")
+        JournalWriter(folder: folder.path).append(.intent(intent("a")), at: day)
+        JournalWriter(folder: folder.path).append(.intent(intent("b")), at: day)
+        let text = try String(contentsOfFile: folder.path + "/\(day.day).jsonl", encoding: .utf8)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count == 4 && lines[1].contains(#""id":"a""#) && lines[2].contains(#""id":"b""#))
+    }
+
     @Test func `each line is there as soon as it is appended, in a file of its day that only its owner reads`() throws {
         let folder = try TemporaryFolder()
         let journal = JournalWriter(folder: folder.path + "/gateway")

@@ -60,10 +60,18 @@ package final class JournalWriter: Sendable {
         if let file = state.file { _ = close(file.descriptor) }
         let path = "\(folder)/\(day).jsonl"
         #if canImport(Glibc)
-        let descriptor = Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = Glibc.open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
         #else
-        let descriptor = Darwin.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = Darwin.open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
         #endif
-        state.file = descriptor < 0 ? nil : File(day: day, descriptor: descriptor)
+        guard descriptor >= 0 else {
+            state.file = nil
+            return
+        }
+        state.file = File(day: day, descriptor: descriptor)
+        // A line that a failing machine cut off must not swallow the next.
+        var last: UInt8 = 0x0A
+        let end = lseek(descriptor, 0, SEEK_END)
+        if end > 0, pread(descriptor, &last, 1, end - 1) == 1, last != 0x0A { _ = write(descriptor, "\n", 1) }
     }
 }

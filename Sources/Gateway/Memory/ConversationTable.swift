@@ -11,6 +11,8 @@ struct ConversationTable: Sendable {
     struct Entry: Sendable {
         var conversation: Conversation
         var upstream: String
+        /// A model of another provider than the client's served some of it.
+        var crossedProviders: Bool
     }
 
     private let mostEntries: Int

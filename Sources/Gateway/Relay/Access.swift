@@ -1,5 +1,6 @@
 import Domain
 import Providers
+import Routing
 import Wire
 
 /// On whose account a request goes upstream.
@@ -36,7 +37,7 @@ struct Access {
         }
     }
 
-    func allows(_ model: ModelID) -> Bool { models.isEmpty || models.contains { isMatch(model.rawValue, glob: $0) } }
+    func allows(_ model: ModelID) -> Bool { models.isEmpty || models.contains { Glob($0).matches(model.rawValue) } }
 }
 
 extension GatewaySetup {
@@ -75,29 +76,4 @@ enum AccessDenied: Error, Hashable {
     case unknownKey
     /// No upstream takes a client's own credential.
     case notPassed
-}
-
-/// Whether a text is what a glob describes, `*` standing for any run of characters.
-func isMatch(_ text: String, glob: String) -> Bool {
-    let text = Array(text.utf8)
-    let glob = Array(glob.utf8)
-    var at = 0
-    var inGlob = 0
-    var retry: (text: Int, glob: Int)?
-    while at < text.count {
-        if inGlob < glob.count, glob[inGlob] == UInt8(ascii: "*") {
-            retry = (at, inGlob + 1)
-            inGlob += 1
-        } else if inGlob < glob.count, glob[inGlob] == text[at] {
-            at += 1
-            inGlob += 1
-        } else if let last = retry {
-            retry = (last.text + 1, last.glob)
-            at = last.text + 1
-            inGlob = last.glob
-        } else {
-            return false
-        }
-    }
-    return glob[inGlob...].allSatisfy { $0 == UInt8(ascii: "*") }
 }

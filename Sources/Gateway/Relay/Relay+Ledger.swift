@@ -55,7 +55,11 @@ extension Relay {
                     usage: outcome.usage,
                     at: plan.intent.time
                 )
-                entry = ConversationTable.Entry(conversation: conversation, upstream: outcome.upstream)
+                entry = ConversationTable.Entry(
+                    conversation: conversation,
+                    upstream: outcome.upstream,
+                    crossedProviders: entry?.crossedProviders == true || plan.crossesProviders
+                )
                 return counterfactual
             }
         }

@@ -80,8 +80,11 @@ extension Relay {
     }
 
     private func route(_ request: RelayRequest) {
+        var request = request
         let router = setup.configuration.router
         let entry = request.conversation.flatMap { key in gateway.memory.conversations.withLock { $0.entry(key) } }
+        // Nothing is known of a conversation without a name: any upstream may have served part of it.
+        request.mayHoldForeignThoughts = entry?.crossedProviders ?? setup.hasSeveralProviders
         if let entry,
             let routed = router.pinned(
                 model: request.envelope.modelName.id,
@@ -96,7 +99,12 @@ extension Relay {
         let facts: RequestFacts
         do throws(RequestError) {
             facts = try body.withBytes { bytes throws(RequestError) in
-                try RequestFacts(bytes, envelope: request.envelope, sender: request.sender)
+                try RequestFacts(
+                    bytes,
+                    envelope: request.envelope,
+                    sender: request.sender,
+                    betas: header("anthropic-beta") ?? ""
+                )
             }
         } catch {
             return refuse(.badRequest(error.description))
@@ -244,17 +252,27 @@ extension Relay {
         plan.intent.sender.phase = routed.phase
         plan.intent.sender.headers = [:]
         guard plan.converts else {
-            var edits: [BodyEdit] = []
-            if let edit = envelope.replacing(model: routed.decision.served) { edits.append(edit) }
-            if let outputLimit, let edit = envelope.capping(output: outputLimit) { edits.append(edit) }
-            if let edit = envelope.addingStreamUsage() {
-                edits.append(edit)
-                plan.withholdsUsage = true
-            }
+            let edits = edits(of: request, for: routed.decision, outputLimit: outputLimit)
+            plan.withholdsUsage = envelope.addingStreamUsage() != nil
             plan.body = edits.pieces(of: body)
             return plan
         }
         return convert(plan, request, outputLimit: outputLimit)
+    }
+
+    /// What is changed in a body that keeps its format; all other bytes stay.
+    private func edits(of request: RelayRequest, for decision: Decision, outputLimit: Int?) -> [BodyEdit] {
+        let envelope = request.envelope
+        var edits = [envelope.replacing(model: decision.served), envelope.addingStreamUsage()].compactMap { $0 }
+        if let outputLimit, let edit = envelope.capping(output: outputLimit) { edits.append(edit) }
+        body.withUnsafeReadableBytes { bytes in
+            if request.mayHoldForeignThoughts { edits += envelope.removing(.foreign, in: bytes) }
+            // It changes with each version of the client, and a server that does not know it caches it.
+            if !decision.served.rawValue.hasPrefix("claude"), let edit = envelope.removingAttribution(in: bytes) {
+                edits.append(edit)
+            }
+        }
+        return edits
     }
 
     /// The request in the upstream's format; where it cannot be put into that, the requested model serves it.
@@ -305,6 +323,8 @@ struct RelayRequest {
     var sender: RequestFacts.Sender
     var access: Access
     var time: Timestamp
+    /// Another provider's model may have written some of the conversation.
+    var mayHoldForeignThoughts = false
 
     /// Its conversation in the gateway's memory; nil for a client that names none.
     var conversation: ConversationTable.Key? {
@@ -338,7 +358,7 @@ extension GatewaySetup {
 }
 
 extension Upstream {
-    func serves(_ model: ModelID) -> Bool { models.isEmpty || models.contains { isMatch(model.rawValue, glob: $0) } }
+    func serves(_ model: ModelID) -> Bool { models.isEmpty || models.contains { Glob($0).matches(model.rawValue) } }
 }
 
 extension ByteBuffer {

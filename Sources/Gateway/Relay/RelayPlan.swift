@@ -27,6 +27,7 @@ struct RelayPlan {
 
     var format: APIFormat { intent.format }
     var converts: Bool { format != upstreamFormat }
+    var crossesProviders: Bool { format.provider != upstreamFormat.provider }
     var bodyLength: Int { body.reduce(0) { $0 + $1.readableBytes } }
 }
 

@@ -74,6 +74,7 @@ final class GatewaySetup: Sendable {
     let admission: Admission
     /// The upstreams whose URL can be read, with the address.
     let upstreams: [(upstream: Upstream, address: UpstreamAddress)]
+    let hasSeveralProviders: Bool
 
     init(_ configuration: GatewayConfiguration, port: Int) {
         self.configuration = configuration
@@ -81,5 +82,6 @@ final class GatewaySetup: Sendable {
         upstreams = configuration.upstreams.compactMap { upstream in
             UpstreamAddress(url: upstream.url).map { (upstream, $0) }
         }
+        hasSeveralProviders = Set(configuration.upstreams.map(\.provider)).count > 1
     }
 }
