@@ -1,6 +1,7 @@
 import Domain
 import NIOCore
 import Routing
+import Synchronization
 import Testing
 
 @testable import Gateway
@@ -16,7 +17,7 @@ import Testing
         credential: Upstream.Credential = .key(Secret("sk-ant-mine")),
         fields: [String] = [],
         times: Int = 1
-    ) async throws -> (replies: [RawClient.Reply], classifier: Int, requests: Int) {
+    ) async throws -> (replies: [RawClient.Reply], classifier: Int, requests: Int, exchanges: [Exchange]) {
         let classifier = try await ScriptedUpstream { _ in word }
         let upstream = try await ScriptedUpstream { _ in [.send(Sample.reply(200, Sample.message))] }
         var policy = RoutingPolicy()
@@ -37,7 +38,8 @@ import Testing
         await gateway.stop()
         await classifier.stop()
         await upstream.stop()
-        return (replies, classifier.seen.count, upstream.seen.count)
+        let exchanges = gateway.ledger.state.withLock { $0.exchanges }
+        return (replies, classifier.seen.count, upstream.seen.count, exchanges)
     }
 
     private func answer(_ word: String) -> String {
@@ -50,6 +52,12 @@ import Testing
         #expect(seen.replies.first?["x-suffice-decision"]?.hasPrefix("classifier") == true)
         #expect(seen.classifier == 1)
         #expect(seen.requests == 2)
+        // The question is billed, and stands in the ledger.
+        #expect(seen.exchanges.count == 3)
+        let question = try #require(seen.exchanges.first { $0.intent.upstream == "cheap" })
+        #expect(question.intent.decision.requested == ModelID("claude-haiku-4-5"))
+        #expect(question.outcome?.ending == .finished)
+        #expect(question.outcome?.usage == Usage(inputTokens: 8, outputTokens: 3))
     }
 
     @Test(arguments: [

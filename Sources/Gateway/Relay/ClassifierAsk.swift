@@ -4,7 +4,8 @@ import Providers
 import Routing
 import Wire
 
-/// One question to the classifying model, answered in time or not at all.
+/// One question to the classifying model, answered in time or not at all; a request of its own in the ledger, since it is
+/// billed.
 final class ClassifierAsk: UpstreamReader {
     private static let mostReplyBytes = 64 << 10
 
@@ -13,6 +14,7 @@ final class ClassifierAsk: UpstreamReader {
     private let provider: Provider
     private let key: Secret
     private let pool: UpstreamPool
+    private let settle: (Exchange.Outcome.Ending, _ status: Int, MeteredReply) -> Void
     private var then: ((Classification) -> Void)?
     private var call: UpstreamCall?
     private var status = 0
@@ -25,6 +27,7 @@ final class ClassifierAsk: UpstreamReader {
         provider: Provider,
         key: Secret,
         pool: UpstreamPool,
+        settle: @escaping (Exchange.Outcome.Ending, _ status: Int, MeteredReply) -> Void,
         then: @escaping (Classification) -> Void
     ) {
         self.question = question
@@ -32,15 +35,17 @@ final class ClassifierAsk: UpstreamReader {
         self.provider = provider
         self.key = key
         self.pool = pool
+        self.settle = settle
         self.then = then
     }
+
+    private var format: APIFormat { ClassifierQuestion.format(of: provider) }
 
     func start() {
         let bound = NIOLoopBound(self, eventLoop: pool.loop)
         limit = pool.loop.scheduleTask(in: .milliseconds(Int64(question.timeoutMilliseconds))) {
-            bound.value.give(.failed("no answer in time"))
+            bound.value.give(.failed("no answer in time"), ending: .interrupted)
         }
-        let format: APIFormat = provider == .anthropic ? .messages : .chatCompletions
         let body = question.body(in: format)
         var bytes = UpstreamRequest.head(
             to: address,
@@ -55,45 +60,62 @@ final class ClassifierAsk: UpstreamReader {
 
     /// The client is gone, and the answer with it.
     func cancel() {
-        then = nil
         limit?.cancel()
         call?.cancel()
+        if then != nil { settle(.interrupted, status, MeteredReply()) }
+        then = nil
     }
 
     func upstreamReplied(_ head: HTTPResponseHead) { status = head.status }
 
     func upstreamSent(_ bytes: ByteBuffer) {
         guard reply.count + bytes.readableBytes <= ClassifierAsk.mostReplyBytes else {
-            return give(.failed("an endless answer"))
+            return give(.failed("an endless answer"), ending: .failed)
         }
         reply.append(contentsOf: bytes.readableBytesView)
     }
 
     func upstreamRested() {}
 
+    func upstreamResent() {}
+
     func upstreamEnded() {
         call = nil
-        guard status == 200 else { return give(.failed("status \(status)")) }
-        let text = reply.withUnsafeBytes { question.answer(in: $0, of: provider) }
-        give(text.map { Classification(reply: $0) } ?? .failed("unreadable"))
+        guard status == 200 else { return give(.failed("status \(status)"), ending: .failed) }
+        var meter = UsageMeter(format: format, isStream: false)
+        let text = reply.withUnsafeBytes { bytes in
+            meter.read(bytes)
+            return question.answer(in: bytes, of: provider)
+        }
+        meter.end()
+        let answer = text.map { Classification(reply: $0) } ?? .failed("unreadable")
+        give(answer, ending: text == nil ? .failed : .finished, meter.reply)
     }
 
     func upstreamFailed(_ failure: UpstreamFailure) {
         call = nil
-        give(.failed(failure.explanation))
+        give(.failed(failure.explanation), ending: .failed)
     }
 
-    private func give(_ answer: Classification) {
+    private func give(
+        _ answer: Classification,
+        ending: Exchange.Outcome.Ending,
+        _ metered: MeteredReply = MeteredReply()
+    ) {
         limit?.cancel()
         call?.cancel()
         call = nil
-        let then = self.then
+        guard let then else { return }
         self.then = nil
-        then?(answer)
+        settle(ending, status, metered)
+        then(answer)
     }
 }
 
 extension ClassifierQuestion {
+    /// The format a provider's models are asked in.
+    static func format(of provider: Provider) -> APIFormat { provider == .anthropic ? .messages : .chatCompletions }
+
     func body(in format: APIFormat) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
@@ -119,8 +141,7 @@ extension ClassifierQuestion {
     /// The text of the reply; nil where it is none.
     func answer(in reply: UnsafeRawBufferPointer, of provider: Provider) -> String? {
         var loss = ConversionLoss()
-        let format: APIFormat = provider == .anthropic ? .messages : .chatCompletions
-        guard let reply = try? ModelReply(reply, in: format, loss: &loss) else { return nil }
+        guard let reply = try? ModelReply(reply, in: Self.format(of: provider), loss: &loss) else { return nil }
         return reply.parts.map { if case .text(let text) = $0.content { text } else { "" } }.joined()
     }
 }

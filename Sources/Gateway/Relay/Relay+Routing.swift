@@ -113,7 +113,7 @@ extension Relay {
         switch router.decide(facts, in: entry?.conversation, at: request.time, escalated: escalated) {
         case .decided(let routed): send(request, routed, warm: entry?.upstream)
         case .needsClassifier(let question, let otherwise):
-            classify(question) { [self] answer in
+            classify(question, for: request) { [self] answer in
                 let routed =
                     answer.map {
                         router.decide(
@@ -127,26 +127,6 @@ extension Relay {
                 send(request, routed, warm: entry?.upstream)
             }
         }
-    }
-
-    /// Asks the classifying model on a key of the user's own; nil where there is none.
-    private func classify(_ question: ClassifierQuestion, then: @escaping (Classification?) -> Void) {
-        if let known = gateway.memory.answers.withLock({ $0[question.cacheKey] }) { return then(known) }
-        let provider = setup.provider(of: question.model) ?? .anthropic
-        let found = setup.upstreams.first {
-            guard case .key = $0.upstream.credential else { return false }
-            return $0.upstream.provider == provider && $0.upstream.serves(question.model)
-        }
-        guard let found, case .key(let key) = found.upstream.credential else { return then(nil) }
-        let memory = gateway.memory
-        let ask = ClassifierAsk(question, on: found.address, provider: provider, key: key, pool: gateway.pool) {
-            [weak self] answer in
-            memory.answers.withLock { $0.keep(answer, for: question.cacheKey) }
-            self?.waitFor(nil)
-            then(answer)
-        }
-        waitFor(ask)
-        ask.start()
     }
 
     private func send(_ request: RelayRequest, _ routed: Routed, warm: String?) {
