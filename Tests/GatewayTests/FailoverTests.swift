@@ -77,7 +77,7 @@ import Testing
         #expect(replies.map(\.status) == [200, 200])
         #expect(upstream.seen.count == 3)
         let exchanges = try await gateway.ledger.exchanges(2)
-        #expect(exchanges.map { $0.outcome?.attempts } == [1, 1])
+        #expect(exchanges.map { $0.outcome?.attempts } == [1, 2])
         await gateway.stop()
         await upstream.stop()
     }

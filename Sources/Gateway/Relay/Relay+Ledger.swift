@@ -26,7 +26,7 @@ extension Relay {
             usage: metered.usage,
             earlierAttempts: metered.earlierAttempts,
             stopReason: metered.stopReason,
-            attempts: state.attempts,
+            attempts: state.attempts + resent,
             firstByteMilliseconds: timing.firstByteMilliseconds,
             visibleOutputBytes: metered.visibleOutputBytes
         )

@@ -118,6 +118,8 @@ final class Relay: UpstreamReader {
         if !client.isWritable { call?.pause() }
     }
 
+    func upstreamResent() { resent += 1 }
+
     func upstreamEnded() {
         meter?.end()
         call = nil
@@ -134,6 +136,8 @@ final class Relay: UpstreamReader {
     }
 
     private var lastFailure: UpstreamFailure?
+    /// Requests that went out once more, as a kept connection was closed under them; the provider may have seen both.
+    private(set) var resent = 0
 
     private var peek: RelayState.Peek {
         switch meter?.reply.beginning {

@@ -86,6 +86,7 @@ package final class UpstreamCall {
             isOnUsedConnection = false
             phase = .connecting
             deadline = pool.now + limits.connect
+            reader?.upstreamResent()
             return pool.connect(self)
         }
         let reader = self.reader

@@ -7,6 +7,8 @@ package protocol UpstreamReader: AnyObject {
     func upstreamSent(_ bytes: ByteBuffer)
     /// All that was read in one go has been handed over: the time to flush what it led to.
     func upstreamRested()
+    /// The kept connection was closed under the request, which went out once more on a fresh one.
+    func upstreamResent()
     /// The reply is whole. Nothing follows.
     func upstreamEnded()
     /// The reply is not whole and will not be. Nothing follows.
