@@ -65,6 +65,7 @@ struct ServeCommand: AsyncParsableCommand {
                 desk.configuration(settings),
                 ledger: ledger.gateway,
                 port: settings.serve.port,
+                certificates: desk.bench.world["SSL_CERT_FILE"],
                 run: desk.run,
                 logger: logger
             )

@@ -32,6 +32,7 @@ package final class GatewayServer: Service {
         ledger: GatewayLedger,
         host: String = "127.0.0.1",
         port: Int,
+        certificates: String? = nil,
         run: String,
         threads: Int = System.coreCount,
         logger: Logger = Logger(label: "suffice.gateway")
@@ -43,6 +44,7 @@ package final class GatewayServer: Service {
                 ledger: ledger,
                 host: host,
                 port: port,
+                certificates: certificates,
                 run: run,
                 group: group,
                 logger: logger
@@ -58,6 +60,7 @@ package final class GatewayServer: Service {
         ledger: GatewayLedger,
         host: String,
         port: Int,
+        certificates: String?,
         run: String,
         group: MultiThreadedEventLoopGroup,
         logger: Logger
@@ -66,8 +69,8 @@ package final class GatewayServer: Service {
         self.logger = logger
         let memory = GatewayMemory(balancing: configuration.balancing)
         self.memory = memory
-        let usesTLS = configuration.upstreams.contains { UpstreamAddress(url: $0.url)?.isTLS == true }
-        let tls = usesTLS ? try UpstreamPool.trust() : nil
+        // Made even where no upstream needs it: one may after the next reload.
+        let tls = try UpstreamPool.trust(certificates.map { .file($0) } ?? .default)
         let setup = GatewaySetup(configuration, port: port)
         var loops: [NIOLoopBound<LoopGateway>] = []
         for (number, loop) in group.makeIterator().enumerated() {

@@ -51,7 +51,12 @@ struct ServedGateway {
     }
 
     /// Serves with the `suffice.toml` that the user wrote.
-    init(configuredIn user: User, key: String, upstream: Started? = nil) throws {
+    init(
+        configuredIn user: User,
+        key: String,
+        upstream: Started? = nil,
+        environment: [String: String] = [:]
+    ) throws {
         self.user = user
         self.upstream = upstream
         gateway = try Started(
@@ -59,6 +64,7 @@ struct ServedGateway {
             ["serve", "--port", "0", "--dashboard-port", "0", "--format", "json"],
             user: user,
             environment: ["SUFFICE_CONFIG": user.folder.path + "/configuration", "TEST_UPSTREAM_KEY": key]
+                .merging(environment) { $1 }
         )
     }
 
@@ -87,7 +93,7 @@ struct ServedGateway {
 
 extension User {
     /// Writes a configuration with an upstream of each provider at one address.
-    fileprivate func configure(before url: String, _ configuration: String = "") throws {
+    func configure(before url: String, _ configuration: String = "") throws {
         let upstreams = ["anthropic", "openai"].map { provider in
             """
 

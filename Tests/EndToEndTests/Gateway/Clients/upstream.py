@@ -8,6 +8,7 @@ text. A request that offers a `bash` tool is led through a short piece of work i
 import argparse
 import itertools
 import json
+import ssl
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -325,9 +326,14 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--log", required=True)
+    parser.add_argument("--certificate", help="a PEM file with key and certificate: speak TLS")
     options = parser.parse_args()
     server = Server(("127.0.0.1", options.port), Handler)
     server.log = open(options.log, "a")
+    if options.certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(options.certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     print(server.server_address[1], flush=True)
     try:
         server.serve_forever()
