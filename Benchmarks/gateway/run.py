@@ -176,7 +176,8 @@ def main():
                                f'url = "http://127.0.0.1:{to}"\npass_through = true\n')
             return [arguments.binary, "serve", "--config", folder, "--port", str(port), "--dashboard-port", "0"]
 
-        environment = dict(os.environ, SUFFICE_DATA=f"{folder}/data", HOME=folder, LITELLM_LOCAL_MODEL_COST_MAP="True")
+        environment = dict(os.environ, SUFFICE_DATA=f"{folder}/data", HOME=folder, LITELLM_LOCAL_MODEL_COST_MAP="True",
+                           LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY="true")
         process = start(gateway(ours, upstream), env=environment)
         wait_for(ours, process)
         doors["suffice"] = (process.pid, ours)

@@ -37,9 +37,9 @@ package struct Admission: Hashable, Sendable {
         var message: String {
             switch self {
             case .unknownHost:
-                "The Host field names no address of this gateway; add it to [gateway] hosts if it is meant to."
+                "The Host field names no address of this gateway; add it to [serve] hosts if it is meant to."
             case .foreignOrigin:
-                "The Origin field names a page that may not use this gateway; add it to [gateway] origins if it may."
+                "The Origin field names a page that may not use this gateway; add it to [serve] origins if it may."
             case .notJSON: "The content type must be application/json."
             }
         }

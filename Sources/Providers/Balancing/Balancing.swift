@@ -1,4 +1,4 @@
-/// How requests are spread over the upstreams that could serve them (`[balancing]`).
+/// How requests are spread over the upstreams that could serve them (`[serve] balancing`).
 ///
 /// A conversation stays where it began under each of them: prompt caches are kept per account.
 package enum Balancing: String, CaseIterable, Sendable, Codable {
