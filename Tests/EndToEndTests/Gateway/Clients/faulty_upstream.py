@@ -146,7 +146,12 @@ class Upstream:
                 await reader.read()
                 raise ConnectionError
             if fault == "together" and event["type"] == "content_block_start":
-                await asyncio.wait_for(self.gate.wait(), 60)
+                while not self.gate.is_set():
+                    await self.chunk(writer, b'event: ping\ndata: {"type": "ping"}\n\n')
+                    try:
+                        await asyncio.wait_for(self.gate.wait(), 0.5)
+                    except asyncio.TimeoutError:
+                        pass
             if fault == "slow":
                 # Whoever reads may leave: that is seen at the next write, or as the end of what he sends.
                 try:
