@@ -77,7 +77,7 @@ import Testing
         #expect(seen.forwarded == 0)
     }
 
-    @Test func `hop-by-hop fields are dropped both ways`() async throws {
+    @Test func `pitfall 17: hop-by-hop fields are dropped both ways`() async throws {
         let upstream = try await ScriptedUpstream { _ in
             [
                 .send(

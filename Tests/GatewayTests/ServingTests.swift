@@ -105,6 +105,19 @@ import Testing
         await without.stop()
     }
 
+    @Test func `pitfalls 29 and 30: no reply is ever given twice, however alike two requests are`() async throws {
+        let upstream = try await ScriptedUpstream { number in
+            [.send(Sample.reply(200, Sample.message.replacing("msg_1", with: "msg_\(number)")))]
+        }
+        let gateway = try await RunningGateway.start([.anthropic(upstream.url)])
+        let request = RawClient.post("/v1/messages", Sample.request, port: gateway.port)
+        let replies = try await RawClient.exchange(port: gateway.port, [request, request], replies: 2)
+        #expect(Set(replies.map(\.text)).count == 2)
+        #expect(upstream.seen.count == 2)
+        await gateway.stop()
+        await upstream.stop()
+    }
+
     @Test func `pitfall 15: a spent budget is a 429 that says not to try again`() async throws {
         let upstream = try await ScriptedUpstream { _ in [.send(Sample.reply(200, Sample.message))] }
         let gateway = try await RunningGateway.start(

@@ -19,7 +19,8 @@ package enum Refusal: Hashable, Sendable {
     package var failure: ReplyFailure {
         switch self {
         case .budgetSpent(let text): ReplyFailure(.rateLimit, text)
-        case .unknownKey: ReplyFailure(.authentication, "the gateway takes known keys alone; make one with: suffice apps add NAME")
+        case .unknownKey:
+            ReplyFailure(.authentication, "the gateway takes known keys alone; make one with: suffice apps add NAME")
         case .modelNotAllowed(let model): ReplyFailure(.permission, "this key may not use the model \(model)")
         case .unknownPath(let path): ReplyFailure(.notFound, "the gateway does not serve \(path)")
         case .bodyTooLarge(let limit): ReplyFailure(.requestTooLarge, "the request is larger than \(limit) bytes")

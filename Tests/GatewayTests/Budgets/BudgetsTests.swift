@@ -21,7 +21,7 @@ import Testing
         return sender
     }
 
-    @Test func `requests at once hold what they may cost: the third of two that fit is refused`() throws {
+    @Test func `pitfall 31: requests at once hold what they may cost: the third of two that fit is refused`() throws {
         var budgets = Budgets([limit(cents: 100)], at: noon)
         try budgets.reserve(.cents(50), for: sender(), as: "a", at: noon)
         try budgets.reserve(.cents(50), for: sender(), as: "b", at: noon)
@@ -55,7 +55,7 @@ import Testing
         #expect(budgets.runningCount == 0)
     }
 
-    @Test func `an exchange that ends twice counts once`() throws {
+    @Test func `pitfall 31: an exchange that ends twice counts once`() throws {
         var budgets = Budgets([limit(cents: 100)], at: noon)
         try budgets.reserve(.cents(10), for: sender(), as: "a", at: noon)
         budgets.settle("a", cost: .cents(7))
