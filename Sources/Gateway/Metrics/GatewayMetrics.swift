@@ -41,7 +41,7 @@ package final class GatewayMetrics: Sendable {
             let isKnown = state.pricer.book.facts(of: outcome.model) != nil
             let labels = Labels(
                 model: isKnown ? outcome.model.rawValue : "other",
-                format: intent.format,
+                format: intent.upstreamFormat,
                 ending: outcome.ending,
                 reason: intent.decision.reason
             )

@@ -1,4 +1,5 @@
 import Domain
+import Metrics
 import NIOCore
 import Providers
 import Routing
@@ -62,6 +63,15 @@ extension Relay {
                 )
                 return counterfactual
             }
+        }
+    }
+
+    /// Counts what a conversion dropped by rule, for whoever watches the metrics.
+    func count(_ loss: ConversionLoss) {
+        guard !loss.isEmpty else { return }
+        gateway.memory.counts.withLock { $0.loss.add(loss) }
+        for (kind, times) in loss.counts {
+            Counter(label: "suffice.conversion.dropped", dimensions: [("what", kind.rawValue)]).increment(by: times)
         }
     }
 

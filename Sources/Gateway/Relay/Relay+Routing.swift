@@ -272,7 +272,7 @@ extension Relay {
             plan.body = [ByteBuffer(bytes: converted.body)]
             plan.view.tools = converted.names
             plan.view.includesUsage = converted.request.wantsStreamUsage
-            gateway.memory.counts.withLock { $0.loss.add(converted.loss) }
+            count(converted.loss)
             return plan
         } catch {
             guard plan.routed.decision.served != plan.routed.decision.requested else {

@@ -256,6 +256,7 @@ final class Relay: UpstreamReader {
         } else {
             if let rest = converter?.end() { write(ByteBuffer(bytes: rest)) }
             plan?.givenReplyID = converter?.replyID
+            if let loss = converter?.loss { count(loss) }
             writeMissingEnd()
             if framing == .chunked { out.writeLastChunk() }
             writeOut()
@@ -282,6 +283,7 @@ final class Relay: UpstreamReader {
         guard let plan, let reply else { return 0 }
         let answer = plan.converted(status: reply.status, body: held)
         self.plan?.givenReplyID = answer.id
+        count(answer.loss)
         timing.firstByte = .now()
         var head = reply.converted(
             status: answer.status,

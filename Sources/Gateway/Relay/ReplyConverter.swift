@@ -43,6 +43,11 @@ enum ReplyConverter {
         return converter.fail(failure)
     }
 
+    /// What was dropped by rule.
+    var loss: ConversionLoss {
+        if case .conversion(let converter) = self { converter.loss } else { ConversionLoss() }
+    }
+
     /// The reply's id as the client was given it, where that is not the upstream's.
     var replyID: String? {
         if case .conversion(let converter) = self { converter.replyID } else { nil }
@@ -57,7 +62,10 @@ extension RelayPlan {
     }
 
     /// A whole reply, or an error, in the client's format; as a stream where the client asked for one.
-    func converted(status: Int, body: ByteBuffer) -> (status: Int, body: [UInt8], id: String?, isStream: Bool) {
+    func converted(
+        status: Int,
+        body: ByteBuffer
+    ) -> (status: Int, body: [UInt8], id: String?, isStream: Bool, loss: ConversionLoss) {
         body.withUnsafeReadableBytes { bytes in
             do throws(ReplyFailure) {
                 guard status < 400 else {
@@ -68,9 +76,9 @@ extension RelayPlan {
                     isStreaming
                     ? try ConvertedReply(streaming: bytes, from: upstreamFormat, to: format, for: view)
                     : try ConvertedReply(bytes, from: upstreamFormat, to: format, for: view)
-                return (status, reply.body, reply.id, isStreaming)
+                return (status, reply.body, reply.id, isStreaming, reply.loss)
             } catch {
-                return (error.status, error.body(in: format), nil, false)
+                return (error.status, error.body(in: format), nil, false, ConversionLoss())
             }
         }
     }
