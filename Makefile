@@ -4,7 +4,7 @@ RELEASE = $(SWIFT) build -c release --static-swift-stdlib --product suffice
 BINARY = .build/release/suffice
 PREFIX ?= $(HOME)/.local
 
-.PHONY: help run build test check format install uninstall bench dependencies clean
+.PHONY: help run build test check format install uninstall bench dependencies test-dependencies clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,7 +15,7 @@ run: build ## Build, then report on your own logs (or on the sample in the repos
 build: dependencies ## Build the release binary, .build/release/suffice
 	$(RELEASE)
 
-test: dependencies ## Run all tests
+test: dependencies test-dependencies ## Run all tests
 	$(SWIFT) test
 
 check: dependencies ## What CI checks besides the tests: format, declared imports, a bounded fuzz run
@@ -43,6 +43,9 @@ bench: build ## Time the release binary beside cat on a large set of logs; see B
 
 dependencies: ## Install the C libraries the build needs, if they are missing
 	@Scripts/install-dependencies.sh
+
+test-dependencies: ## Install what the tests start, if it is missing
+	@Scripts/install-test-dependencies.sh
 
 clean: ## Remove what was built
 	rm -rf .build
