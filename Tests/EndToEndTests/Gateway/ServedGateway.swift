@@ -75,6 +75,8 @@ struct ServedGateway {
 
     var processID: Int32 { gateway.processID }
 
+    func send(_ signal: Int32) { gateway.send(signal) }
+
     /// What the provider got so far.
     func received() throws -> [Received] {
         try String(contentsOfFile: user.folder.path + "/upstream.jsonl", encoding: .utf8)
