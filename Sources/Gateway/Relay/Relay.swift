@@ -34,16 +34,16 @@ final class Relay: UpstreamReader {
     /// What chance says of this request, where nothing else chooses its upstream.
     private(set) lazy var draw = UInt64.random(in: 0...UInt64.max)
 
-    private(set) var call: UpstreamCall?
-    private var reply: HTTPResponseHead?
-    private var isEventStream = false
-    private var framing = ReplyFraming.none
+    var call: UpstreamCall?
+    var reply: HTTPResponseHead?
+    var isEventStream = false
+    var framing = ReplyFraming.none
     /// Of a reply that the client knows nothing of yet.
-    private var held = ByteBuffer()
+    var held = ByteBuffer()
     /// What goes to the client at the next flush.
-    private var out = ByteBuffer()
-    private var converter: ReplyConverter?
-    private var edge = EventEdge()
+    var out = ByteBuffer()
+    var converter: ReplyConverter?
+    var edge = EventEdge()
     private var ask: ClassifierAsk?
 
     init(_ head: HTTPRequestHead, body: ByteBuffer, client: ClientConnection) {
@@ -135,7 +135,7 @@ final class Relay: UpstreamReader {
         perform(state.failed(failure, hasAnother: hasAnother))
     }
 
-    private var lastFailure: UpstreamFailure?
+    var lastFailure: UpstreamFailure?
     /// Requests that went out once more, as a kept connection was closed under them; the provider may have seen both.
     private(set) var resent = 0
 
@@ -198,7 +198,7 @@ final class Relay: UpstreamReader {
         }
     }
 
-    private var closes: Bool { !head.keepsAlive || framing == .untilClose || gateway.isStopping }
+    var closes: Bool { !head.keepsAlive || framing == .untilClose || gateway.isStopping }
 
     private func framing(of reply: HTTPResponseHead) -> ReplyFraming {
         if head.method == .head || reply.status == 204 || reply.status == 304 { return .none }
@@ -223,7 +223,7 @@ final class Relay: UpstreamReader {
     }
 
     /// Puts a piece of the body into the client's framing; it goes out with the next flush.
-    private func write(_ bytes: ByteBuffer) {
+    func write(_ bytes: ByteBuffer) {
         guard bytes.readableBytes > 0 else { return }
         guard bytes.readableBytes > Relay.smallPiece else {
             if framing == .chunked { out.writeChunk(bytes) } else { out.writeImmutableBuffer(bytes) }
@@ -235,7 +235,7 @@ final class Relay: UpstreamReader {
         if framing == .chunked { out.writeStaticString("\r\n") }
     }
 
-    private func writeOut() {
+    func writeOut() {
         guard out.readableBytes > 0 else { return }
         client.write(out)
         out = ByteBuffer()
@@ -244,118 +244,6 @@ final class Relay: UpstreamReader {
     private func flush() {
         writeOut()
         client.flush()
-    }
-
-    // How it ends.
-
-    /// The reply is whole.
-    private func finish() {
-        var status = reply?.status ?? 0
-        if plan?.converts == true, converter == nil {
-            status = finishCollected()
-        } else {
-            if let rest = converter?.end() { write(ByteBuffer(bytes: rest)) }
-            plan?.givenReplyID = converter?.replyID
-            if let loss = converter?.loss { count(loss) }
-            writeMissingEnd()
-            if framing == .chunked { out.writeLastChunk() }
-            writeOut()
-        }
-        // The client has its last byte before the ledger has its line.
-        client.flush()
-        settle(status < 400 && meter?.reply.ending != .failed ? .finished : .failed, status: status)
-        client.replied(closes: closes)
-    }
-
-    /// What is held of a relayed stream goes out, and where its end is missing but for that, its end, as long as its
-    /// length was not said before.
-    private func writeMissingEnd() {
-        let rest = edge.rest()
-        write(rest)
-        guard plan?.converts == false, let meter, framing == .chunked || framing == .untilClose else { return }
-        // An SDK drops an event without its blank line.
-        let end = (rest.readableBytes > 0 ? [0x0A, 0x0A] : []) + meter.missingEnd
-        if !end.isEmpty { write(ByteBuffer(bytes: end)) }
-    }
-
-    /// A reply, or an error, that was collected whole goes out in the client's format.
-    private func finishCollected() -> Int {
-        guard let plan, let reply else { return 0 }
-        let answer = plan.converted(status: reply.status, body: held)
-        self.plan?.givenReplyID = answer.id
-        count(answer.loss)
-        timing.firstByte = .now()
-        var head = reply.converted(
-            status: answer.status,
-            isEventStream: answer.isStream,
-            framing: .length(answer.body.count),
-            closes: closes,
-            note: plan.note
-        )
-        head.writeBytes(answer.body)
-        client.write(head)
-        return answer.status
-    }
-
-    /// A stream that the client has begun to read says that it is broken off, in the client's format.
-    ///
-    /// It would look whole to the SDKs otherwise. Anything else just closes.
-    private func breakOff() {
-        call?.cancel()
-        call = nil
-        let status = reply?.status ?? 0
-        settle(.truncated, status: status)
-        guard isEventStream, framing != .none else {
-            writeOut()
-            return client.breakOff()
-        }
-        let ending = converter?.fail(brokenOff) ?? meter?.ending(with: brokenOff) ?? []
-        write(ByteBuffer(bytes: ending))
-        guard framing == .chunked else {
-            writeOut()
-            return client.breakOff()
-        }
-        out.writeLastChunk()
-        writeOut()
-        client.replied(closes: closes)
-    }
-
-    private var brokenOff: ReplyFailure {
-        let why = lastFailure.map(\.explanation) ?? "the provider's stream ended before its last event"
-        return ReplyFailure(.api, why)
-    }
-
-    /// No upstream gave a reply that could be passed on.
-    private func fail(_ failure: RelayState.Failure) {
-        let answer: OwnAnswer
-        switch failure {
-        case .upstream(.timedOut):
-            answer = OwnAnswer(.timedOut(lastFailure?.explanation ?? ""), in: format)
-        case .upstream(let failure):
-            var own = OwnAnswer(.noUpstream(failure.explanation), in: format)
-            own.status = 502
-            answer = own
-        case .failedStream:
-            var failure =
-                meter?.reply.failureBeforeContent ?? ReplyFailure(.overloaded, "the provider's reply was empty")
-            if let plan { failure = failure.told(by: plan.upstreamFormat.provider, to: plan.format.provider) }
-            answer = OwnAnswer(failure, in: format)
-        }
-        settle(.failed, status: answer.status)
-        client.write(answer.bytes(closes: closes, note: plan?.note))
-        client.replied(closes: closes)
-    }
-
-    /// An answer of the gateway's own, before anything was sent.
-    func refuse(_ refusal: Refusal, status: Int? = nil) { answer(OwnAnswer(refusal, status: status, in: format)) }
-
-    func answer(_ answer: OwnAnswer) {
-        var answer = answer
-        answer.isForHead = head.method == .head
-        state.answered()
-        gateway.memory.counts.withLock { $0.statuses[answer.status, default: 0] += 1 }
-        client.write(answer.bytes(closes: closes, note: plan?.note))
-        client.replied(closes: closes)
     }
 
     // What the client does.
@@ -377,29 +265,4 @@ final class Relay: UpstreamReader {
         write(ByteBuffer(bytes: SSEFrame.keepAlive(in: plan.format)))
         flush()
     }
-}
-
-/// When things happened.
-struct RelayTiming {
-    let start: NIODeadline
-    /// When the client's first byte of the reply was written.
-    var firstByte: NIODeadline?
-    /// By the loop's beat.
-    var lastByte: NIODeadline
-    var lastPing: NIODeadline
-
-    init(start: NIODeadline, now: NIODeadline) {
-        self.start = start
-        lastByte = now
-        lastPing = now
-    }
-
-    var firstByteMilliseconds: Int? { firstByte.map { Int(($0 - start).nanoseconds / 1_000_000) } }
-}
-
-extension HTTPResponseHead {
-    var isEventStream: Bool { fields.first("content-type")?.hasPrefix("text/event-stream") == true }
-
-    /// The body is compressed.
-    var isPacked: Bool { fields.first("content-encoding").map { $0 != "identity" } ?? false }
 }
