@@ -12,12 +12,7 @@ extension ConvertedReply {
         for view: ClientView
     ) throws(ReplyFailure) {
         var loss = ConversionLoss()
-        let reply: ModelReply
-        do throws(ReplyFailure) {
-            reply = try ModelReply(body, in: upstream, loss: &loss)
-        } catch {
-            throw error.told(by: upstream.provider, to: client.provider)
-        }
+        let reply = try ModelReply(body, from: upstream, for: client.provider, loss: &loss)
         var writer = client.streamWriter(for: view)
         var bytes: [UInt8] = []
         for event in reply.events { writer.write(event, to: &bytes) }

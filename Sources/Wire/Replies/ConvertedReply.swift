@@ -24,12 +24,7 @@ package struct ConvertedReply: Hashable, Sendable {
         for view: ClientView
     ) throws(ReplyFailure) {
         var loss = ConversionLoss()
-        let reply: ModelReply
-        do throws(ReplyFailure) {
-            reply = try ModelReply(body, in: upstream, loss: &loss)
-        } catch {
-            throw error.told(by: upstream.provider, to: client.provider)
-        }
+        let reply = try ModelReply(body, from: upstream, for: client.provider, loss: &loss)
         self.body =
             switch client {
             case .messages: reply.messages(for: view, loss: &loss)
@@ -42,6 +37,20 @@ package struct ConvertedReply: Hashable, Sendable {
 }
 
 extension ModelReply {
+    /// Reads an upstream's whole reply; throws, in the client's provider's words, the error that stands in its place.
+    init(
+        _ body: UnsafeRawBufferPointer,
+        from upstream: APIFormat,
+        for client: Provider,
+        loss: inout ConversionLoss
+    ) throws(ReplyFailure) {
+        do throws(ReplyFailure) {
+            try self.init(body, in: upstream, loss: &loss)
+        } catch {
+            throw error.told(by: upstream.provider, to: client)
+        }
+    }
+
     /// Reads an upstream's whole reply; throws the error that stands in its place.
     package init(
         _ body: UnsafeRawBufferPointer,
