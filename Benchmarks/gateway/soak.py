@@ -36,10 +36,13 @@ class Load:
         self.sent[fault] += 1
         if fault.startswith("leaves"):
             reader, writer = await self.client.send("slow", True)
-            if fault == "leaves":
-                await reader.readuntil(b"content_block_delta")
-            else:
-                await asyncio.sleep(self.random.random() * 0.2)
+            try:
+                if fault == "leaves":
+                    await reader.readuntil(b"content_block_delta")
+                else:
+                    await asyncio.sleep(self.random.random() * 0.2)
+            except asyncio.IncompleteReadError as error:
+                self.unexpected[f"{fault}: {error.partial[:40]}"] += 1
             writer.transport.abort()
             return
         try:
@@ -110,7 +113,7 @@ async def main():
         upstream = Upstream(log)
         port = await upstream.serve()
         with open(f"{folder}/suffice.toml", "w") as file:
-            file.write('[serve]\nfirst_byte_ms = 1500\nidle_ms = 1500\n[[upstream]]\nname = "faulty"\n'
+            file.write('[serve]\nfirst_byte_ms = 10000\nidle_ms = 10000\n[[upstream]]\nname = "faulty"\n'
                        f'provider = "anthropic"\nurl = "http://127.0.0.1:{port}"\npass_through = true\n')
         gateway = subprocess.Popen(
             [arguments.binary, "serve", "--config", folder, "--port", "0", "--dashboard-port", "0", "--format", "json"],
