@@ -122,7 +122,7 @@ private func failure(_ body: String, status: Int, of provider: Provider) -> Repl
         var meter = UsageMeter(format: .responses, isStream: true)
         let created =
             #"{"type":"response.created","response":{"id":"resp_1","created_at":17,"model":"gpt"},"sequence_number":4}"#
-        stream(created)[0].withUnsafeBytes { meter.read($0) }
+        stream(created)[0].withUnsafeBytes { _ = meter.read($0) }
         let ending = String(decoding: meter.ending(with: ReplyFailure(.timeout, "late")), as: UTF8.self)
         #expect(
             ending.hasPrefix(

@@ -6,7 +6,7 @@ import Testing
 /// What the meter says of a reply that comes in these pieces.
 func metered(_ pieces: [[UInt8]], _ format: APIFormat, isStream: Bool = true, ends: Bool = true) -> MeteredReply {
     var meter = UsageMeter(format: format, isStream: isStream)
-    for piece in pieces { piece.withUnsafeBytes { meter.read($0) } }
+    for piece in pieces { piece.withUnsafeBytes { _ = meter.read($0) } }
     if ends { meter.end() }
     return meter.reply
 }
@@ -137,6 +137,33 @@ func body(_ json: String) -> [[UInt8]] { [Array(json.utf8)] }
         #expect(whole.visibleOutputBytes == 7)
     }
 
+    @Test(arguments: [
+        #"{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"TEXT"}}"#,
+        #"{"type":"content_block_delta","index":12,"delta":{"type":"thinking_delta","thinking":"TEXT"}}"#,
+        #"{"type": "content_block_delta","index":0,"delta":{"type":"text_delta","text":"TEXT"}}"#,
+        #"{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"TEXT"},"more":[{}]}"#,
+        #"{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"TEXT","more":"}}"}}"#,
+        #"{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"TEXT"}} "#,
+        #"{"index":0,"delta":{"text":"TEXT","type":"text_delta"},"type":"content_block_delta"}"#,
+    ])
+    func `a delta counts the same however it is written`(event: String) {
+        for (text, bytes) in [("", 0), ("five", 4), (#"\"}}\n"#, 6), ("é\u{1F600}", 6)] {
+            let reply = metered(stream(Self.start, event.replacing("TEXT", with: text)), .messages)
+            #expect(reply.visibleOutputBytes == bytes)
+            #expect(reply.beginning == .content)
+        }
+    }
+
+    @Test(arguments: [
+        #"{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"cut"#,
+        #"{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"cut"}"#,
+        #"{"type":"content_block_delta","index":}"#,
+    ])
+    func `a delta that is no JSON begins nothing`(event: String) {
+        let reply = metered(stream(event), .messages)
+        #expect(reply.beginning == .failed)
+    }
+
     @Test func `pitfall 12: a stream without message_stop is not complete`() {
         #expect(metered(stream(Self.start), .messages).ending == .open)
         let stopped = metered(
@@ -145,10 +172,10 @@ func body(_ json: String) -> [[UInt8]] { [Array(json.utf8)] }
         )
         #expect(stopped.ending == .stopped)
         var meter = UsageMeter(format: .messages, isStream: true)
-        for piece in stream(Self.start) { piece.withUnsafeBytes { meter.read($0) } }
+        for piece in stream(Self.start) { piece.withUnsafeBytes { _ = meter.read($0) } }
         #expect(meter.missingEnd.isEmpty)
         for piece in stream(#"{"type":"message_delta","delta":{"stop_reason":"end_turn"}}"#) {
-            piece.withUnsafeBytes { meter.read($0) }
+            piece.withUnsafeBytes { _ = meter.read($0) }
         }
         #expect(meter.missingEnd == Array("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n".utf8))
         #expect(metered(stream(Self.start), .messages).usage?.inputTokens == 12)

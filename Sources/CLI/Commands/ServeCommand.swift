@@ -67,6 +67,7 @@ struct ServeCommand: AsyncParsableCommand {
                 port: settings.serve.port,
                 certificates: desk.bench.world["SSL_CERT_FILE"],
                 run: desk.run,
+                threads: settings.serve.threads,
                 logger: logger
             )
         } catch {

@@ -65,10 +65,10 @@ final class ServeLedger: Sendable {
     }
 
     private func end(_ exchange: Exchange) {
-        budgets.end(exchange)
+        let cost = budgets.end(exchange)
         guard let outcome = exchange.outcome else { return }
         journal.append(.outcome(exchange.intent, outcome), at: outcome.time)
-        metrics.record(exchange.intent, outcome)
+        metrics.record(exchange.intent, outcome, cost: cost)
     }
 
     private func reserve(_ intent: Exchange.Intent, maxOutputTokens: Int?) -> GatewayLedger.BudgetAnswer {

@@ -330,6 +330,7 @@ extension GatewaySettings {
         if let port = section.integer("dashboard_port", in: 0...65_535), isNew("dashboard_port") {
             serve.dashboardPort = port
         }
+        if let threads = section.integer("threads", in: 1...256), isNew("threads") { serve.threads = threads }
         if let balancing: Balancing = section.word("balancing"), isNew("balancing") {
             serve.balancing = balancing
         }

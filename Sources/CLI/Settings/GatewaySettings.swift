@@ -42,6 +42,11 @@ struct ServeSettings: Hashable {
     var port = 4141
     /// `dashboard_port`, `SUFFICE_SERVE_DASHBOARD_PORT`, `--dashboard-port`.
     var dashboardPort = 4142
+    /// `threads`: event loops that serve clients.
+    ///
+    /// One serves thousands of requests a second for less CPU than several, since it wakes once for what came to many
+    /// streams; more are for gateways that many share.
+    var threads = 1
     /// `balancing`: `weighted`, `least-latency` or `headroom`.
     var balancing = Balancing.weighted
     /// `connect_ms`: until an upstream's connection stands.

@@ -34,11 +34,14 @@ package final class BudgetKeeper: Sendable {
         }
     }
 
-    /// Puts what it cost in the place of what was held; what the provider did not tell, or has no price, is nothing.
-    package func end(_ exchange: Exchange) {
+    /// Puts what it cost in the place of what was held, and answers it; what the provider did not tell, or has no price,
+    /// is nothing.
+    @discardableResult
+    package func end(_ exchange: Exchange) -> Money? {
         state.withLock { state in
-            let cost = exchange.cost(with: &state.pricer) ?? .zero
-            state.budgets.settle(exchange.intent.id, cost: cost)
+            let cost = exchange.cost(with: &state.pricer)
+            state.budgets.settle(exchange.intent.id, cost: cost ?? .zero)
+            return cost
         }
     }
 

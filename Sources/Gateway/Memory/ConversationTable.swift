@@ -22,11 +22,10 @@ struct ConversationTable: Sendable {
     init(mostEntries: Int = 4096) { self.mostEntries = mostEntries }
 
     mutating func entry(_ key: Key) -> Entry? {
-        guard var found = entries[key] else { return nil }
+        guard let place = entries.index(forKey: key) else { return nil }
         uses += 1
-        found.lastUse = uses
-        entries[key] = found
-        return found.entry
+        entries.values[place].lastUse = uses
+        return entries.values[place].entry
     }
 
     /// Changes or adds a conversation; what the change answers is handed on.

@@ -26,27 +26,28 @@ package final class GatewayMetrics: Sendable {
         var cost: FloatingPointCounter
     }
 
-    private struct State {
-        var pricer: Pricer
-        var series: [Labels: Series] = [:]
-    }
+    private let book: PriceBook
+    private let series = Mutex<[Labels: Series]>([:])
 
-    private let state: Mutex<State>
+    package init(prices: PriceBook) { book = prices }
 
-    package init(prices: PriceBook) { state = Mutex(State(pricer: Pricer(book: prices))) }
-
-    package func record(_ intent: Exchange.Intent, _ outcome: Exchange.Outcome) {
-        state.withLock { state in
-            let cost = Exchange(intent: intent, outcome: outcome).cost(with: &state.pricer)
-            let isKnown = state.pricer.book.facts(of: outcome.model) != nil
+    /// Counts an exchange that is over; its cost is nil where the provider did not say, or a model has no price.
+    package func record(_ intent: Exchange.Intent, _ outcome: Exchange.Outcome, cost: Money?) {
+        series.withLock { known in
+            let isKnown = book.facts(of: outcome.model) != nil
             let labels = Labels(
                 model: isKnown ? outcome.model.rawValue : "other",
                 format: intent.upstreamFormat,
                 ending: outcome.ending,
                 reason: intent.decision.reason
             )
-            let series = state.series[labels] ?? Series(labels)
-            state.series[labels] = series
+            let series: Series
+            if let found = known[labels] {
+                series = found
+            } else {
+                series = Series(labels)
+                known[labels] = series
+            }
             series.requests.increment()
             let milliseconds = max(0, outcome.time.milliseconds(since: intent.time))
             series.duration.recordNanoseconds(milliseconds.multipliedReportingOverflow(by: 1_000_000).partialValue)

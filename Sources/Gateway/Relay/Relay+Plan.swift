@@ -20,34 +20,31 @@ extension Relay {
             of: target.upstream.provider,
             asked: envelope.format
         )
-        var plan = RelayPlan(
-            intent: Exchange.Intent(
-                id: gateway.nextID(),
-                time: request.time,
-                sender: request.sender,
-                billing: request.access.billing,
-                format: envelope.format,
-                decision: routed.decision,
-                upstream: target.upstream.name,
-                upstreamFormat: upstreamFormat,
-                requestBytes: body.readableBytes
-            ),
-            routed: routed,
-            clientModel: envelope.model,
+        var intent = Exchange.Intent(
+            id: gateway.nextID(),
+            time: request.time,
+            sender: request.sender,
+            billing: request.access.billing,
+            format: envelope.format,
+            decision: routed.decision,
+            upstream: target.upstream.name,
             upstreamFormat: upstreamFormat,
+            requestBytes: body.readableBytes
+        )
+        intent.sender.phase = routed.phase
+        intent.sender.headers = [:]
+        let plan = RelayPlan(
+            intent: intent,
+            routed: routed,
             isStreaming: envelope.isStreaming,
             maxOutputTokens: outputLimit ?? envelope.maxOutputTokens,
             conversation: request.conversation,
-            note: DecisionNote(routed.decision),
             view: ClientView(
                 model: envelope.model,
                 createdAt: Int(request.time.milliseconds / 1000),
                 fallbackID: "suffice"
-            ),
-            body: []
+            )
         )
-        plan.intent.sender.phase = routed.phase
-        plan.intent.sender.headers = [:]
         guard plan.converts else {
             let edits = edits(of: request, for: routed.decision, outputLimit: outputLimit)
             plan.withholdsUsage = envelope.addingStreamUsage() != nil
@@ -74,7 +71,6 @@ extension Relay {
 
     /// The request in the upstream's format; where it cannot be put into that, the requested model serves it.
     private func convert(_ plan: RelayPlan, _ request: RelayRequest, outputLimit: Int?) -> RelayPlan? {
-        var plan = plan
         let served = plan.routed.decision.served
         let target = ConvertedRequest.Target(
             format: plan.upstreamFormat,

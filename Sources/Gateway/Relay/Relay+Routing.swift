@@ -170,7 +170,6 @@ extension Relay {
 
     /// Keeps the intent, and asks the first target.
     private func begin(_ plan: RelayPlan) {
-        var plan = plan
         plan.intent.upstream = nextTarget(of: plan)?.upstream.name ?? ""
         switch gateway.ledger.reserve(plan.intent, plan.maxOutputTokens) {
         case .allowed: break

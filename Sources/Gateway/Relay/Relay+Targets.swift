@@ -47,6 +47,7 @@ extension Relay {
     private func joined(_ head: ByteBuffer, _ pieces: [ByteBuffer], length: Int) -> [ByteBuffer] {
         guard length <= 16 << 10 else { return [head] + pieces }
         var joined = head
+        joined.reserveCapacity(head.readableBytes + length)
         for piece in pieces { joined.writeImmutableBuffer(piece) }
         return [joined]
     }

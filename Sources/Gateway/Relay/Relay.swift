@@ -43,6 +43,8 @@ final class Relay: UpstreamReader {
     /// What goes to the client at the next flush.
     var out = ByteBuffer()
     var converter: ReplyConverter?
+    /// There is a converter; asked for every event, where looking into the converter itself would copy it.
+    private var isConverted = false
     var edge = EventEdge()
     private var ask: ClassifierAsk?
 
@@ -100,9 +102,9 @@ final class Relay: UpstreamReader {
     }
 
     func upstreamSent(_ bytes: ByteBuffer) {
-        bytes.withUnsafeReadableBytes { meter?.read($0) }
+        let isBetweenEvents = bytes.withUnsafeReadableBytes { meter?.read($0) }
         switch state.received(peek, hasAnother: hasAnother) {
-        case .pass: pass(bytes)
+        case .pass: pass(bytes, isBetweenEvents: isBetweenEvents ?? true)
         case .hold: held.writeImmutableBuffer(bytes)
         case .commit:
             held.writeImmutableBuffer(bytes)
@@ -191,9 +193,12 @@ final class Relay: UpstreamReader {
             framing = framing(of: reply)
             out.writeImmutableBuffer(reply.forwarded(framing: framing, closes: closes, note: plan?.note))
         }
-        if isEventStream { converter = plan?.makeConverter() }
+        if isEventStream {
+            converter = plan?.makeConverter()
+            isConverted = converter != nil
+        }
         if held.readableBytes > 0 {
-            pass(held)
+            pass(held, isBetweenEvents: meter?.isBetweenEvents ?? true)
             held = ByteBuffer()
         }
     }
@@ -211,20 +216,23 @@ final class Relay: UpstreamReader {
         }
     }
 
-    private func pass(_ bytes: ByteBuffer) {
-        guard converter == nil else {
+    private func pass(_ bytes: ByteBuffer, isBetweenEvents: Bool) {
+        if isConverted {
             if let converted = bytes.withUnsafeReadableBytes({ converter?.read($0) }) {
                 write(ByteBuffer(bytes: converted))
             }
-            return
+        } else if isEventStream, !isBetweenEvents || !edge.isEmpty {
+            write(edge.whole(of: bytes, isBetweenEvents: isBetweenEvents))
+        } else {
+            write(bytes)
         }
-        guard isEventStream, let meter else { return write(bytes) }
-        write(edge.whole(of: bytes, isBetweenEvents: meter.isBetweenEvents))
     }
 
     /// Puts a piece of the body into the client's framing; it goes out with the next flush.
     func write(_ bytes: ByteBuffer) {
         guard bytes.readableBytes > 0 else { return }
+        // What it held is nearly always written by now, and its memory free to be used again.
+        if out.readableBytes == 0 { out.clear() }
         guard bytes.readableBytes > Relay.smallPiece else {
             if framing == .chunked { out.writeChunk(bytes) } else { out.writeImmutableBuffer(bytes) }
             return
@@ -238,7 +246,7 @@ final class Relay: UpstreamReader {
     func writeOut() {
         guard out.readableBytes > 0 else { return }
         client.write(out)
-        out = ByteBuffer()
+        out.moveReaderIndex(to: out.writerIndex)
     }
 
     private func flush() {

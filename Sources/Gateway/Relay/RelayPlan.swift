@@ -5,25 +5,43 @@ import Routing
 import Wire
 
 /// What a request to a model has become once its model is decided.
-struct RelayPlan {
+///
+/// A class, since its relay alone holds it: as a value it would be copied, text by text, at every step of a request.
+final class RelayPlan {
     var intent: Exchange.Intent
-    var routed: Routed
-    /// The model's name as the client wrote it, which replies that are written anew repeat.
-    var clientModel: String
+    let routed: Routed
     /// The format that the upstream is asked in, and answers in.
-    var upstreamFormat: APIFormat
-    var isStreaming: Bool
+    let upstreamFormat: APIFormat
+    let isStreaming: Bool
     /// The client did not ask for the chunk with usage that we asked for.
     var withholdsUsage = false
-    var maxOutputTokens: Int?
-    var conversation: ConversationTable.Key?
-    var note: DecisionNote
+    let maxOutputTokens: Int?
+    let conversation: ConversationTable.Key?
+    let note: DecisionNote
     /// How a reply that is written anew shows itself to the client.
     var view: ClientView
     /// The reply's id where the client was given another than the upstream's.
     var givenReplyID: String?
     /// The body as it goes upstream, in pieces of the client's where they are unchanged.
-    var body: [ByteBuffer]
+    var body: [ByteBuffer] = []
+
+    init(
+        intent: Exchange.Intent,
+        routed: Routed,
+        isStreaming: Bool,
+        maxOutputTokens: Int?,
+        conversation: ConversationTable.Key?,
+        view: ClientView
+    ) {
+        self.intent = intent
+        self.routed = routed
+        upstreamFormat = intent.upstreamFormat
+        self.isStreaming = isStreaming
+        self.maxOutputTokens = maxOutputTokens
+        self.conversation = conversation
+        note = DecisionNote(routed.decision)
+        self.view = view
+    }
 
     var format: APIFormat { intent.format }
     var converts: Bool { format != upstreamFormat }

@@ -86,13 +86,14 @@ extension RelayPlan {
 
 /// Passes on whole events alone: behind what was passed, an error can be put that reads as an event of its own.
 struct EventEdge {
-    private(set) var held = ByteBuffer()
+    private var held = ByteBuffer()
+
+    /// Nothing is held; nearly always so, since the bytes end where an event ends.
+    var isEmpty: Bool { held.readableBytes == 0 }
 
     /// The bytes up to the end of the last event that is whole; the rest is kept for the next time.
-    ///
-    /// Nearly always the bytes end where an event ends.
     mutating func whole(of bytes: ByteBuffer, isBetweenEvents: Bool) -> ByteBuffer {
-        if isBetweenEvents, held.readableBytes == 0 { return bytes }
+        if isBetweenEvents, isEmpty { return bytes }
         var all = held
         all.writeImmutableBuffer(bytes)
         held = ByteBuffer()

@@ -73,9 +73,33 @@ package struct BodyReading: Sendable {
                 state = bytes.readableBytes == left ? .chunkEnd(0) : .chunk(left: left - bytes.readableBytes)
                 return .bytes(bytes)
             case .size, .chunkEnd, .trailer:
-                guard let byte = buffer.readInteger(as: UInt8.self) else { return .needsMore }
-                try step(over: byte)
+                guard buffer.readableBytes > 0 else { return .needsMore }
+                try stepToBody(in: &buffer)
             }
+        }
+    }
+
+    /// Steps over what stands between chunks, as far as it has come.
+    private mutating func stepToBody(in buffer: inout ByteBuffer) throws(HTTPFault) {
+        let count = try buffer.withUnsafeReadableBytes { bytes -> Result<Int, HTTPFault> in
+            var place = 0
+            do throws(HTTPFault) {
+                while place < bytes.count, isBetweenChunks {
+                    try step(over: bytes[place])
+                    place += 1
+                }
+            } catch {
+                return .failure(error)
+            }
+            return .success(place)
+        }.get()
+        buffer.moveReaderIndex(forwardBy: count)
+    }
+
+    private var isBetweenChunks: Bool {
+        switch state {
+        case .size, .chunkEnd, .trailer: true
+        case .counted, .untilClose, .chunk, .done: false
         }
     }
 

@@ -34,16 +34,16 @@ package struct HTTPFields: Sendable {
 
     /// The value of the first field of a name that is not known at compile time, in lower case.
     package func first(named name: String) -> String? {
-        let wanted = Array(name.utf8)
-        return bytes.withUnsafeBytes { bytes in
-            for place in places where Int(place.nameCount) == wanted.count {
-                let from = Int(place.name)
-                if wanted.indices.allSatisfy({ asciiLowercased(bytes[from + $0]) == wanted[$0] }) {
-                    return string(place)
+        var name = name
+        let found = name.withUTF8 { wanted in
+            bytes.withUnsafeBytes { bytes in
+                places.first { place in
+                    Int(place.nameCount) == wanted.count
+                        && wanted.indices.allSatisfy { asciiLowercased(bytes[Int(place.name) + $0]) == wanted[$0] }
                 }
             }
-            return nil
         }
+        return found.map(string)
     }
 
     /// How many fields of a name there are.

@@ -46,8 +46,10 @@ package struct UsageMeter: Sendable {
         return failure.told(by: .anthropic, to: reading.format.provider).ending(in: reading.format, of: broken)
     }
 
-    package mutating func read(_ chunk: UnsafeRawBufferPointer) {
-        guard !isLost else { return }
+    /// Reads a piece of the body, and answers ``isBetweenEvents``.
+    @discardableResult
+    package mutating func read(_ chunk: UnsafeRawBufferPointer) -> Bool {
+        guard !isLost else { return parser.isBetweenEvents }
         if isStream {
             do throws(SSEError) {
                 try parser.read(chunk, for: &reading) { $0.take(event: $1.data) }
@@ -60,6 +62,7 @@ package struct UsageMeter: Sendable {
             isLost = true
             body = []
         }
+        return parser.isBetweenEvents
     }
 
     /// The body is over, however it came to that.

@@ -133,7 +133,7 @@ package struct SSEParser: Sendable {
         } else if let value = line.value(ofField: "event") {
             hasFields = true
             name.removeAll(keepingCapacity: true)
-            name.append(contentsOf: value.prefix(256))
+            name.append(contentsOf: UnsafeRawBufferPointer(rebasing: value.prefix(256)))
         }
         // Comments, ids and retry times are nothing to a provider's stream.
     }
