@@ -32,6 +32,6 @@ import Testing
     @Test func `equal texts have equal hashes, and the hash of a text never changes`() {
         #expect(FoldedText("A  b").stableHash == FoldedText("a B").stableHash)
         #expect(FoldedText("a b").stableHash != FoldedText("ab").stableHash)
-        #expect(FoldedText("suffice").stableHash == 0)
+        #expect(FoldedText("suffice").stableHash == 5_291_902_394_639_989_234)
     }
 }
