@@ -46,6 +46,7 @@ let package = Package(
         .target(name: "CJSONText"),
         .target(name: "JSONText", dependencies: ["CJSONText"]),
         .target(name: "Statistics"),
+        .target(name: "Similarity", dependencies: ["JSONText"]),
         .target(name: "Pricing", dependencies: ["Domain", "JSONText"]),
         .target(name: "Actions", dependencies: ["Domain", "JSONText"]),
         .target(name: "Journal", dependencies: ["Domain", "JSONText"]),
@@ -58,7 +59,7 @@ let package = Package(
         .target(name: "Analysis", dependencies: ["Domain", "Pricing", "Statistics"]),
         .target(name: "Reports", dependencies: ["Domain", "Evaluation", "Pricing", "Store", "Statistics"]),
         .target(name: "Wire", dependencies: ["Domain", "JSONText"]),
-        .target(name: "Routing", dependencies: ["Domain", "Pricing", "Actions", "Statistics"]),
+        .target(name: "Routing", dependencies: ["Domain", "Pricing", "Actions", "Similarity", "Statistics"]),
         .target(name: "Evaluation", dependencies: ["Domain", "JSONText", "Routing", "Statistics"]),
         .target(name: "Providers", dependencies: ["Domain", "Wire", logging, nioTLS] + nio),
         .target(
@@ -76,8 +77,8 @@ let package = Package(
             name: "suffice",
             dependencies: [
                 "Domain", "JSONText", "Pricing", "Actions", "Ingestion", "Store", "Analysis", "Statistics", "Reports",
-                "Journal", "Wire", "Routing", "Evaluation", "Providers", "Gateway", "Dashboard", "TOMLKit", logging,
-                metrics, lifecycle,
+                "Journal", "Wire", "Routing", "Evaluation", "Similarity", "Providers", "Gateway", "Dashboard",
+                "TOMLKit", logging, metrics, lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -88,6 +89,7 @@ let package = Package(
         .testTarget(name: "DomainTests", dependencies: ["Domain", "Statistics"]),
         .testTarget(name: "JSONTextTests", dependencies: ["CJSONText", "JSONText", "Statistics", "TestSupport"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+        .testTarget(name: "SimilarityTests", dependencies: ["Similarity", "Statistics"]),
         .testTarget(name: "PricingTests", dependencies: ["Domain", "Pricing"]),
         .testTarget(name: "ActionsTests", dependencies: ["Actions", "Domain", "Statistics"]),
         .testTarget(name: "JournalTests", dependencies: ["Domain", "Journal", "JSONText", "Statistics"]),
@@ -112,7 +114,7 @@ let package = Package(
         .testTarget(name: "WireTests", dependencies: ["Domain", "JSONText", "Statistics", "TestSupport", "Wire"]),
         .testTarget(
             name: "RoutingTests",
-            dependencies: ["Domain", "Pricing", "Routing", "Statistics", "TestSupport"]
+            dependencies: ["Domain", "Pricing", "Routing", "Similarity", "Statistics", "TestSupport"]
         ),
         .testTarget(name: "EvaluationTests", dependencies: ["Domain", "Evaluation", "Routing", "Statistics"]),
         .testTarget(

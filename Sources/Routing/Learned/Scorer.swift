@@ -1,5 +1,3 @@
-package import Domain
-
 /// Learns from rated prompts how well each model would do on a prompt that it has not seen.
 ///
 /// One way of learning a type: nearest neighbours, ridge regression, and so on. All are measured beside each other, and the
@@ -16,19 +14,15 @@ package protocol Scorer: Sendable {
     func expectedScores(for prompt: PromptFeatures) -> [Double]
 }
 
-/// Rated prompts as a table: a row a prompt, a column a model.
-package struct TrainingRows: Sendable {
-    package var models: [ModelID]
-    package var prompts: [PromptFeatures]
-    /// By prompt, then model; NaN where a model was not asked.
-    package var scores: [[Double]]
-    /// By model: the mean cost of a call, where the data says it.
-    package var meanCost: [Money?]
+/// The ways of learning that there are, in the order of reports.
+package enum Scorers {
+    package static let all: [any Scorer.Type] = [
+        Blend.self, LexicalRidge.self, SurfaceRidge.self, EmbeddingRidge.self, NearestNeighbours.self,
+        MatrixFactorization.self, SimilarityWeightedRanking.self,
+    ]
 
-    package init(models: [ModelID], prompts: [PromptFeatures], scores: [[Double]], meanCost: [Money?]) {
-        self.models = models
-        self.prompts = prompts
-        self.scores = scores
-        self.meanCost = meanCost
-    }
+    /// What ships.
+    ///
+    /// It weighs its parts on the training rows alone, so that no other choice has to be made.
+    package static let `default`: any Scorer.Type = Blend.self
 }
