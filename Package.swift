@@ -60,7 +60,7 @@ let package = Package(
         .target(name: "Reports", dependencies: ["Domain", "Evaluation", "Pricing", "Store", "Statistics"]),
         .target(name: "Wire", dependencies: ["Domain", "JSONText"]),
         .target(name: "Routing", dependencies: ["Domain", "Pricing", "Actions", "Similarity", "Statistics"]),
-        .target(name: "Evaluation", dependencies: ["Domain", "JSONText", "Routing", "Statistics"]),
+        .target(name: "Evaluation", dependencies: ["Domain", "JSONText", "Routing", "Similarity", "Statistics"]),
         .target(name: "Providers", dependencies: ["Domain", "Wire", logging, nioTLS] + nio),
         .target(
             name: "Gateway",

@@ -69,6 +69,9 @@ import Testing
         #expect(throws: ComparisonError.tooFewRows(3)) {
             try Comparison(plan(.folds(5)), training: Array(Self.rows.prefix(3)))
         }
+        #expect(throws: ComparisonError.tooManyLabels(59, rows: 60)) {
+            try Comparison(plan(.labels(59)), training: Self.rows)
+        }
         let single = [RatedPrompt(id: "1", prompt: "p", results: [RatedPrompt.Result(model: "weak", score: 1)])]
         #expect(throws: ComparisonError.oneModel("weak")) { try Comparison(plan(.folds(5)), training: single) }
         let foreign = [RatedPrompt(id: "1", prompt: "p", results: [RatedPrompt.Result(model: "else", score: 1)])]

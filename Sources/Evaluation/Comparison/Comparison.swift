@@ -69,12 +69,7 @@ extension Comparison {
         let usable = learned.filter { row in row.results.contains { known.contains($0.model) } }
         guard !usable.isEmpty else { throw .nothingInCommon }
 
-        let costs = usable.meanCosts(of: models)
-        let knownCosts = Dictionary(zip(models, costs).compactMap { model, cost in cost.map { (model, $0.usd) } }) {
-            a,
-            _ in a
-        }
-        let outcomes = Outcomes(judged, of: models, knownCosts: knownCosts)
+        let outcomes = Outcomes(judged, of: models, knownCosts: usable.knownCosts(of: models))
         incompleteRows = judged.count - outcomes.count
         hasCosts = outcomes.costs != nil
         let judge = Judge(outcomes, isPair: pair != nil)
@@ -86,6 +81,9 @@ extension Comparison {
         } else {
             // Only complete rows are drawn from: a row stands on one side or the other, and is judged on in full.
             guard outcomes.count >= 10 else { throw .tooFewRows(outcomes.count) }
+            if case .labels(let count) = division, count > outcomes.count - 2 {
+                throw .tooManyLabels(count, rows: outcomes.count)
+            }
             rounds = Comparison.rounds(plan.division, judged, outcomes, seeds: seeds, plan.features)
         }
         let lessons = rounds.flatMap(\.lessons)
@@ -123,13 +121,7 @@ extension Comparison {
         }
         let common = judged.commonModels
         guard common.count > 1 else { throw there.count == 1 ? .oneModel(there[0]) : .tooFewRows(judged.count) }
-        guard common.count == 2 else { return nil }
-        let means = common.map { model in
-            let scores = training.flatMap(\.results).filter { $0.model == model }.map(\.score)
-            return scores.isEmpty ? 0 : scores.reduce(0, +) / Double(scores.count)
-        }
-        return means[0] > means[1]
-            ? ModelPair(weak: common[1], strong: common[0]) : ModelPair(weak: common[0], strong: common[1])
+        return ModelPair(ranking: common, by: training)
     }
 
     private static func rounds(
@@ -144,7 +136,7 @@ extension Comparison {
             let splits =
                 switch division {
                 case .labels(let count):
-                    [Split.labels(min(count, outcomes.count - 1), of: outcomes.keys, seed: UInt64(seed))]
+                    [Split.labels(count, of: outcomes.keys, seed: UInt64(seed))]
                 case .folds(let count): Split.folds(count, of: outcomes.keys, seed: UInt64(seed))
                 case .given: [Split]()
                 }

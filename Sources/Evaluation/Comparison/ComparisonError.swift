@@ -7,6 +7,7 @@ package enum ComparisonError: Error, Equatable, CustomStringConvertible {
     case oneModel(ModelID)
     case samePair(ModelID)
     case tooFewRows(Int)
+    case tooManyLabels(Int, rows: Int)
     case nothingInCommon
 
     package var description: String {
@@ -18,6 +19,8 @@ package enum ComparisonError: Error, Equatable, CustomStringConvertible {
         case .samePair(let model): "'\(model)' cannot stand in for itself; name two models with --weak and --strong"
         case .tooFewRows(let count):
             "\(count) prompts with results of all models are too few to learn from and to judge on; give at least 10"
+        case .tooManyLabels(let count, let rows):
+            "learning from \(count) rows leaves nothing to judge on; there are \(rows) with results of all models"
         case .nothingInCommon: "no row of training has a result of a model in the test; give rows of the same models"
         }
     }

@@ -45,7 +45,7 @@ struct Judge: Sendable {
     }
 
     /// Routes by expected scores, fold by fold.
-    private func trial(_ round: Round, expected: [[[Double]]]) -> Trial {
+    func trial(_ round: Round, expected: [[[Double]]]) -> Trial {
         if isPair { return pairTrial(round) { fold, row in expected[fold][row][1] - expected[fold][row][0] } }
         let test = round.test
         var curve = DialCurve(prompts: test.count, withCosts: hasDial)

@@ -43,6 +43,13 @@ extension [RatedPrompt] {
         }
     }
 
+    /// The same in US$, of those models whose cost is known.
+    func knownCosts(of models: [ModelID]) -> [ModelID: Double] {
+        var costs: [ModelID: Double] = [:]
+        for (model, cost) in zip(models, meanCosts(of: models)) { costs[model] = cost?.usd }
+        return costs
+    }
+
     /// The models that have a result in at least half of the rows, by name; a misspelt one is none.
     package var commonModels: [ModelID] {
         var counts: [ModelID: Int] = [:]
