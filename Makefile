@@ -4,7 +4,7 @@ RELEASE = $(SWIFT) build -c release --static-swift-stdlib --product suffice
 BINARY = .build/release/suffice
 PREFIX ?= $(HOME)/.local
 
-.PHONY: help run build test check format install uninstall bench dependencies test-dependencies clean
+.PHONY: help run build test check format install uninstall bench embeddings dependencies test-dependencies clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ uninstall: ## Remove what `make install` installed
 
 bench: build ## Time the release binary beside cat on a large set of logs; see Benchmarks/README.md
 	python3 Benchmarks/bench.py --binary $(BINARY)
+
+embeddings: ## Fetch the table of static embeddings that the learned router reads (16 MB, optional)
+	@python3 Scripts/fetch-embeddings.py
 
 dependencies: ## Install the C libraries the build needs, if they are missing
 	@Scripts/install-dependencies.sh

@@ -5,7 +5,9 @@ extension BytePairTokenizer {
     package init(json: UnsafeRawBufferPointer) throws(EmbeddingError) {
         var reader = TokenizerFile()
         reader.read(json)
-        guard !reader.isBroken, reader.tokens.count > 256, !reader.merges.isEmpty else {
+        guard !reader.isBroken, reader.tokens.count > 256, !reader.merges.isEmpty,
+            reader.tokens.allSatisfy({ $0.token < 1 << 20 })
+        else {
             throw .notATokenizer("no byte-pair vocabulary with merges can be read from it")
         }
         guard reader.hasByteFallback, reader.prependsSpace, !reader.hasPreTokenizer else {
@@ -30,33 +32,39 @@ extension BytePairTokenizer {
             byteTokens.append(found)
         }
         let special = reader.special.sorted { $0.text.count > $1.text.count }
+        var neighbours = BytePairs()
+        for (text, _) in reader.tokens {
+            for (first, second) in zip(text, text.dropFirst()) { neighbours.insert(first, second) }
+        }
         let bare = BytePairTokenizer(
             vocabulary: vocabulary,
             merges: merges,
             byteTokens: byteTokens,
             special: special,
-            wholeWords: []
+            isWhole: [],
+            neighbours: neighbours
         )
         self.init(
             vocabulary: vocabulary,
             merges: merges,
             byteTokens: byteTokens,
             special: special,
-            wholeWords: bare.tokensThatAreThemselves()
+            isWhole: bare.tokensThatAreThemselves(among: reader.tokens.map(\.token).max() ?? 0),
+            neighbours: neighbours
         )
     }
 
-    private func tokensThatAreThemselves() -> Set<UInt32> {
+    private func tokensThatAreThemselves(among last: UInt32) -> [Bool] {
         var scratch = WordMerging()
-        var whole: Set<UInt32> = []
+        var isWhole = [Bool](repeating: false, count: Int(last) + 1)
         var tokens: [UInt32] = []
-        for (text, token) in vocabulary.all where text.starts(with: [0xE2, 0x96, 0x81]) {
+        for (text, token) in vocabulary.all {
             scratch.word = text
             tokens.removeAll(keepingCapacity: true)
             scratch.merge(using: self, into: &tokens)
-            if tokens == [token] { whole.insert(token) }
+            isWhole[Int(token)] = tokens == [token]
         }
-        return whole
+        return isWhole
     }
 }
 

@@ -1,6 +1,7 @@
 /// Folds scalars so that a text, its capitals and its small letters fold to the same.
 ///
-/// A scalar becomes the small letters of its capitals: `ß`, whose capitals are `SS`, becomes `ss`, and both sigmas become one.
+/// A scalar becomes the small letters of its capitals: `ß`, whose capitals are `SS`, becomes `ss`, and both sigmas
+/// become one.
 enum CaseFolding {
     /// Writes a folded scalar as UTF-8, and moves the place behind it.
     @inline(__always)

@@ -1,7 +1,7 @@
 /// A text as comparisons see it: case folded, white space collapsed to single spaces, none at the ends.
 ///
-/// Two texts that differ only in case or white space have equal folded texts, so that whatever is made of one is the same
-/// for both.
+/// Two texts that differ only in case or white space have equal folded texts, so that whatever is made of one is the
+/// same for both.
 package struct FoldedText: Hashable, Sendable {
     /// UTF-8 without upper case, without white space other than single spaces.
     package let utf8: [UInt8]

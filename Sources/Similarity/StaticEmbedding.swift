@@ -2,8 +2,8 @@ package import Foundation
 
 /// Places texts in a space where the like lie near each other: the mean of a fixed vector a token.
 ///
-/// No model runs: a text costs as many additions of rows as it has tokens. Made for the table of the `wordllama` package,
-/// 32,000 rows of 256 half-precision numbers, which is mapped into memory and read where it lies.
+/// No model runs: a text costs as many additions of rows as it has tokens. Made for the table of the `wordllama`
+/// package, 32,000 rows of 256 half-precision numbers, which is mapped into memory and read where it lies.
 package struct StaticEmbedding: Sendable {
     package let dimensions: Int
     private let tokenizer: BytePairTokenizer

@@ -15,6 +15,14 @@ package struct VectorIndex: Sendable {
         values = Array(vectors.joined())
     }
 
+    /// Vectors that lie one behind the other; nil where they do not fill their dimensions.
+    package init?(dimensions: Int, values: [Float]) {
+        guard dimensions > 0, dimensions % 8 == 0, !values.isEmpty, values.count % dimensions == 0 else { return nil }
+        self.dimensions = dimensions
+        self.values = values
+        count = values.count / dimensions
+    }
+
     /// The cosine of each vector with another of length one, in their order.
     package func similarities(to vector: [Float]) -> [Float] {
         guard vector.count == dimensions else { return Array(repeating: 0, count: count) }

@@ -62,17 +62,47 @@ struct Vocabulary: Sendable {
         }
     }
 
+    /// The token of `▁` and a text, without putting them together.
     @inline(__always)
-    private func isText(_ entry: Entry, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        let start = Int(entry.start)
+    func token(ofSpaceAnd text: UnsafeBufferPointer<UInt8>) -> UInt32? {
+        let hash = Vocabulary.ended(Vocabulary.hashed(text, into: Vocabulary.hashOfSpace))
+        var index = hash >> 20 & mask
+        while true {
+            let slot = slots[Int(index)]
+            if slot < 0 { return nil }
+            let entry = entries[Int(slot)]
+            if entry.hash == hash, Int(entry.count) == text.count + 3, isText(entry, text, from: 3) {
+                return entry.token
+            }
+            index = (index &+ 1) & mask
+        }
+    }
+
+    /// `▁`, U+2581.
+    static let space: [UInt8] = [0xE2, 0x96, 0x81]
+
+    private static let hashOfSpace = space.withUnsafeBufferPointer { hashed($0, into: start) }
+
+    @inline(__always)
+    private func isText(_ entry: Entry, _ text: UnsafeBufferPointer<UInt8>, from offset: Int = 0) -> Bool {
+        let start = Int(entry.start) &+ offset
         for index in 0..<text.count where bytes[start &+ index] != text[index] { return false }
         return true
     }
 
     @inline(__always)
-    private static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    private static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 { ended(hashed(text, into: start)) }
+
+    // FNV-1a of 64 bits, with a last mix.
+    private static let start: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    @inline(__always)
+    private static func hashed(_ text: UnsafeBufferPointer<UInt8>, into start: UInt64) -> UInt64 {
+        var hash = start
         for byte in text { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        return (hash ^ (hash >> 32)) &* 0x9E37_79B9_7F4A_7C15
+        return hash
     }
+
+    @inline(__always)
+    private static func ended(_ hash: UInt64) -> UInt64 { (hash ^ (hash >> 32)) &* 0x9E37_79B9_7F4A_7C15 }
 }

@@ -1,4 +1,5 @@
-/// Cuts one word into tokens: joins the neighbours whose pair was learned first, again and again; room that is used again.
+/// Cuts one word into tokens: joins the neighbours whose pair was learned first, again and again; room that is used
+/// again.
 struct WordMerging {
     /// The word, `▁` first.
     var word: [UInt8] = []

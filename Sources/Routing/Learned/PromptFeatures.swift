@@ -2,8 +2,8 @@ package import Similarity
 
 /// What scorers see of a prompt, made once for all of them.
 package struct PromptFeatures: Hashable, Sendable {
-    /// Counts of what stands on the surface, such as lengths, digits and negations, each on a scale of its own; behind them
-    /// what an agent's request says beside its words.
+    /// Counts of what stands on the surface, such as lengths, digits and negations, each on a scale of its own; behind
+    /// them what an agent's request says beside its words.
     package var surface: [Float]
     /// Hashed words and pairs of words, and how often each stands there; each place once.
     package var terms: [Term]

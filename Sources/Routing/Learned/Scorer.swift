@@ -1,7 +1,7 @@
 /// Learns from rated prompts how well each model would do on a prompt that it has not seen.
 ///
-/// One way of learning a type: nearest neighbours, ridge regression, and so on. All are measured beside each other, and the
-/// blend of them ships.
+/// One way of learning a type: nearest neighbours, ridge regression, and so on. All are measured beside each other, and
+/// the blend of them ships.
 package protocol Scorer: Sendable {
     /// The name in reports, such as `ridge`.
     static var name: String { get }

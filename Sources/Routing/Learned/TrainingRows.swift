@@ -9,25 +9,36 @@ package struct TrainingRows: Sendable {
     package var scores: [[Double]]
     /// By model: the mean cost of a call, where the data says it.
     package var meanCost: [Money?]
+    /// By model: what a call costs by the length of its prompt, where the data says it.
+    package var expectedCosts: [ExpectedCost?]
 
-    package init(models: [ModelID], prompts: [PromptFeatures], scores: [[Double]], meanCost: [Money?]) {
+    /// Without expected costs given, a call costs its mean whatever its length.
+    package init(
+        models: [ModelID],
+        prompts: [PromptFeatures],
+        scores: [[Double]],
+        meanCost: [Money?],
+        expectedCosts: [ExpectedCost?]? = nil
+    ) {
         self.models = models
         self.prompts = prompts
         self.scores = scores
         self.meanCost = meanCost
+        self.expectedCosts =
+            expectedCosts ?? meanCost.map { $0.map { ExpectedCost(perCall: Double($0.nanoUSD), perByte: 0) } }
     }
 
     /// The rows of rated prompts, models in the order of their names unless told otherwise.
     ///
-    /// Prompts that differ only in case and white space become one row with the mean of their scores, so that none is learned
-    /// from twice, nor found on both sides of a split. A score that is no number counts as missing; a row without scores is
-    /// left out.
+    /// Prompts that differ only in case and white space become one row with the mean of their scores, so that none is
+    /// learned from twice, nor found on both sides of a split. A score that is no number counts as missing; a row
+    /// without scores is left out.
     package init(_ rated: [RatedPrompt], models: [ModelID]? = nil, embedding: StaticEmbedding?) {
         let names = models ?? Set(rated.flatMap { $0.results.map(\.model) }).sorted()
         let column = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
         var places: [FoldedText: Int] = [:]
         var merged: [Merged] = []
-        var costs = names.map { _ in Mean() }
+        var calls: [[(bytes: Double, cost: Double)]] = names.map { _ in [] }
         for row in rated {
             let text = FoldedText(row.prompt)
             let place: Int
@@ -41,7 +52,7 @@ package struct TrainingRows: Sendable {
             for result in row.results {
                 guard let model = column[result.model] else { continue }
                 if result.score.isFinite { merged[place].scores[model].add(result.score) }
-                if let cost = result.cost { costs[model].add(Double(cost.nanoUSD)) }
+                if let cost = result.cost { calls[model].append((Double(text.utf8.count), Double(cost.nanoUSD))) }
             }
         }
         merged.removeAll { row in row.scores.allSatisfy { $0.value == nil } }
@@ -49,7 +60,11 @@ package struct TrainingRows: Sendable {
             models: names,
             prompts: merged.map { PromptFeatures(of: $0.text, embedding: embedding) },
             scores: merged.map { $0.scores.map { $0.value ?? .nan } },
-            meanCost: costs.map { $0.value.map { Money(nanoUSD: Int64($0.rounded())) } }
+            meanCost: calls.map { calls in
+                calls.isEmpty
+                    ? nil : Money(nanoUSD: Int64((calls.reduce(0) { $0 + $1.cost } / Double(calls.count)).rounded()))
+            },
+            expectedCosts: calls.map { ExpectedCost(of: $0) }
         )
     }
 

@@ -2,8 +2,8 @@ import Similarity
 
 /// The words of a folded text, found in one pass over its bytes.
 ///
-/// A word is a run of letters, digits, apostrophes and underscores; a character of a script written without spaces is one of
-/// its own.
+/// A word is a run of letters, digits, apostrophes and underscores; a character of a script written without spaces is
+/// one of its own.
 struct ScannedWords {
     struct Word {
         var start: Int32

@@ -1,7 +1,7 @@
 /// Linear regression with a penalty on the squared weights, in closed form, for several targets at once.
 ///
-/// Weights are found by features where there are fewer of them than rows, else by rows (the dual form; Saunders and others,
-/// 1998). The constant is not penalised.
+/// Weights are found by features where there are fewer of them than rows, else by rows (the dual form; Saunders and
+/// others, 1998). The constant is not penalised.
 struct RidgeRegression {
     /// By target, then feature.
     private(set) var weights: [[Double]]

@@ -1,7 +1,7 @@
 /// Scores taken apart: how good a model is, how hard a prompt is for all, and what is left.
 ///
-/// Learning the parts one by one lets a model with few results share what the others' results say about difficulty: its own
-/// column starts from theirs and learns only where it differs.
+/// Learning the parts one by one lets a model with few results share what the others' results say about difficulty: its
+/// own column starts from theirs and learns only where it differs.
 struct ScoreDecomposition {
     /// By model.
     let means: [Double]

@@ -2,9 +2,9 @@ import Statistics
 
 /// The weighted sum of ridge regressions on surface, words and embedding and of the nearest neighbours; what ships.
 ///
-/// The weights are those that would have predicted held-out training rows best, none below zero, drawn towards equal ones while
-/// rows are few (stacking; Breiman, 1996). Where a prompt's words are strange to the training rows, the surface decides the
-/// more: what words mean does not carry over to another domain, what length and form mean does.
+/// The weights are those that would have predicted held-out training rows best, none below zero, drawn towards equal
+/// ones while rows are few (stacking; Breiman, 1996). Where a prompt's words are strange to the training rows, the
+/// surface decides the more: what words mean does not carry over to another domain, what length and form mean does.
 package struct Blend: Scorer {
     package static let name = "blend"
 

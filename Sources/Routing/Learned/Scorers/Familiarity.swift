@@ -5,7 +5,7 @@ struct Familiarity: Hashable, Sendable {
 
     private static let count = 65
     /// How quickly the surface takes over: at this share of training prompts that are as strange, it decides half.
-    private static let half = 0.6
+    private static let half = 0.2
 
     init(quantiles: [Float]) { self.quantiles = quantiles }
 
@@ -31,6 +31,7 @@ struct Familiarity: Hashable, Sendable {
         let below = quantiles.count { $0 < coverage }
         let notAbove = quantiles.count { $0 <= coverage }
         let rank = Double(below + notAbove) / Double(2 * quantiles.count)
-        return Familiarity.half / (rank + Familiarity.half)
+        let square = Familiarity.half * Familiarity.half
+        return square / (rank * rank + square)
     }
 }

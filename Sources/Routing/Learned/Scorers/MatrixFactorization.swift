@@ -3,8 +3,8 @@ import Statistics
 
 /// A vector a model and a projection of the prompt, whose product says how likely the model is to do well.
 ///
-/// RouteLLM's bilinear form (Ong and others, 2024, section 4.2), but fitted to every model's own scores with a constant each,
-/// where theirs is fitted to decided battles without one: ties say as much about a model as wins do.
+/// RouteLLM's bilinear form (Ong and others, 2024, section 4.2), but fitted to every model's own scores with a constant
+/// each, where theirs is fitted to decided battles without one: ties say as much about a model as wins do.
 package struct MatrixFactorization: Scorer {
     package static let name = "mf"
 

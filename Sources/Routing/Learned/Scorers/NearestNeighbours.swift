@@ -4,8 +4,8 @@ import Statistics
 
 /// The scores of the training prompts nearest in the space of static embeddings, the nearer the more.
 ///
-/// Weights are a softmax of cosines. At most 4,096 training prompts are kept, drawn at random: a prompt's time and the file
-/// stay small, and more neighbours changed little.
+/// Weights are a softmax of cosines. At most 4,096 training prompts are kept, drawn at random: a prompt's time and the
+/// file stay small, and more neighbours changed little.
 package struct NearestNeighbours: Scorer {
     package static let name = "knn"
 

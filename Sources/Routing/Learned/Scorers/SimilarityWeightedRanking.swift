@@ -4,9 +4,9 @@ import Statistics
 
 /// The strengths of models in battles on training prompts, the battles on prompts like this one counting more.
 ///
-/// RouteLLM's similarity-weighted ranking (Ong and others, 2024, section 4.2): a Bradley-Terry model a prompt, each battle
-/// weighted by 10 to the power of one more than its cosine over the largest. Two models that both were asked have a battle,
-/// won in part where scores are; a tie is half a win each.
+/// RouteLLM's similarity-weighted ranking (Ong and others, 2024, section 4.2): a Bradley-Terry model a prompt, each
+/// battle weighted by 10 to the power of one more than its cosine over the largest. Two models that both were asked
+/// have a battle, won in part where scores are; a tie is half a win each.
 package struct SimilarityWeightedRanking: Scorer {
     package static let name = "sw"
 
