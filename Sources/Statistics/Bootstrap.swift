@@ -47,3 +47,30 @@ package struct Bootstrap: Sendable {
         min(resamples - 1, max(0, Int((quantile * Double(resamples)).rounded(.up)) - 1))
     }
 }
+
+extension Bootstrap {
+    /// The interval of each of several figures that are computed together from clusters resampled as wholes.
+    ///
+    /// `body` gets how often each cluster was drawn and answers its figures, NaN where one is not defined for such a
+    /// draw; a figure that is not defined for most draws has no interval.
+    package func intervals(clusters: Int, of body: ([Double]) -> [Double]) -> [Interval?] {
+        guard clusters > 1, resamples > 0 else { return [] }
+        var generator = SeededGenerator(seed: seed)
+        var draws: [[Double]] = []
+        for _ in 0..<resamples {
+            var counts = [Double](repeating: 0, count: clusters)
+            for _ in 0..<clusters { counts[generator.nextIndex(below: clusters)] += 1 }
+            let figures = body(counts)
+            if draws.isEmpty { draws = Array(repeating: [], count: figures.count) }
+            for (place, figure) in figures.enumerated() where figure.isFinite { draws[place].append(figure) }
+        }
+        return draws.map { draws in
+            guard draws.count * 2 > resamples else { return nil }
+            let sorted = draws.sorted()
+            func value(_ quantile: Double) -> Double {
+                sorted[min(sorted.count - 1, max(0, Int((quantile * Double(sorted.count)).rounded(.up)) - 1))]
+            }
+            return Interval(low: value((1 - level) / 2), high: value((1 + level) / 2))
+        }
+    }
+}

@@ -41,3 +41,24 @@ import Testing
         #expect((few.high - few.low) / 10 > 3 * (many.high - many.low) / 1000)
     }
 }
+
+@Suite struct FiguresBootstrapTests {
+    @Test func `the interval of a mean is as wide as its standard error says`() throws {
+        let values = (0..<400).map { Double($0 % 2) }
+        let intervals = Bootstrap(seed: 1).intervals(clusters: values.count) { counts in
+            [zip(values, counts).map(*).reduce(0, +) / 400]
+        }
+        let interval = try #require(intervals.first ?? nil)
+        #expect(abs(interval.high - interval.low - 2 * 1.96 * 0.025) < 0.015)
+        #expect(interval.low < 0.5 && interval.high > 0.5)
+    }
+
+    @Test func `a figure that most draws do not define has no interval`() {
+        let intervals = Bootstrap(seed: 1).intervals(clusters: 4) { counts in [counts[0] > 2 ? 1 : .nan, 1] }
+        #expect(intervals == [nil, Interval(low: 1, high: 1)])
+    }
+
+    @Test func `of one cluster nothing is known`() {
+        #expect(Bootstrap(seed: 1).intervals(clusters: 1) { _ in [1] }.isEmpty)
+    }
+}
