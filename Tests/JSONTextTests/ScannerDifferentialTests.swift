@@ -6,15 +6,15 @@ import Testing
 /// What the scanner reads is what Foundation's decoder reads.
 @Suite struct ScannerDifferentialTests {
     /// What the scanner makes of a text that ends where its memory does.
-    private func scanned(_ text: String, layout: JSONScanner.Layout = .lines) -> JSONValue? {
+    private func scanned(_ text: String, layout: JSONScanner.Layout = .lines) -> DecodedValue? {
         let guarded = GuardedBytes(capacity: text.utf8.count)
         var scanner = JSONScanner(guarded.place(Array(text.utf8)), layout: layout)
         let value = scanner.value()
         return scanner.isBroken || !scanner.endLine() ? nil : value
     }
 
-    private func decoded(_ text: String) throws -> JSONValue {
-        try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
+    private func decoded(_ text: String) throws -> DecodedValue {
+        try JSONDecoder().decode(DecodedValue.self, from: Data(text.utf8))
     }
 
     @Test(arguments: 1...8 as ClosedRange<UInt64>)

@@ -1,27 +1,27 @@
 import JSONText
 
 /// A JSON text as a tree, to compare what two readers make of it.
-enum JSONValue: Hashable {
+enum DecodedValue: Hashable {
     case null
     case bool(Bool)
     case number(Double)
     case string(String)
-    case array([JSONValue])
-    case object([String: JSONValue])
+    case array([DecodedValue])
+    case object([String: DecodedValue])
 }
 
 extension JSONScanner {
     /// The next value as a tree; nil where the text is broken.
-    mutating func value() -> JSONValue? {
+    mutating func value() -> DecodedValue? {
         switch nextKind() {
         case .object:
             guard enterObject() else { return nil }
-            var members: [String: JSONValue] = [:]
+            var members: [String: DecodedValue] = [:]
             while let key = nextKey() { members[key.string] = value() }
             return isBroken ? nil : .object(members)
         case .array:
             guard enterArray() else { return nil }
-            var elements: [JSONValue] = []
+            var elements: [DecodedValue] = []
             while nextElement() {
                 guard let element = value() else { return nil }
                 elements.append(element)
@@ -42,7 +42,7 @@ extension JSONScanner {
     }
 }
 
-extension JSONValue: Decodable {
+extension DecodedValue: Decodable {
     private struct Key: CodingKey {
         var stringValue: String
         var intValue: Int? { nil }
@@ -55,15 +55,15 @@ extension JSONValue: Decodable {
             self = .object(
                 Dictionary(
                     uniqueKeysWithValues: try members.allKeys.map {
-                        ($0.stringValue, try members.decode(JSONValue.self, forKey: $0))
+                        ($0.stringValue, try members.decode(DecodedValue.self, forKey: $0))
                     }
                 )
             )
             return
         }
         if var elements = try? decoder.unkeyedContainer() {
-            var array: [JSONValue] = []
-            while !elements.isAtEnd { array.append(try elements.decode(JSONValue.self)) }
+            var array: [DecodedValue] = []
+            while !elements.isAtEnd { array.append(try elements.decode(DecodedValue.self)) }
             self = .array(array)
             return
         }
