@@ -6,9 +6,9 @@ extension BytePairTokenizer {
         var reader = TokenizerFile()
         reader.read(json)
         guard !reader.isBroken, reader.tokens.count > 256, !reader.merges.isEmpty,
-            reader.tokens.allSatisfy({ $0.token < 1 << 20 })
+            reader.tokens.allSatisfy({ $0.token < 1 << 16 })
         else {
-            throw .notATokenizer("no byte-pair vocabulary with merges can be read from it")
+            throw .notATokenizer("no byte-pair vocabulary with merges, of at most 65,536 tokens, can be read from it")
         }
         guard reader.hasByteFallback, reader.prependsSpace, !reader.hasPreTokenizer else {
             throw .notATokenizer("it is not of SentencePiece's form with byte fallback")
@@ -18,10 +18,12 @@ extension BytePairTokenizer {
         let token = { (text: [UInt8]) in text.withUnsafeBufferPointer { vocabulary.token(of: $0) } }
 
         var merges = MergeTable(capacity: reader.merges.count)
-        for (rank, pair) in reader.merges.enumerated() {
-            guard let left = token(pair.left), let right = token(pair.right), let merged = token(pair.left + pair.right)
+        for pair in reader.merges {
+            guard let left = token(pair.left).flatMap({ UInt16(exactly: $0) }),
+                let right = token(pair.right).flatMap({ UInt16(exactly: $0) }),
+                let merged = token(pair.left + pair.right)
             else { throw .notATokenizer("a merge names a token that is not in the vocabulary") }
-            merges.insert(left, right, rank: UInt32(rank), token: merged)
+            merges.append(left, right, token: merged)
         }
         var byteTokens: [UInt32] = []
         for byte in UInt8.min...UInt8.max {

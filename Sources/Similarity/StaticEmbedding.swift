@@ -33,9 +33,15 @@ package struct StaticEmbedding: Sendable {
     package func vector(of text: [UInt8]) -> [Float] {
         var sum = [Float](repeating: 0, count: dimensions)
         let tokens = text.withUnsafeBufferPointer { tokenizer.tokens(of: $0) }
+        // A text says the same words again and again: a row is fetched once.
+        var counts = [UInt16](repeating: 0, count: rows)
+        for token in tokens where token < rows && counts[Int(token)] < .max { counts[Int(token)] += 1 }
         table.withUnsafeBytes { table in
             sum.withUnsafeMutableBufferPointer { sum in
-                for token in tokens where token < rows { add(row: Int(token), of: table, to: sum) }
+                for token in tokens where token < rows && counts[Int(token)] > 0 {
+                    add(row: Int(token), times: Float(counts[Int(token)]), of: table, to: sum)
+                    counts[Int(token)] = 0
+                }
             }
         }
         // The mean and the sum have one direction.
@@ -45,13 +51,18 @@ package struct StaticEmbedding: Sendable {
     private static var lanes: Int { 8 }
 
     @inline(__always)
-    private func add(row: Int, of table: UnsafeRawBufferPointer, to sum: UnsafeMutableBufferPointer<Float>) {
+    private func add(
+        row: Int,
+        times count: Float,
+        of table: UnsafeRawBufferPointer,
+        to sum: UnsafeMutableBufferPointer<Float>
+    ) {
         let start = firstRow &+ row &* dimensions &* 2
         let target = UnsafeMutableRawBufferPointer(sum)
         for column in stride(from: 0, to: dimensions, by: StaticEmbedding.lanes) {
             let half = table.loadUnaligned(fromByteOffset: start &+ column &* 2, as: SIMD8<UInt16>.self)
             var place = target.loadUnaligned(fromByteOffset: column &* 4, as: SIMD8<Float>.self)
-            place += single(half)
+            place += single(half) * count
             target.storeBytes(of: place, toByteOffset: column &* 4, as: SIMD8<Float>.self)
         }
     }

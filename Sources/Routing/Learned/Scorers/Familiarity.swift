@@ -5,7 +5,7 @@ struct Familiarity: Hashable, Sendable {
 
     private static let count = 65
     /// How quickly the surface takes over: at this share of training prompts that are as strange, it decides half.
-    private static let half = 0.2
+    private static let half = 0.15
 
     init(quantiles: [Float]) { self.quantiles = quantiles }
 
