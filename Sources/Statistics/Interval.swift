@@ -1,5 +1,5 @@
 /// A range that an estimate is believed to lie in.
-package struct Interval: Hashable, Sendable {
+package struct Interval: Hashable, Sendable, Codable {
     package var low: Double
     package var high: Double
 
