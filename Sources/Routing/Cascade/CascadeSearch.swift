@@ -43,8 +43,16 @@ package struct CascadeSearch: Sendable {
     package var cells: Int
     /// The least mean gain of a model over the one before it, counting only where it is better.
     package var leastRepair: Double
+    /// The model that ends every chain of more than one, such as the one that judges compare with; nil: any.
+    package var lastOnly: Int?
 
-    package init(models: [ModelID], rows: [Row], cells: Int = 40, leastRepair: Double = 0.01) {
+    package init(
+        models: [ModelID],
+        rows: [Row],
+        cells: Int = 40,
+        leastRepair: Double = 0.01,
+        lastOnly: Int? = nil
+    ) {
         self.models = models
         self.rows = rows.filter { row in
             row.scores.count == models.count && row.costs.count == models.count && row.gains.count == models.count
@@ -52,6 +60,7 @@ package struct CascadeSearch: Sendable {
         }
         self.cells = max(1, cells)
         self.leastRepair = leastRepair
+        self.lastOnly = lastOnly
     }
 
     /// The best cascade within a budget of dollars a request on the mean; nil where not even one model alone is.
@@ -66,7 +75,8 @@ package struct CascadeSearch: Sendable {
     var chains: [[Int]] {
         let singles = models.indices.map { [$0] }
         let pairs = singles.flatMap(extended)
-        return singles + pairs + pairs.flatMap(extended)
+        let chains = pairs + pairs.flatMap(extended)
+        return singles + chains.filter { lastOnly == nil || $0.last == lastOnly }
     }
 
     private func extended(_ chain: [Int]) -> [[Int]] {
