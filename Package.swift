@@ -57,7 +57,7 @@ let package = Package(
         ),
         .target(name: "Store", dependencies: ["Domain", "Journal", "JSONText", crypto, grdb]),
         .target(name: "Analysis", dependencies: ["Domain", "Pricing", "Statistics"]),
-        .target(name: "Reports", dependencies: ["Domain", "Evaluation", "Pricing", "Store", "Statistics"]),
+        .target(name: "Reports", dependencies: ["Domain", "Evaluation", "Pricing", "Routing", "Store", "Statistics"]),
         .target(name: "Wire", dependencies: ["Domain", "JSONText"]),
         .target(name: "Routing", dependencies: ["Domain", "JSONText", "Pricing", "Actions", "Similarity", "Statistics"]),
         .target(name: "Evaluation", dependencies: ["Domain", "JSONText", "Routing", "Similarity", "Statistics"]),

@@ -1,5 +1,7 @@
 /// A model's name as the provider spells it, such as `claude-opus-4-8`, without decorations like `[1m]`.
-package struct ModelID: Hashable, Sendable, Comparable, RawRepresentable, Codable, CustomStringConvertible {
+package struct ModelID: Hashable, Sendable, Comparable, RawRepresentable, Codable, CodingKeyRepresentable,
+    CustomStringConvertible
+{
     package var rawValue: String
 
     package init(rawValue: String) { self.rawValue = rawValue }

@@ -46,20 +46,20 @@ package struct Calibration: Hashable, Sendable, Codable {
 extension Calibration {
     /// Fits a scorer to half of the rows, and finds the setting on the other half.
     ///
-    /// The scorer comes back with it, as a threshold means something only for the scorer it was found with. For a claim it
-    /// is fitted to ``TrainingRows/comingOutWorse(on:than:by:)``, and the rows must be unlike each other, as
-    /// ``TrainingRows/init(_:models:embedding:)`` makes them.
+    /// The blend comes back with it, to be kept: a threshold means something only for the scorer it was found with. For a
+    /// claim it is fitted to ``TrainingRows/comingOutWorse(on:than:by:)``, so that its gaps are chances. The rows must be
+    /// unlike each other, as ``TrainingRows/init(_:models:embedding:)`` makes them.
     package static func calibrated(
         _ asked: Asked,
         on rows: TrainingRows,
         scorer: any Scorer.Type,
         seed: UInt64
-    ) throws(Trouble) -> (calibration: Calibration, scorer: any Scorer) {
+    ) throws(Trouble) -> (calibration: Calibration, router: FittedRouter?) {
         switch asked {
         case .dial(let dial):
             let halves = try Halves(rows, scorer: scorer, seed: seed)
             let found = try halves.setting(at: dial, models: rows.models)
-            return (halves.calibration(asked, .setting(found), models: rows.models), halves.fitted)
+            return (halves.calibration(asked, .setting(found), models: rows.models), halves.router)
         case .claim(let claim, let cheaper, let stronger):
             for model in [cheaper, stronger] where !rows.models.contains(model) {
                 throw .unknownModel(model, known: rows.models)
@@ -83,7 +83,7 @@ extension Calibration {
             case .certified(let certificate): outcome = .certified(certificate)
             case .abstains(let abstention): outcome = .abstains(abstention)
             }
-            return (halves.calibration(asked, outcome, models: worse.models), halves.fitted)
+            return (halves.calibration(asked, outcome, models: worse.models), halves.router)
         }
     }
 }
@@ -92,21 +92,32 @@ extension Calibration {
 private struct Halves {
     var fitted: any Scorer
     var name: String
-    var learnedRows: Int
+    var learned: TrainingRows
     var heldOut: TrainingRows
 
     init(_ rows: TrainingRows, scorer: any Scorer.Type, seed: UInt64) throws(Calibration.Trouble) {
         var generator = SeededGenerator(seed: seed)
         let order = rows.prompts.indices.shuffled(using: &generator)
         let half = order.count / 2
-        let learned = Array(order[..<half])
-        guard half >= Calibration.fewestRows, let fitted = scorer.init(fitting: rows.rows(learned), seed: seed) else {
+        let learned = rows.rows(Array(order[..<half]))
+        guard half >= Calibration.fewestRows, let fitted = scorer.init(fitting: learned, seed: seed) else {
             throw .tooFewRows(rows.prompts.count, needed: 2 * Calibration.fewestRows)
         }
+        self.learned = learned
         self.fitted = fitted
         name = scorer.name
-        learnedRows = half
         heldOut = rows.rows(Array(order[half...]))
+    }
+
+    var router: FittedRouter? {
+        (fitted as? Blend).map { blend in
+            FittedRouter(
+                models: learned.models,
+                rows: learned.prompts.count,
+                blend: blend,
+                costs: learned.expectedCosts
+            )
+        }
     }
 
     func setting(at dial: Dial, models: [ModelID]) throws(Calibration.Trouble) -> Calibration.Setting {
@@ -139,7 +150,7 @@ private struct Halves {
             outcome: outcome,
             scorer: name,
             models: models,
-            learnedRows: learnedRows,
+            learnedRows: learned.prompts.count,
             heldOutRows: heldOut.prompts.count
         )
     }

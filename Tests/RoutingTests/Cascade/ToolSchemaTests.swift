@@ -53,6 +53,11 @@ import Testing
         #expect(try #require(ToolSchema(schema)).fault(inCall: #"{"a": 1}"#) == fault)
     }
 
+    @Test func `a schema that refers to itself many times over comes to an end`() throws {
+        let schema = try #require(ToolSchema(##"{"anyOf": [{"$ref": "#"}, {"$ref": "#"}, {"type": "array"}]}"##))
+        #expect(schema.fault(inCall: "{}") == nil)
+    }
+
     @Test func `deep nesting is refused, not followed to the end of the stack`() throws {
         let deep = String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000)
         #expect(ToolSchema(deep) == nil)

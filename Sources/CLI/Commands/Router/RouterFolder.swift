@@ -69,7 +69,7 @@ struct RouterFolder {
         }
     }
 
-    private func write(_ data: Data, to name: String) throws {
+    func write(_ data: Data, to name: String) throws {
         let place = path + "/" + name
         try data.write(to: URL(fileURLWithPath: place), options: .atomic)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: place)

@@ -44,10 +44,14 @@ struct ArithmeticCheck: Hashable {
         return Said(value: number.value, decimals: point.map { number.range.upperBound - $0 - 1 } ?? 0)
     }
 
+    /// In bytes; longer runs of numbers are tables, not sums.
+    private static let longestSum = 400
+
     /// The value of the longest run of numbers, operators and brackets that ends before the sign; it needs an operator.
     private static func sum(in text: [UInt8], before sign: Int) -> Double? {
         var start = sign
         while start > 0, text[start - 1].isOfSum { start -= 1 }
+        guard sign - start <= longestSum else { return nil }
         // What is left of a word ends in a place where a sum cannot start.
         while start < sign, !text[start].startsSum { start += 1 }
         guard start < sign else { return nil }
