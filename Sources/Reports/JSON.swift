@@ -53,13 +53,6 @@ extension JSON {
         return text
     }
 
-    /// The value on one line, as JSON lines want it.
-    package var line: String {
-        var text = ""
-        write(to: &text, depth: 2)
-        return text
-    }
-
     private var isContainer: Bool {
         switch self {
         case .array(let values): !values.isEmpty

@@ -32,19 +32,6 @@ package struct RouterTraining: Sendable {
             self.models = models
             self.expectedScores = expectedScores
         }
-
-        /// One that learned from those rows; nil where they do not carry one.
-        package init?(
-            _ scorer: any Scorer.Type,
-            from rows: [RatedPrompt],
-            models: [ModelID],
-            features: (String) -> PromptFeatures
-        ) {
-            guard let fitted = scorer.init(fitting: TrainingRows(rows, of: models, features: features), seed: 0) else {
-                return nil
-            }
-            self.init(models: models, expectedScores: fitted.expectedScores)
-        }
     }
 
     package private(set) var verdict: Verdict
@@ -62,7 +49,7 @@ package struct RouterTraining: Sendable {
     package private(set) var learningCurve: [CurvePoint] = []
     /// The new router, and the rows it was fitted to.
     package private(set) var fitted: (any Scorer)?
-    package private(set) var learned: [RatedPrompt] = []
+    package private(set) var lesson: TrainingRows?
 }
 
 extension RouterTraining {
@@ -93,7 +80,7 @@ extension RouterTraining {
         let lesson = Lesson(TrainingRows(learned, of: models, features: features), heldOut, features)
         guard let fitted = scorer.init(fitting: lesson.training, seed: 0) else { return }
         self.fitted = fitted
-        self.learned = learned
+        self.lesson = lesson.training
         compare(fitted, with: installed, after: lesson, Judge(heldOut, isPair: pair != nil), bootstrap)
         verdict = decide(installed)
     }

@@ -1,7 +1,5 @@
-import Domain
 import Evaluation
 import Foundation
-import Reports
 import Routing
 import Similarity
 
@@ -25,47 +23,26 @@ struct LearningKit {
         hasEmbeddings ? [] : ["Without the embedding table, which makes routers better: make embeddings fetches it."]
     }
 
-    /// The router as it is kept: the rows it learned from in the plain form, which are fitted again in seconds.
-    func bytes(of training: RouterTraining) -> [UInt8] {
-        training.learned.flatMap { Array(($0.json.line + "\n").utf8) }
-    }
-
-    /// An installed router, from its bytes; nil where its rows no longer carry one.
-    func incumbent(_ bytes: [UInt8], models: [ModelID]) -> RouterTraining.Incumbent? {
-        let data = DataSet(reading: [DataFile(name: "router", bytes: bytes)])
-        return RouterTraining.Incumbent(defaultScorer, from: data.rows, models: models, features: features)
+    /// An installed router, as far as its file can be read.
+    func incumbent(_ bytes: [UInt8]) throws(RouterFileError) -> RouterTraining.Incumbent {
+        let router = try FittedRouter(decoding: bytes)
+        return RouterTraining.Incumbent(models: router.models) { router.expectedScores(for: $0) }
     }
 
     private static func embedding(in folder: String) throws -> StaticEmbedding? {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder))?.sorted() ?? []
-        guard let table = names.first(where: { $0.hasSuffix(".safetensors") }),
-            let words = names.first(where: { $0.hasSuffix(".json") })
-        else { return nil }
+        let (words, table) = (folder + "/tokenizer.json", folder + "/embeddings.safetensors")
+        guard FileManager.default.fileExists(atPath: words), FileManager.default.fileExists(atPath: table) else {
+            return nil
+        }
         do {
-            let json = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + words))
+            let json = try Data(contentsOf: URL(fileURLWithPath: words))
             let tokenizer = try json.withUnsafeBytes { try BytePairTokenizer(json: $0) }
-            let weights = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + table), options: .alwaysMapped)
+            let weights = try Data(contentsOf: URL(fileURLWithPath: table), options: .alwaysMapped)
             return try StaticEmbedding(safetensors: weights, tokenizer: tokenizer)
         } catch {
             throw CommandError.failed(
                 "the embedding table in \(folder) cannot be used: \(error); fetch it again with make embeddings"
             )
         }
-    }
-}
-
-extension RatedPrompt {
-    /// The plain form that every command about routers reads.
-    fileprivate var json: JSON {
-        [
-            "id": .string(id),
-            "prompt": .string(prompt),
-            "results": .array(
-                results.map { result in
-                    let cost: JSON = result.cost.map { ["costUSD": .money($0)] } ?? [:]
-                    return ["model": .string(result.model.rawValue), "score": .number(result.score)] + cost
-                }
-            ),
-        ]
     }
 }

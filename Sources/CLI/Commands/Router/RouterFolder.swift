@@ -30,12 +30,16 @@ struct RouterFolder {
         return record
     }
 
-    func router(of record: RouterRecord) throws(CommandError) -> [UInt8] {
+    func router(of record: RouterRecord, with kit: LearningKit) throws(CommandError) -> RouterTraining.Incumbent {
         let place = path + "/" + record.file
         guard !record.file.contains("/"), let bytes = FileManager.default.contents(atPath: place) else {
             throw .failed("\(place) cannot be read; train again: suffice router train --replace FILE…")
         }
-        return Array(bytes)
+        do {
+            return try kit.incumbent(Array(bytes))
+        } catch {
+            throw .failed("\(place): \(error); train again: suffice router train --replace FILE…")
+        }
     }
 
     /// Installs a router as a whole or not at all, while no other suffice does.

@@ -76,7 +76,7 @@ extension RouterCommand {
         ) throws -> RouterTraining.Incumbent? {
             do {
                 guard let record = try folder.record() else { return nil }
-                return kit.incumbent(try folder.router(of: record), models: record.models)
+                return try folder.router(of: record, with: kit)
             } catch {
                 guard replace, case .failed(let text) = error else { throw error }
                 notes.append("Not compared with the installed router: \(text).")
@@ -90,10 +90,12 @@ extension RouterCommand {
             _ kit: LearningKit,
             at time: Timestamp
         ) throws {
-            let bytes = kit.bytes(of: training)
+            guard let lesson = training.lesson, let router = FittedRouter(fitting: lesson, seed: 0) else { return }
+            let bytes = router.encoded()
             let hash = bytes.withUnsafeBytes { stableHash($0) }
             let name = "router-" + String(hash, radix: 16)
-            guard let record = RouterRecord(training, file: name, at: time, usesEmbeddings: kit.hasEmbeddings) else {
+            guard let record = RouterRecord(training, file: name, at: time, usesEmbeddings: router.usesEmbeddings)
+            else {
                 return
             }
             try folder.install(bytes, record)
