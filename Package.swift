@@ -59,6 +59,7 @@ let package = Package(
         .target(name: "Reports", dependencies: ["Domain", "Pricing", "Store", "Statistics"]),
         .target(name: "Wire", dependencies: ["Domain", "JSONText"]),
         .target(name: "Routing", dependencies: ["Domain", "Pricing", "Actions", "Statistics"]),
+        .target(name: "Simulation", dependencies: ["Domain", "Pricing", "Routing"]),
         .target(name: "Providers", dependencies: ["Domain", "Wire", logging, nioTLS] + nio),
         .target(
             name: "Gateway",
@@ -75,8 +76,8 @@ let package = Package(
             name: "suffice",
             dependencies: [
                 "Domain", "JSONText", "Pricing", "Actions", "Ingestion", "Store", "Analysis", "Statistics", "Reports",
-                "Journal", "Wire", "Routing", "Providers", "Gateway", "Dashboard", "TOMLKit", logging, metrics,
-                lifecycle,
+                "Journal", "Wire", "Routing", "Simulation", "Providers", "Gateway", "Dashboard", "TOMLKit", logging,
+                metrics, lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -112,6 +113,10 @@ let package = Package(
         .testTarget(
             name: "RoutingTests",
             dependencies: ["Domain", "Pricing", "Routing", "Statistics", "TestSupport"]
+        ),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: ["Domain", "Pricing", "Routing", "Simulation", "Statistics"]
         ),
         .testTarget(
             name: "ProvidersTests",
