@@ -56,6 +56,6 @@ import Testing
         let json = report.written(as: .json, style: TerminalStyle(width: 80))
         #expect(json.contains(#"{"name": "noProjectDearer", "holds": false"#))
         #expect(json.contains(#""costUSD": 1, "routedUSD": 1.1, "hindsightUSD": 1, "savedUSD": -0.1"#))
-        #expect(report.written(as: .csv, style: TerminalStyle(width: 80)).split(separator: "\n").count == 2)
+        #expect(report.written(as: .csv, style: TerminalStyle(width: 80)).split(whereSeparator: \.isNewline).count == 2)
     }
 }
