@@ -57,10 +57,11 @@ let package = Package(
         ),
         .target(name: "Store", dependencies: ["Domain", "Journal", "JSONText", crypto, grdb]),
         .target(name: "Analysis", dependencies: ["Domain", "Pricing", "Statistics"]),
-        .target(name: "Reports", dependencies: ["Domain", "Evaluation", "Pricing", "Routing", "Store", "Statistics"]),
+        .target(name: "Reports", dependencies: ["Domain", "Evaluation", "Pricing", "Routing", "Simulation", "Store", "Statistics"]),
         .target(name: "Wire", dependencies: ["Domain", "JSONText"]),
         .target(name: "Routing", dependencies: ["Domain", "JSONText", "Pricing", "Actions", "Similarity", "Statistics"]),
         .target(name: "Evaluation", dependencies: ["Domain", "JSONText", "Routing", "Similarity", "Statistics"]),
+        .target(name: "Simulation", dependencies: ["Domain", "Pricing", "Routing"]),
         .target(name: "Providers", dependencies: ["Domain", "Wire", logging, nioTLS] + nio),
         .target(
             name: "Gateway",
@@ -77,8 +78,8 @@ let package = Package(
             name: "suffice",
             dependencies: [
                 "Domain", "JSONText", "Pricing", "Actions", "Ingestion", "Store", "Analysis", "Statistics", "Reports",
-                "Journal", "Wire", "Routing", "Evaluation", "Similarity", "Providers", "Gateway", "Dashboard",
-                "TOMLKit", logging, metrics, lifecycle,
+                "Journal", "Wire", "Routing", "Evaluation", "Similarity", "Simulation", "Providers", "Gateway",
+                "Dashboard", "TOMLKit", logging, metrics, lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -117,6 +118,10 @@ let package = Package(
             dependencies: ["Domain", "Pricing", "Routing", "Similarity", "Statistics", "TestSupport"]
         ),
         .testTarget(name: "EvaluationTests", dependencies: ["Domain", "Evaluation", "Routing", "Statistics"]),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: ["Domain", "Pricing", "Routing", "Simulation", "Statistics"]
+        ),
         .testTarget(
             name: "ProvidersTests",
             dependencies: ["Domain", "Providers", "TestSupport", "Wire"] + nio

@@ -26,6 +26,14 @@ package struct Conversation: Hashable, Sendable {
     private var output = 0
     private var lastUse = Timestamp.unknown
     private var lifetime: Int64 = fiveMinutes
+    /// Whether the provider says how long it keeps the prompt.
+    private var lifetimeIsPromised = true
+    /// Of all requests together.
+    private(set) var billed = Usage.zero
+    /// What the switches lost that it came back from within the cache's lifetime.
+    private(set) var lost = Money.zero
+    /// What the switch that it has not come back from yet loses if it does (``SwitchRule/loss(from:to:turns:cooling:)``).
+    private var risked = Money.zero
     private var marksCache = false
     /// What the requested model would have in its cache.
     private var wouldHave = 0
@@ -68,6 +76,13 @@ package struct Conversation: Hashable, Sendable {
             chosen = decision.chosen
             isApplied = decision.isApplied
             if decision.reason != .pinned { isThoughtSimple = decision.isForSimple }
+            if decision.served == requested {
+                // Behind the cache's lifetime the prompt would have been written anew anyway.
+                if !isExpired(at: time) { lost += risked }
+                risked = .zero
+            } else if routed.risk > .zero {
+                risked = routed.risk
+            }
         }
         if let phase = routed.phase { self.phase = phase }
         marksCache = routed.marksCache ?? marksCache
@@ -78,6 +93,8 @@ package struct Conversation: Hashable, Sendable {
             if turns == 0 { standingTokens = usage.promptTokens }
             promptTokens = usage.promptTokens
             lifetime = Self.lifetime(after: usage, by: routed.provider)
+            lifetimeIsPromised = routed.provider == .anthropic || usage.cacheWriteTokens > 0
+            billed += usage
             wouldHave = cacheable(counterfactual ?? usage, by: routed.requestedProvider)
         }
         promptBytes = bytes
@@ -154,6 +171,11 @@ extension Conversation {
     /// The provider has forgotten the prompt: its cache was not used for its lifetime.
     func isExpired(at now: Timestamp) -> Bool { turns > 0 && now.milliseconds(since: lastUse) > lifetime }
 
+    /// The provider may still have the prompt, although it has promised nothing.
+    func mayBeWarm(at now: Timestamp) -> Bool {
+        turns > 0 && !lifetimeIsPromised && now.milliseconds(since: lastUse) <= Self.aDay
+    }
+
     /// What bytes of prompt come to, by the last prompt; nil before there is one.
     func tokens(ofBytes bytes: Int) -> Int? {
         guard promptTokens > 0, promptBytes > 0 else { return nil }
@@ -166,11 +188,14 @@ extension Conversation {
     var outputPerTurn: Int? { turns < 4 ? nil : output / turns }
 
     private static let fiveMinutes: Int64 = 300_000
+    /// The longest that OpenAI keeps what it caches unasked (`prompt_cache_retention: "24h"`); without, an hour at most.
+    private static let aDay: Int64 = 288 * fiveMinutes
 
     /// How long the provider keeps what it was sent.
     ///
     /// Anthropic: five minutes, or an hour where the client asks for it. OpenAI: thirty minutes or twelve hours where
-    /// writes are billed, else five minutes at least. Too short a time only looks at a conversation once too often.
+    /// writes are billed, else five minutes at least. Too short a time only looks at a conversation once too often;
+    /// what is weighed then is ``mayBeWarm(at:)``.
     private static func lifetime(after usage: Usage, by provider: Provider?) -> Int64 {
         switch (provider, usage.cacheWrite1hTokens > 0, usage.cacheWrite5mTokens > 0) {
         case (.openAI, true, _): 144 * fiveMinutes

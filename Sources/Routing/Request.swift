@@ -26,6 +26,36 @@ struct Request {
     }
 }
 
+extension Request {
+    /// A small question has a prompt of its own; a large one is asked behind the conversation's.
+    var sharesPrompt: Bool { facts.assistantMessages > 0 && !(conversation?.isExpired(at: now) ?? true) }
+
+    /// The conversation as a switch has to weigh it.
+    var switchRule: SwitchRule {
+        let warm =
+            switch moment {
+            // Other conversations with the same beginning may keep it warm.
+            case .first, .subagentStart: promptTokens
+            case .background, .continuing: sharesPrompt ? promptTokens : 0
+            // What comes before the summary is all that is left of the old prompt.
+            case .compacted: conversation.map { $0.isExpired(at: now) ? 0 : $0.standingTokens } ?? 0
+            case .cacheExpired: coolingTokens
+            }
+        return SwitchRule(
+            promptTokens: promptTokens,
+            warmTokens: warm,
+            growth: conversation?.growthPerTurn ?? 1_500,
+            output: conversation?.outputPerTurn ?? 500
+        )
+    }
+
+    /// Of the prompt, what may still be warm where the conversation is, and may be no more when it comes back.
+    var coolingTokens: Int { conversation?.mayBeWarm(at: now) == true ? promptTokens : 0 }
+
+    /// Whether a conversation that is under way may be led back by its human's next request.
+    var mayComeBack: Bool { moment == .compacted || moment == .cacheExpired }
+}
+
 extension Router {
     func request(_ facts: RequestFacts, in conversation: Conversation?, at now: Timestamp) -> Request {
         let model = policy.aliases[facts.model] ?? facts.model

@@ -27,6 +27,8 @@ package struct Routed: Hashable, Sendable {
     var requestedProvider: Provider?
     /// Whether the client marks places for the prompt cache; nil where the body was not looked at.
     var marksCache: Bool?
+    /// What following the decision loses where the conversation soon comes back.
+    var risk = Money.zero
 
     package init(decision: Decision, moment: Moment, phase: Phase? = nil) {
         self.decision = decision

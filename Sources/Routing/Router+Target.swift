@@ -4,7 +4,12 @@ import Pricing
 /// The model that takes over what is simple.
 extension Router {
     /// A simple request goes to the target, unless that cannot serve it or the warm cache is worth more.
-    func suffices(for request: Request, reason: Decision.Reason, detail: String) -> Decision {
+    func suffices(
+        for request: Request,
+        reason: Decision.Reason,
+        detail: String,
+        turns: Int = SwitchRule.expectedTurns
+    ) -> Decision {
         guard let target = target(for: request) else {
             if let (unfit, refused) = unfitTarget(for: request) {
                 return incapable(request, target: unfit, refused: refused)
@@ -12,7 +17,7 @@ extension Router {
             // The cheapest model that there is was asked for.
             return Decision(requested: request.model, chosen: request.held, reason: reason, detail: detail)
         }
-        guard isWorthSwitching(request, to: target) else {
+        guard isWorthSwitching(request, to: target, turns: turns) else {
             let detail = "\(detail): \(target)"
             return Decision(requested: request.model, chosen: request.held, reason: .cacheWorthMore, detail: detail)
         }
@@ -104,30 +109,37 @@ extension Router {
         return nil
     }
 
-    /// Whether leaving a warm prompt cache behind costs less than it saves; where none is warm, always.
-    private func isWorthSwitching(_ request: Request, to target: ModelID) -> Bool {
-        guard let conversation = request.conversation, request.held != target, !request.isUnserved else { return true }
-        let warm: Int
-        switch request.moment {
-        case .first, .subagentStart: return true
-        // What comes before the summary is all that is left of the old prompt.
-        case .compacted: warm = conversation.isExpired(at: request.now) ? 0 : conversation.standingTokens
-        case .cacheExpired: warm = 0
-        case .background, .continuing:
-            // A small question has a prompt of its own; a large one is asked behind the conversation's.
-            let sharesPrompt = request.facts.assistantMessages > 0 && !conversation.isExpired(at: request.now)
-            warm = sharesPrompt ? conversation.promptTokens : 0
-        }
+    /// Whether a switch costs less than staying over the turns that are expected, and cannot lose much if they do not
+    /// come.
+    private func isWorthSwitching(_ request: Request, to target: ModelID, turns: Int) -> Bool {
+        guard weighsCaches, request.held != target, !request.isUnserved else { return true }
+        guard request.moment != .background || request.sharesPrompt else { return true }
         guard let old = rates(of: request.held, for: request), let new = rates(of: target, for: request) else {
             return false
         }
-        let rule = SwitchRule(
-            promptTokens: request.promptTokens,
-            warmTokens: warm,
-            growth: conversation.growthPerTurn ?? 1_500,
-            output: conversation.outputPerTurn ?? 500
+        let rule = request.switchRule
+        guard rule.pays(from: old, to: new, turns: request.moment == .background ? 1 : turns) else { return false }
+        let loss = { (turns: Int) in
+            rule.loss(from: old, to: new, turns: turns, cooling: request.coolingTokens)
+        }
+        // After one turn the work begins, on the model asked for.
+        if turns == 1, request.moment != .background { return loss(1) == .zero }
+        guard request.mayComeBack, let conversation = request.conversation else { return true }
+        let spent = old.cost(of: conversation.billed) + rule.cost(on: old, turns: 1, warm: rule.promptTokens)
+        return (conversation.lost + loss(SwitchRule.choreTurns)).usd <= spent.usd * SwitchRule.bearableLoss
+    }
+
+    /// What following a decision loses where the conversation comes back, for it to remember.
+    func risk(of decision: Decision, for request: Request) -> Money {
+        guard request.mayComeBack, decision.chosen != request.held, decision.chosen != request.model,
+            let old = rates(of: request.held, for: request), let new = rates(of: decision.chosen, for: request)
+        else { return .zero }
+        return request.switchRule.loss(
+            from: old,
+            to: new,
+            turns: SwitchRule.choreTurns,
+            cooling: request.coolingTokens
         )
-        return rule.pays(from: old, to: new, turns: request.moment == .background ? 1 : SwitchRule.expectedTurns)
     }
 
     private func rates(of model: ModelID, for request: Request) -> Rates? {

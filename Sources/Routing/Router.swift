@@ -13,12 +13,17 @@ package struct Router: Sendable {
     package let policy: RoutingPolicy
     package let book: PriceBook
     let providers: Set<Provider>
+    let weighsCaches: Bool
 
     /// The providers are those that some upstream serves; no model of another one is ever chosen by itself.
-    package init(policy: RoutingPolicy, book: PriceBook, providers: Set<Provider>) {
+    ///
+    /// One that does not weigh caches takes all that is simple to a cheaper model, whatever that costs: it shows what
+    /// there was to be chosen from.
+    package init(policy: RoutingPolicy, book: PriceBook, providers: Set<Provider>, weighsCaches: Bool = true) {
         self.policy = policy
         self.book = book
         self.providers = providers
+        self.weighsCaches = weighsCaches
     }
 
     /// For a request that goes on with a conversation, from what its headers and its envelope say.
@@ -100,7 +105,8 @@ extension Router {
             return .settled(Decision(requested: request.model, chosen: request.held, reason: .pinned, detail: "state"))
         }
         if let pattern = Pattern.first(for: request.facts, at: request.moment) {
-            return .settled(suffices(for: request, reason: .pattern, detail: pattern.name))
+            let decision = suffices(for: request, reason: .pattern, detail: pattern.name, turns: pattern.turns)
+            return .settled(decision)
         }
         if let question = ClassifierQuestion(asking: policy.classifier, about: request), hasTarget(request) {
             return .ambiguous(question)
@@ -144,7 +150,9 @@ extension Router {
         let isDecidedForAll = decision.reason == .rule || request.isUnserved
         if policy.mode != .route, !isDecidedForAll { decision.isApplied = decision.chosen == decision.requested }
         let marksCache = request.facts.cacheMarkers > 0
-        return routed(decision, moment: request.moment, phase: request.phase, marksCache: marksCache)
+        var routed = routed(decision, moment: request.moment, phase: request.phase, marksCache: marksCache)
+        routed.risk = risk(of: decision, for: request)
+        return routed
     }
 
     private func routed(_ decision: Decision, moment: Routed.Moment, phase: Phase?, marksCache: Bool?) -> Routed {

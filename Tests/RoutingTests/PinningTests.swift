@@ -85,6 +85,15 @@ import Testing
         #expect(routed.moment == (reason == .pattern ? .cacheExpired : .continuing))
     }
 
+    @Test(arguments: ["", "  "])
+    func `an agent that goes on by itself after a compaction has asked for nothing simple`(text: String) {
+        let router = Router.sample()
+        let conversation = router.conversation(startedBy: .sample("design the api", bytes: 600_000), turns: 3)
+        let after = RequestFacts.sample(text, bytes: 80_000) { $0.followsCompaction = true }
+        let routed = router.decided(after, in: conversation)
+        #expect(routed.moment == .compacted && routed.decision.reason == .requested)
+    }
+
     @Test(arguments: [(60, Routed.Moment.continuing), (61, .cacheExpired)])
     func `pitfall 5: an entry of an hour lives an hour`(minutes: Int, moment: Routed.Moment) {
         let router = Router.sample()

@@ -50,8 +50,14 @@ extension Workbench {
         )
     }
 
-    /// The session whose id is this, begins with it, or is shortened to it in a table (`0f6c2…3f1f6f11`).
     fileprivate func timeline(of text: String, limit: Int) throws -> SessionReport {
+        let session = try session(named: text)
+        var pricer = Pricer(book: prices)
+        return SessionReport(session, zone: zone, limit: limit) { pricer.cost(of: $0) }
+    }
+
+    /// The session whose id is this, begins with it, or is shortened to it in a table (`0f6c2…3f1f6f11`).
+    func session(named text: String) throws -> Session {
         let parts = text.split(separator: "…", maxSplits: 1, omittingEmptySubsequences: false)
         let prefix = String(parts[0])
         return try telling {
@@ -72,8 +78,7 @@ extension Workbench {
                 throw CommandError.failed("session \(id.name) is gone; run again")
             }
             session.billing = billing(of: session.billing, agent: id.agent)
-            var pricer = Pricer(book: prices)
-            return SessionReport(session, zone: zone, limit: limit) { pricer.cost(of: $0) }
+            return session
         }
     }
 }

@@ -8,6 +8,9 @@ package struct Pattern: Hashable, Sendable {
     /// Stands in the ledger; never changes.
     package var name: String
 
+    /// The turns that a conversation is sure to stay simple for; a probe is answered in one, and then the work begins.
+    var turns: Int { name == Probe.name ? 1 : SwitchRule.expectedTurns }
+
     /// The first pattern that knows a request, or nil.
     ///
     /// Only for requests whose model is open: in the middle of a conversation the same words may mean anything.

@@ -3,7 +3,8 @@ enum Probe {
     static let name = "probe"
 
     static func isMeant(by text: HumanText) -> Bool {
-        guard text.raw.utf8.count <= 200 else { return false }
+        // Nothing said is nothing asked for: after a compaction the agent goes on with its work by itself.
+        guard (1...200).contains(text.raw.utf8.count) else { return false }
         let lower = text.raw.lowercased()
         let bare = lower.trimmingSuffix { !$0.isLetter && !$0.isNumber }
         if bare.isEmpty || greetings.contains(String(bare)) { return true }
