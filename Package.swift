@@ -115,7 +115,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ProvidersTests",
-            dependencies: ["Domain", "Providers", "TestSupport", "Wire"] + nio
+            dependencies: [
+                "Domain", "Providers", "Statistics", "TestSupport", "Wire",
+                .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            ] + nio
         ),
         .testTarget(
             name: "GatewayTests",
