@@ -84,6 +84,11 @@ let package = Package(
             path: "Sources/CLI"
         ),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(
+            name: "ConversionVectors",
+            dependencies: ["Domain", "JSONText", "Wire"],
+            path: "Tests/ConversionVectors"
+        ),
         .testTarget(name: "DomainTests", dependencies: ["Domain", "Statistics"]),
         .testTarget(name: "JSONTextTests", dependencies: ["CJSONText", "JSONText", "Statistics", "TestSupport"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
@@ -108,7 +113,10 @@ let package = Package(
             dependencies: ["Domain", "Pricing", "Reports", "Store"],
             exclude: ["Golden"]
         ),
-        .testTarget(name: "WireTests", dependencies: ["Domain", "JSONText", "Statistics", "TestSupport", "Wire"]),
+        .testTarget(
+            name: "WireTests",
+            dependencies: ["ConversionVectors", "Domain", "JSONText", "Statistics", "TestSupport", "Wire"]
+        ),
         .testTarget(
             name: "RoutingTests",
             dependencies: ["Domain", "Pricing", "Routing", "Statistics", "TestSupport"]
@@ -132,8 +140,9 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Domain", "Gateway", "Pricing", "Providers", "Reports", "Routing", "Statistics", "Store", "TestSupport",
-                "suffice", grdb,
+                "ConversionVectors", "Domain", "Gateway", "Pricing", "Providers", "Reports", "Routing", "Statistics",
+                "Store", "TestSupport",
+                "suffice", grdb, logging, .product(name: "NIOCore", package: "swift-nio"),
             ],
             exclude: ["Gateway/Clients"]
         ),
