@@ -83,6 +83,7 @@ private struct LineWriter {
         field("attempts", outcome.attempts)
         if let milliseconds = outcome.firstByteMilliseconds { field("firstByteMilliseconds", milliseconds) }
         field("visibleOutputBytes", outcome.visibleOutputBytes)
+        if !outcome.dropped.isEmpty { field("dropped", outcome.dropped) }
     }
 
     private mutating func field(_ key: StaticString, _ text: String?) {
@@ -116,6 +117,17 @@ private struct LineWriter {
             raw("}")
         }
         raw("]")
+    }
+
+    private mutating func field(_ key: StaticString, _ counts: [String: Int]) {
+        self.key(key)
+        for (place, count) in counts.sorted(by: { $0.key < $1.key }).enumerated() {
+            raw(place == 0 ? "{" : ",")
+            string(count.key)
+            raw(":")
+            number(count.value)
+        }
+        raw("}")
     }
 
     private mutating func object(_ usage: Usage) {

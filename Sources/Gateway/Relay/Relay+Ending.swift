@@ -14,7 +14,6 @@ extension Relay {
         } else {
             if let rest = converter?.end() { write(ByteBuffer(bytes: rest)) }
             plan?.givenReplyID = converter?.replyID
-            if let loss = converter?.loss { count(loss) }
             writeMissingEnd()
             if framing == .chunked { out.writeLastChunk() }
             writeOut()

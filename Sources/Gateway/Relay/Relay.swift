@@ -45,6 +45,8 @@ final class Relay: UpstreamReader {
     var converter: ReplyConverter?
     var edge = EventEdge()
     private var classifierAsk: ClassifierAsk?
+    /// What conversions of the request and its reply dropped.
+    var loss = ConversionLoss()
     /// What the upstream said to a request that was mended since.
     var refused: (head: HTTPResponseHead, body: ByteBuffer)?
 
