@@ -84,6 +84,7 @@ extension Relay {
 
     /// No upstream gave a reply that could be passed on.
     func fail(_ failure: RelayState.Failure) {
+        if let ownModels { return answer(ownModels) }
         let answer: OwnAnswer
         switch failure {
         case .upstream(.timedOut):
@@ -111,6 +112,7 @@ extension Relay {
         answer.isForHead = head.method == .head
         state.answered()
         gateway.memory.counts.withLock { $0.statuses[answer.status, default: 0] += 1 }
+        if plan == nil { countPassed(status: answer.status) }
         client.write(answer.bytes(closes: closes, note: plan?.note))
         client.replied(closes: closes)
     }

@@ -14,7 +14,8 @@ extension Relay {
             $0.statuses[status, default: 0] += 1
             $0.endings[ending, default: 0] += 1
         }
-        guard let plan, state.attempts > 0 else { return }
+        guard let plan else { return countPassed(status: status) }
+        guard state.attempts > 0 else { return }
         let metered = meter?.reply ?? MeteredReply()
         var outcome = Exchange.Outcome(
             ending: ending,
@@ -76,6 +77,21 @@ extension Relay {
         for (kind, times) in loss.counts {
             Counter(label: "suffice.conversion.dropped", dimensions: [("what", kind.rawValue)]).increment(by: times)
         }
+    }
+
+    /// A list of models or a count of tokens: it costs nothing and is no exchange, but whoever watches sees that it was
+    /// asked for.
+    func countPassed(status: Int) {
+        let endpoint: String
+        switch Endpoint(head) {
+        case .countTokens: endpoint = "count_tokens"
+        case .models, .model: endpoint = "models"
+        case .generate, .health, nil: return
+        }
+        Counter(
+            label: "suffice.passed.requests",
+            dimensions: [("endpoint", endpoint), ("status", String(status))]
+        ).increment()
     }
 
     func refusedOutcome(_ plan: RelayPlan) -> Exchange.Outcome {

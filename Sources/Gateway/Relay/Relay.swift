@@ -47,6 +47,8 @@ final class Relay: UpstreamReader {
     private var classifierAsk: ClassifierAsk?
     /// What conversions of the request and its reply dropped.
     var loss = ConversionLoss()
+    /// The gateway's answer to a question for models, where the provider has none.
+    var ownModels: OwnAnswer?
     /// What the upstream said to a request that was mended since.
     var refused: (head: HTTPResponseHead, body: ByteBuffer)?
 
@@ -87,7 +89,12 @@ final class Relay: UpstreamReader {
 
     private var limits: UpstreamLimits {
         var limits = setup.configuration.limits.upstream
-        if plan == nil { limits.firstByte = setup.configuration.limits.models }
+        if ownModels != nil {
+            limits.connect = setup.configuration.limits.models
+            limits.firstByte = setup.configuration.limits.models
+        } else if plan == nil {
+            limits.firstByte = setup.configuration.limits.count
+        }
         return limits
     }
 
@@ -105,6 +112,11 @@ final class Relay: UpstreamReader {
         }
         if isPacked { meter = nil }
         if kind == .refusal, refused != nil { return giveFirstRefusal() }
+        if let ownModels, hasNoModels(head, kind) {
+            call?.cancel()
+            call = nil
+            return answer(ownModels)
+        }
         perform(
             state.replied(
                 kind,
