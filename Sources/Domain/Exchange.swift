@@ -22,7 +22,7 @@ package struct Exchange: Hashable, Sendable {
         package var billing: Billing
         package var format: APIFormat
         package var decision: Decision
-        /// How hard the model that serves is asked to think, where that is said.
+        /// How hard the client asks the model to think, where it says so; a conversion may come only near it.
         package var effort: Effort?
         /// The name of the `[[upstream]]` it goes to first.
         package var upstream: String

@@ -90,6 +90,23 @@ import Testing
         await upstream.stop()
     }
 
+    @Test func `the effort asked for stands in the ledger, of a pinned conversation too`() async throws {
+        let upstream = try await ScriptedUpstream { _ in [.send(Sample.reply(200, Sample.message))] }
+        let gateway = try await RunningGateway.start([.anthropic(upstream.url)])
+        let requests = ["high", "low"].map { effort in
+            RawClient.post(
+                "/v1/messages",
+                Sample.request.dropLast() + #","output_config":{"effort":"\#(effort)"}}"#,
+                port: gateway.port,
+                fields: ["x-claude-code-session-id: s"]
+            )
+        }
+        _ = try await RawClient.exchange(port: gateway.port, requests, replies: 2)
+        #expect(gateway.ledger.intents.map(\.effort) == [.high, .low])
+        await gateway.stop()
+        await upstream.stop()
+    }
+
     @Test func `pitfall 19: a count of tokens goes to Anthropic as it is, and is a 404 without it`() async throws {
         let upstream = try await ScriptedUpstream { _ in [.send(Sample.reply(200, #"{"input_tokens":7}"#))] }
         let gateway = try await RunningGateway.start([.anthropic(upstream.url)])
