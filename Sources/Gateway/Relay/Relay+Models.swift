@@ -15,7 +15,7 @@ extension Relay {
     func startListing(_ id: String? = nil) {
         let provider = ModelList.provider(anthropicVersion: head.fields.first("anthropic-version"))
         guard let access = access(provider == .anthropic ? .messages : .chatCompletions) else { return }
-        let list = setup.models(for: access, on: gateway.ledger.now().day)
+        let list = setup.models(for: access, asking: provider, on: gateway.ledger.now().day)
         let json = id.map { list.written(id: $0, for: provider) } ?? list.written(for: provider)
         if !list.entries.isEmpty, let json {
             ownModels = OwnAnswer(status: 200, json: String(decoding: json, as: UTF8.self))
@@ -47,16 +47,17 @@ extension GatewaySetup {
 
     /// The models that a client may ask for by name: aliases first, then those of the price book that an upstream
     /// serves and that were not retired, and names that an upstream's own `models` spells out.
-    func models(for access: Access, on day: Day) -> ModelList {
+    ///
+    /// A model that the price book does not know stays with the provider that is asked, and is offered by it alone.
+    func models(for access: Access, asking asked: Provider, on day: Day) -> ModelList {
         let usable = upstreams.map(\.upstream).filter { access.allows($0) }
         let book = configuration.router.book
-        func entry(_ id: ModelID, _ model: ModelID, provider: Provider?) -> ModelList.Entry? {
-            guard access.allows(id), access.allows(model) else { return nil }
+        func entry(_ id: ModelID, _ model: ModelID) -> ModelList.Entry? {
             let limits = book.limits(of: model)
-            let provider = provider ?? limits?.provider
-            guard let provider, usable.contains(where: { $0.provider == provider && $0.serves(model) }) else {
-                return nil
-            }
+            let provider = limits?.provider ?? asked
+            guard access.allows(id), access.allows(model),
+                usable.contains(where: { $0.provider == provider && $0.serves(model) })
+            else { return nil }
             return ModelList.Entry(
                 id: id.rawValue,
                 provider: provider,
@@ -66,16 +67,14 @@ extension GatewaySetup {
         }
         let aliases = configuration.router.policy.aliases.sorted { $0.key.rawValue < $1.key.rawValue }
         let known = book.models.filter { model in
-            guard let facts = book.facts(of: model) else { return false }
+            guard let facts = book.facts(of: model), book.limits(of: model)?.provider != nil else { return false }
             return facts.tier != nil && facts.isCurrent(on: day)
         }
         let spelled = usable.flatMap { upstream in
-            upstream.models.filter { !$0.contains { "*?[".contains($0) } }.map { (ModelID($0), upstream.provider) }
+            upstream.models.filter { !$0.contains("*") }.map { ModelID($0) }
         }
         return ModelList(
-            aliases.compactMap { entry($0.key, $0.value, provider: nil) }
-                + known.compactMap { entry($0, $0, provider: nil) }
-                + spelled.compactMap { entry($0.0, $0.0, provider: $0.1) }
+            aliases.compactMap { entry($0.key, $0.value) } + (known + spelled).compactMap { entry($0, $0) }
         )
     }
 }
