@@ -57,7 +57,7 @@ let package = Package(
         ),
         .target(name: "Store", dependencies: ["Domain", "Journal", "JSONText", crypto, grdb]),
         .target(name: "Analysis", dependencies: ["Domain", "Pricing", "Statistics"]),
-        .target(name: "Reports", dependencies: ["Domain", "Evaluation", "Pricing", "Routing", "Simulation", "Store", "Statistics"]),
+        .target(name: "Reports", dependencies: ["Domain", "Evaluation", "Pricing", "Routing", "Store", "Statistics"]),
         .target(name: "Wire", dependencies: ["Domain", "JSONText"]),
         .target(name: "Routing", dependencies: ["Domain", "JSONText", "Pricing", "Actions", "Similarity", "Statistics"]),
         .target(name: "Evaluation", dependencies: ["Domain", "JSONText", "Routing", "Similarity", "Statistics"]),
@@ -87,6 +87,11 @@ let package = Package(
             path: "Sources/CLI"
         ),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(
+            name: "ConversionVectors",
+            dependencies: ["Domain", "JSONText", "Wire"],
+            path: "Tests/ConversionVectors"
+        ),
         .testTarget(name: "DomainTests", dependencies: ["Domain", "Statistics"]),
         .testTarget(name: "JSONTextTests", dependencies: ["CJSONText", "JSONText", "Statistics", "TestSupport"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
@@ -112,7 +117,10 @@ let package = Package(
             dependencies: ["Domain", "Pricing", "Reports", "Store"],
             exclude: ["Golden"]
         ),
-        .testTarget(name: "WireTests", dependencies: ["Domain", "JSONText", "Statistics", "TestSupport", "Wire"]),
+        .testTarget(
+            name: "WireTests",
+            dependencies: ["ConversionVectors", "Domain", "JSONText", "Statistics", "TestSupport", "Wire"]
+        ),
         .testTarget(
             name: "RoutingTests",
             dependencies: ["Domain", "Pricing", "Routing", "Similarity", "Statistics", "TestSupport"]
@@ -124,7 +132,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ProvidersTests",
-            dependencies: ["Domain", "Providers", "TestSupport", "Wire"] + nio
+            dependencies: [
+                "Domain", "Providers", "Statistics", "TestSupport", "Wire",
+                .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            ] + nio
         ),
         .testTarget(
             name: "GatewayTests",
@@ -138,8 +149,9 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Domain", "Gateway", "Pricing", "Providers", "Reports", "Routing", "Statistics", "Store", "TestSupport",
-                "suffice", grdb,
+                "ConversionVectors", "Domain", "Gateway", "Pricing", "Providers", "Reports", "Routing", "Statistics",
+                "Store", "TestSupport",
+                "suffice", grdb, logging, .product(name: "NIOCore", package: "swift-nio"),
             ],
             exclude: ["Gateway/Clients"]
         ),

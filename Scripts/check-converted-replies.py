@@ -1,13 +1,11 @@
 #!/usr/bin/env python3
 """Checks with the providers' own SDKs that converted replies say what the originals say.
 
-    pip install anthropic openai
-    WRITE_CONVERSIONS=/tmp/conversions swift test --filter VectorTests
-    Scripts/check-converted-replies.py /tmp/conversions
+`make test` runs it on every recorded reply that lies beside the repository, in each format (ConvertedReplyTests).
 
-Each file is one reply, named NUMBER.UPSTREAM.KIND.CLIENT: KIND is stream, whole or cut (a stream that breaks off). The
-original has the same UPSTREAM and CLIENT. Every file is served from the loopback address and read with the SDK of its
-CLIENT; a cut one must end as an error there.
+Each file of the folder it is given is one reply, named NUMBER.UPSTREAM.KIND.CLIENT: KIND is stream, whole or cut (a
+stream that breaks off). The original has the same UPSTREAM and CLIENT. Every file is served from the loopback address
+and read with the SDK of its CLIENT; a cut one must end as an error there.
 """
 import collections
 import http.server

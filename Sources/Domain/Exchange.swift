@@ -22,7 +22,7 @@ package struct Exchange: Hashable, Sendable {
         package var billing: Billing
         package var format: APIFormat
         package var decision: Decision
-        /// How hard the model that serves is asked to think, where that is said.
+        /// How hard the client asks the model to think, where it says so; a conversion may come only near it.
         package var effort: Effort?
         /// The name of the `[[upstream]]` it goes to first.
         package var upstream: String
@@ -102,6 +102,9 @@ package struct Exchange: Hashable, Sendable {
         package var firstByteMilliseconds: Int?
         /// Bytes of text, thinking and tool input in the reply.
         package var visibleOutputBytes: Int
+        /// What conversions of the request and its reply dropped by rule, how often; the kinds stand in
+        /// `Docs/Formats.md`.
+        package var dropped: [String: Int]
 
         package init(
             ending: Ending,
@@ -118,7 +121,8 @@ package struct Exchange: Hashable, Sendable {
             stopReason: StopReason = .unknown,
             attempts: Int = 1,
             firstByteMilliseconds: Int? = nil,
-            visibleOutputBytes: Int = 0
+            visibleOutputBytes: Int = 0,
+            dropped: [String: Int] = [:]
         ) {
             self.ending = ending
             self.time = time
@@ -135,6 +139,7 @@ package struct Exchange: Hashable, Sendable {
             self.attempts = attempts
             self.firstByteMilliseconds = firstByteMilliseconds
             self.visibleOutputBytes = visibleOutputBytes
+            self.dropped = dropped
         }
     }
 }

@@ -22,6 +22,7 @@ private enum Key: String, CaseIterable {
     case applied, reason, detail, effort, upstream, upstreamFormat, requestBytes, content
     case ending, ended, answeredBy, status, replyID, requestID, model, serviceTier, fast, usOnly, usage
     case counterfactualUsage, earlierAttempts, stopReason, attempts, firstByteMilliseconds, visibleOutputBytes
+    case dropped
 
     static let set = KeySet(allCases.map(\.rawValue))
 }
@@ -33,6 +34,7 @@ private struct Fields {
     private var flags: Set<Key> = []
     private var usages: [Key: Usage] = [:]
     private var earlierAttempts: [Attempt] = []
+    private var dropped: [String: Int] = [:]
 
     mutating func read(_ key: Key, from scanner: inout JSONScanner) {
         switch key {
@@ -42,6 +44,7 @@ private struct Fields {
             if scanner.bool() == true { flags.insert(key) }
         case .usage, .counterfactualUsage: usages[key] = scanner.journalUsage()
         case .earlierAttempts: readAttempts(&scanner)
+        case .dropped: readDropped(&scanner)
         default: texts[key] = scanner.text()?.string
         }
     }
@@ -64,6 +67,14 @@ private struct Fields {
                 }
             }
             earlierAttempts.append(attempt)
+        }
+    }
+
+    private mutating func readDropped(_ scanner: inout JSONScanner) {
+        guard scanner.enterObject() else { return scanner.skipValue() }
+        while let key = scanner.nextKey() {
+            let count = scanner.journalCount()
+            if count > 0 { dropped[key.string] = count }
         }
     }
 
@@ -132,7 +143,8 @@ private struct Fields {
             stopReason: texts[.stopReason].map(StopReason.init(journalName:)) ?? .unknown,
             attempts: max(0, numbers[.attempts] ?? 0),
             firstByteMilliseconds: numbers[.firstByteMilliseconds],
-            visibleOutputBytes: max(0, numbers[.visibleOutputBytes] ?? 0)
+            visibleOutputBytes: max(0, numbers[.visibleOutputBytes] ?? 0),
+            dropped: dropped
         )
     }
 
@@ -190,5 +202,5 @@ extension JSONScanner {
     }
 
     /// A million of the most there can be still add up within 64 bits.
-    private mutating func journalCount() -> Int { min(max(0, integer() ?? 0), 1_000_000_000_000) }
+    fileprivate mutating func journalCount() -> Int { min(max(0, integer() ?? 0), 1_000_000_000_000) }
 }

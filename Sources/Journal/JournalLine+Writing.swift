@@ -84,6 +84,7 @@ private struct LineWriter: ~Copyable {
         field("attempts", outcome.attempts)
         if let milliseconds = outcome.firstByteMilliseconds { field("firstByteMilliseconds", milliseconds) }
         field("visibleOutputBytes", outcome.visibleOutputBytes)
+        if !outcome.dropped.isEmpty { field("dropped", outcome.dropped) }
     }
 
     private mutating func field(_ key: StaticString, _ text: String?) {
@@ -117,6 +118,17 @@ private struct LineWriter: ~Copyable {
             raw("}")
         }
         raw("]")
+    }
+
+    private mutating func field(_ key: StaticString, _ counts: [String: Int]) {
+        self.key(key)
+        for (place, count) in counts.sorted(by: { $0.key < $1.key }).enumerated() {
+            raw(place == 0 ? "{" : ",")
+            string(count.key)
+            raw(":")
+            number(count.value)
+        }
+        raw("}")
     }
 
     private mutating func object(_ usage: Usage) {

@@ -69,6 +69,19 @@ import Testing
         #expect(seen.outcome.replyID == "msg_7")
     }
 
+    @Test func `what a conversion drops stands in the ledger, of request and reply`() async throws {
+        let body = Sample.request.replacing(#""max_tokens""#, with: #""top_k":3,"unknown":1,"max_tokens""#)
+        let reply = Self.chatReply.replacing(#""finish_reason""#, with: #""logprobs":{"content":[]},"finish_reason""#)
+        let seen = try await ask(body, [.send(Sample.reply(200, reply))])
+        #expect(seen.outcome.dropped == ["sampling": 1, "unknown-field": 1, "log-probabilities": 1])
+        let streamed = try await ask(
+            Sample.streamRequest.replacing(#""max_tokens""#, with: #""top_k":3,"max_tokens""#),
+            [.send(Self.chatStream)]
+        )
+        #expect(streamed.outcome.dropped == ["sampling": 1])
+        #expect(try await ask(Sample.request, [.send(Sample.reply(200, Self.chatReply))]).outcome.dropped.isEmpty)
+    }
+
     @Test func `a stream comes back in the client's format, from its first event to its last`() async throws {
         let seen = try await ask(Sample.streamRequest, [.send(Self.chatStream)])
         #expect(seen.reply.status == 200)

@@ -49,6 +49,25 @@ import Testing
         #expect(state.replied(.trouble, converts: false, hasAnother: true) == .commit)
     }
 
+    @Test func `pitfall 6: a refusal is judged whole, and mended once`() {
+        var state = RelayState()
+        state.sent()
+        #expect(state.replied(.refusal, converts: false, mayBeMended: true, hasAnother: true) == .hold)
+        #expect(state.received(.nothing, hasAnother: true) == .hold)
+        #expect(state.ended(isWhole: true, canBeMended: true, hasAnother: true) == .repair)
+        state.sent()
+        #expect(state.replied(.refusal, converts: false, mayBeMended: true, hasAnother: true) == .commit)
+        #expect(state.ended(isWhole: true, canBeMended: true, hasAnother: true) == .finish)
+    }
+
+    @Test func `a refusal that cannot be mended is committed and ends`() {
+        var state = RelayState()
+        state.sent()
+        _ = state.replied(.refusal, converts: false, mayBeMended: true, hasAnother: false)
+        #expect(state.ended(isWhole: true, canBeMended: false, hasAnother: false) == .commit)
+        #expect(state.ended(isWhole: true, canBeMended: false, hasAnother: false) == .finish)
+    }
+
     @Test func `nothing is asked again once the client has a byte`() {
         var state = RelayState()
         state.sent()

@@ -90,6 +90,61 @@ import Testing
         await upstream.stop()
     }
 
+    @Test(arguments: ["gzip", "zstd", "br", "identity"])
+    func `a request that says it is compressed is a 415, since its model must be read`(encoding: String) async throws {
+        let upstream = try await ScriptedUpstream { _ in [.send(Sample.reply(200, Sample.message))] }
+        let gateway = try await RunningGateway.start([.anthropic(upstream.url)])
+        let request = RawClient.post(
+            "/v1/messages",
+            Sample.request,
+            port: gateway.port,
+            fields: ["content-encoding: \(encoding)"]
+        )
+        #expect(try await RawClient.exchange(port: gateway.port, [request]).first?.status == 415)
+        #expect(upstream.seen.isEmpty)
+        await gateway.stop()
+        await upstream.stop()
+    }
+
+    @Test func `replies are asked for plain, and one that comes packed is passed on as it is, unmetered`() async throws
+    {
+        let packed = "\u{1f}not what it says"
+        let upstream = try await ScriptedUpstream { _ in [.send(Sample.reply(200, packed, ["content-encoding: gzip"]))]
+        }
+        let gateway = try await RunningGateway.start([.anthropic(upstream.url)])
+        let request = RawClient.post(
+            "/v1/messages",
+            Sample.request,
+            port: gateway.port,
+            fields: ["accept-encoding: gzip, br, zstd"]
+        )
+        let reply = try #require(try await RawClient.exchange(port: gateway.port, [request]).first)
+        #expect(reply.text == packed && reply["content-encoding"] == "gzip")
+        let heads = upstream.seen.map { $0.head.lowercased() }
+        #expect(heads.count == 1)
+        #expect(heads.allSatisfy { $0.contains("\r\naccept-encoding: identity\r\n") && !$0.contains("zstd") })
+        #expect(try await gateway.ledger.exchanges(1).first?.outcome?.usage == nil)
+        await gateway.stop()
+        await upstream.stop()
+    }
+
+    @Test func `the effort asked for stands in the ledger, of a pinned conversation too`() async throws {
+        let upstream = try await ScriptedUpstream { _ in [.send(Sample.reply(200, Sample.message))] }
+        let gateway = try await RunningGateway.start([.anthropic(upstream.url)])
+        let requests = ["high", "low"].map { effort in
+            RawClient.post(
+                "/v1/messages",
+                Sample.request.dropLast() + #","output_config":{"effort":"\#(effort)"}}"#,
+                port: gateway.port,
+                fields: ["x-claude-code-session-id: s"]
+            )
+        }
+        _ = try await RawClient.exchange(port: gateway.port, requests, replies: 2)
+        #expect(gateway.ledger.intents.map(\.effort) == [.high, .low])
+        await gateway.stop()
+        await upstream.stop()
+    }
+
     @Test func `pitfall 19: a count of tokens goes to Anthropic as it is, and is a 404 without it`() async throws {
         let upstream = try await ScriptedUpstream { _ in [.send(Sample.reply(200, #"{"input_tokens":7}"#))] }
         let gateway = try await RunningGateway.start([.anthropic(upstream.url)])

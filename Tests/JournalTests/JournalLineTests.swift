@@ -35,6 +35,19 @@ import Testing
         #expect(try read(Array(text.utf8)) == .intent(.bare))
     }
 
+    @Test(arguments: [("null", [:]), ("[1]", [:]), (#"{"a":-1,"b":"x","c":{},"d":2}"#, ["d": 2])])
+    func `what was dropped is kinds and counts, and anything else is nothing`(value: String, dropped: [String: Int])
+        throws
+    {
+        var outcome = try #require(Exchange.sample.outcome)
+        outcome.dropped = [:]
+        let text = String(decoding: JournalLine.outcome(.bare, outcome).bytes.dropLast(2), as: UTF8.self)
+        #expect(!text.contains("dropped"))
+        let line = try read(Array("\(text),\"dropped\":\(value)}".utf8))
+        outcome.dropped = dropped
+        #expect(line == .outcome(.bare, outcome))
+    }
+
     @Test(arguments: [
         (#"{"v":2,"type":"intent"}"#, "journal line of version 2, written by a newer suffice"),
         (#"{"v":1,"type":"pause"}"#, "journal line of type 'pause'"),

@@ -73,7 +73,8 @@ extension Exchange {
                 stopReason: .toolUse,
                 attempts: 2,
                 firstByteMilliseconds: 812,
-                visibleOutputBytes: 280
+                visibleOutputBytes: 280,
+                dropped: ["thinking": 3, "top-k": 1]
             )
         )
     }()
@@ -113,6 +114,10 @@ extension Exchange {
         exchange.outcome?.earlierAttempts = (0..<Int.random(in: 0...2, using: &random)).map { _ in
             Attempt(model: ModelID(text()), usage: usage())
         }
+        exchange.outcome?.dropped = Dictionary(
+            (0..<Int.random(in: 0...2, using: &random)).map { (text(), $0 + 1) },
+            uniquingKeysWith: +
+        )
         exchange.outcome?.firstByteMilliseconds = Bool.random(using: &random) ? 0 : nil
         return exchange
     }

@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func `chunks are read wherever they are cut`() throws {
-        let text = "5;name=\"v\"\r\nhello\r\n7 \r\n, world\r\n00\r\nTrailer: x\r\n\r\nnext"
+        let text = "5;name=\"v \\\"w\"\r\nhello\r\n7;a;b=c\r\n, world\r\n00\r\nX-Trailer: x\r\nY:\r\n\r\nnext"
         for cut in 0..<text.utf8.count {
             let bytes = Array(text.utf8)
             let pieces = [bytes[..<cut], bytes[cut...]].map { String(decoding: $0, as: UTF8.self) }
@@ -43,7 +43,11 @@ import Testing
 
     @Test(arguments: [
         "\r\n", "x\r\n", "5\n", "5\rhello", "5\r\nhello!", "5\r\nhelloX\n", "5 6\u{1}\r\n", "1000000000000\r\n",
-        "0\r\nx\n", "0\r\n\n", String(repeating: "0", count: 5000), "0\r\n" + String(repeating: "x", count: 5000),
+        "0\r\nx\n", "0\r\n\n", "5 \r\n", "5\t\r\n", "5 ;a\r\n", "5; a\r\n", "5;\r\n", "5;=a\r\n", "5;a b\r\n",
+        "5;a=\"b\r\n",
+        "5;a=\"b\"c\r\n", "0\r\nX\r\n\r\n", "0\r\n X: y\r\n\r\n", "0\r\nX : y\r\n\r\n", "0\r\n: y\r\n\r\n",
+        "0\r\nX: y\r\n z\r\n\r\n", "0\r\nContent-Length: 1\r\n\r\n", "0\r\ntransfer-encoding: chunked\r\n\r\n",
+        String(repeating: "0", count: 5000), "0\r\n" + String(repeating: "x", count: 5000),
     ])
     func `chunks that are not what they say are refused`(text: String) {
         #expect(throws: HTTPFault.self) { try read([text], as: .chunked) }

@@ -37,6 +37,16 @@ import Testing
         #expect(report([exchange]).totals.saved < .zero)
     }
 
+    @Test func `what conversions dropped adds up, and the page says it`() {
+        var other = Self.routed
+        other.outcome?.dropped = ["thinking": 2, "top-k": 1]
+        let report = report([Self.routed, other, other])
+        #expect(report.totals.dropped == ["thinking": 4, "top-k": 2])
+        #expect(report.json.text.contains(#""thinking": 4"#))
+        let page = report.written(as: .table, style: TerminalStyle(width: 120))
+        #expect(page.contains("Dropped where a request or its reply changed its format: thinking 4, top-k 2."))
+    }
+
     @Test(
         arguments: [
             (.finished, [0, 0, 0, 0]), (.failed, [1, 0, 0, 0]), (.truncated, [1, 0, 0, 0]),

@@ -1,3 +1,4 @@
+import ConversionVectors
 import Domain
 import Statistics
 import TestSupport

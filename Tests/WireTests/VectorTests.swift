@@ -1,5 +1,5 @@
+import ConversionVectors
 import Domain
-import Foundation
 import Statistics
 import Testing
 
@@ -97,45 +97,6 @@ struct VectorTests {
             let hasStopped = read(pieces, in: vector.format).contains { if case .stopped = $0 { true } else { false } }
             let told = metered([converted(pieces, from: vector.format, to: client)], client)
             #expect(told.ending == (hasStopped ? .complete : .failed), "cut at \(part)/8")
-        }
-    }
-
-    /// For `Scripts/check-converted-replies.py`, which says what the names mean.
-    @Test(.enabled(if: conversions != nil, "writes only where WRITE_CONVERSIONS says to"))
-    func `conversions are written for the providers' SDKs to read`() throws {
-        let folder = URL(filePath: try #require(Self.conversions))
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        for (number, vector) in ConversionVector.all.enumerated() {
-            let cut = Array(vector.bytes[..<(vector.bytes.count / 3)])
-            for client in APIFormat.allCases {
-                let write: ([UInt8], String) throws -> Void = { bytes, kind in
-                    let name = "\(number).\(vector.format.rawValue).\(kind).\(client.rawValue)"
-                    try Data(bytes).write(to: folder.appending(path: name))
-                }
-                guard client != vector.format else {
-                    try write(vector.bytes, vector.isStream ? "stream" : "whole")
-                    if vector.isStream { try write(try brokenOff(cut, client), "cut") }
-                    continue
-                }
-                guard vector.isStream else {
-                    try write(try converted(vector.bytes, from: vector.format, to: client).body, "whole")
-                    continue
-                }
-                try write(converted([vector.bytes], from: vector.format, to: client), "stream")
-                try write(converted([cut], from: vector.format, to: client), "cut")
-            }
-        }
-    }
-
-    private static let conversions = ProcessInfo.processInfo.environment["WRITE_CONVERSIONS"]
-
-    /// A relayed stream that breaks off.
-    private func brokenOff(_ bytes: [UInt8], _ format: APIFormat) throws -> [UInt8] {
-        var relay = EventRelay()
-        var meter = UsageMeter(format: format, isStream: true)
-        return try bytes.withUnsafeBytes {
-            meter.read($0)
-            return try relay.read($0) + meter.ending(with: ReplyFailure(.timeout, "the provider fell silent"))
         }
     }
 }

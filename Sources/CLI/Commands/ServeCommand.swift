@@ -91,10 +91,13 @@ struct ServeCommand: AsyncParsableCommand {
                 mode: settings.policy.mode.rawValue
             )
         }
-        let services: [any Service] = [
-            gateway, admin, Reloading(gateway: gateway, ledger: ledger, desk: desk), announcement,
-            Upkeep(ledger: ledger, desk: desk, journalDays: settings.serve.journalDays),
-        ]
+        let queue: [any Service] = ledger.queue.map { [$0] } ?? []
+        // Those before are stopped after those behind: the queue when no request comes any more.
+        let services: [any Service] =
+            queue + [
+                gateway, admin, Reloading(gateway: gateway, ledger: ledger, desk: desk), announcement,
+                Upkeep(ledger: ledger, desk: desk, journalDays: settings.serve.journalDays),
+            ]
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services.map { .init(service: $0) },

@@ -17,12 +17,13 @@ final class ServeLedger: Sendable {
     /// When this run began.
     let started: Timestamp
     private let apps: Mutex<Apps>
+    /// Nil where the user keeps no copies of requests.
+    let queue: CopyQueue?
     private let copies: RequestCopies?
     private let metrics: GatewayMetrics
     private let logger: Logger
 
     init(_ settings: GatewaySettings, _ desk: ServeDesk, started: Timestamp) throws(CommandError) {
-        let folder = desk.bench.world.dataFolder
         let apps = try desk.apps()
         journal = JournalWriter(folder: desk.bench.journalFolder)
         budgets = BudgetKeeper(
@@ -34,10 +35,13 @@ final class ServeLedger: Sendable {
         metrics = GatewayMetrics(prices: desk.bench.prices)
         logger = desk.logger
         do {
-            copies = desk.bench.settings.capturesContent ? try RequestCopies(folder: folder + "/requests") : nil
+            let folder = desk.bench.requestFolder
+            copies = desk.bench.settings.capturesContent ? try RequestCopies(folder: folder) : nil
         } catch {
             throw .failed(error.description)
         }
+        let logger = logger
+        queue = copies.map { CopyQueue($0, logger: logger) }
     }
 
     /// Takes over what the user changed.
@@ -52,13 +56,12 @@ final class ServeLedger: Sendable {
 
     /// What the gateway calls.
     var gateway: GatewayLedger {
-        var keepsCopy: (@Sendable (ByteBufferView) -> String?)?
-        if copies != nil { keepsCopy = { self.copy($0) } }
+        let capture = queue.map { queue in { @Sendable body in queue.keep(body) } }
         return GatewayLedger(
             begin: { self.journal.append(.intent($0), at: $0.time) },
             end: { self.end($0) },
             reserve: { self.reserve($0, maxOutputTokens: $1) },
-            capture: keepsCopy,
+            capture: capture,
             app: { self.app(for: $0) },
             now: { Timestamp.now }
         )
@@ -73,15 +76,6 @@ final class ServeLedger: Sendable {
 
     private func reserve(_ intent: Exchange.Intent, maxOutputTokens: Int?) -> GatewayLedger.BudgetAnswer {
         budgets.begin(intent, maxOutputTokens: maxOutputTokens).map { .spent($0.description) } ?? .allowed
-    }
-
-    private func copy(_ body: ByteBufferView) -> String? {
-        do throws(StoreError) {
-            return try copies?.keep(Array(body))
-        } catch {
-            logger.error("capture.failed", metadata: ["error": "\(error)"])
-            return nil
-        }
     }
 
     private func app(for key: Secret) -> GatewayLedger.AppAnswer {

@@ -46,8 +46,10 @@ package struct GatewayLimits: Hashable, Sendable {
     package var silence = TimeAmount.seconds(15)
     /// How long running replies may take when the gateway stops.
     package var stop = TimeAmount.seconds(30)
-    /// For the list of models, which clients wait for at their start.
-    package var models = TimeAmount.seconds(3)
+    /// For a provider's list of models; Claude Code waits three seconds for one, and then the gateway has its own.
+    package var models = TimeAmount.seconds(2)
+    /// For a count of tokens, without which a client estimates.
+    package var count = TimeAmount.seconds(10)
     package var upstream = UpstreamLimits()
 
     package init() {}

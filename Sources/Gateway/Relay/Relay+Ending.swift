@@ -14,7 +14,6 @@ extension Relay {
         } else {
             if let rest = converter?.end() { write(ByteBuffer(bytes: rest)) }
             plan?.givenReplyID = converter?.replyID
-            if let loss = converter?.loss { count(loss) }
             writeMissingEnd()
             if framing == .chunked { out.writeLastChunk() }
             writeOut()
@@ -85,6 +84,7 @@ extension Relay {
 
     /// No upstream gave a reply that could be passed on.
     func fail(_ failure: RelayState.Failure) {
+        if let ownModels { return answer(ownModels) }
         let answer: OwnAnswer
         switch failure {
         case .upstream(.timedOut):
@@ -112,6 +112,7 @@ extension Relay {
         answer.isForHead = head.method == .head
         state.answered()
         gateway.memory.counts.withLock { $0.statuses[answer.status, default: 0] += 1 }
+        if plan == nil { countPassed(status: answer.status) }
         client.write(answer.bytes(closes: closes, note: plan?.note))
         client.replied(closes: closes)
     }

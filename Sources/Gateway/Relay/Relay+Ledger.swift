@@ -9,11 +9,13 @@ import Wire
 extension Relay {
     /// Tells the ledger, the conversation and the metrics how the exchange ended; once for each.
     func settle(_ ending: Exchange.Outcome.Ending, status: Int) {
+        if let loss = converter?.loss { count(loss) }
         gateway.memory.counts.withLock {
             $0.statuses[status, default: 0] += 1
             $0.endings[ending, default: 0] += 1
         }
-        guard let plan, state.attempts > 0 else { return }
+        guard let plan else { return countPassed(status: status) }
+        guard state.attempts > 0 else { return }
         let metered = meter?.reply ?? MeteredReply()
         var outcome = Exchange.Outcome(
             ending: ending,
@@ -29,7 +31,8 @@ extension Relay {
             stopReason: metered.stopReason,
             attempts: state.attempts + resent,
             firstByteMilliseconds: timing.firstByteMilliseconds,
-            visibleOutputBytes: metered.visibleOutputBytes
+            visibleOutputBytes: metered.visibleOutputBytes,
+            dropped: Dictionary(uniqueKeysWithValues: loss.counts.map { ($0.rawValue, $1) })
         )
         outcome.counterfactualUsage = remember(plan, outcome)
         gateway.ledger.end(Exchange(intent: plan.intent, outcome: outcome))
@@ -66,13 +69,29 @@ extension Relay {
         }
     }
 
-    /// Counts what a conversion dropped by rule, for whoever watches the metrics.
+    /// Counts what a conversion dropped by rule, for the ledger and for whoever watches the metrics.
     func count(_ loss: ConversionLoss) {
         guard !loss.isEmpty else { return }
+        self.loss.add(loss)
         gateway.memory.counts.withLock { $0.loss.add(loss) }
         for (kind, times) in loss.counts {
             Counter(label: "suffice.conversion.dropped", dimensions: [("what", kind.rawValue)]).increment(by: times)
         }
+    }
+
+    /// A list of models or a count of tokens: it costs nothing and is no exchange, but whoever watches sees that it was
+    /// asked for.
+    func countPassed(status: Int) {
+        let endpoint: String
+        switch Endpoint(head) {
+        case .countTokens: endpoint = "count_tokens"
+        case .models, .model: endpoint = "models"
+        case .generate, .health, nil: return
+        }
+        Counter(
+            label: "suffice.passed.requests",
+            dimensions: [("endpoint", endpoint), ("status", String(status))]
+        ).increment()
     }
 
     func refusedOutcome(_ plan: RelayPlan) -> Exchange.Outcome {

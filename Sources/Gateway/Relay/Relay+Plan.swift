@@ -27,6 +27,7 @@ extension Relay {
             billing: request.access.billing,
             format: envelope.format,
             decision: routed.decision,
+            effort: envelope.effort,
             upstream: target.upstream.name,
             upstreamFormat: upstreamFormat,
             requestBytes: body.readableBytes

@@ -13,8 +13,8 @@ extension Relay {
         switch Endpoint(head) {
         case .generate(let format): startRouting(format)
         case .countTokens: startPassing(to: .anthropic)
-        case .models, .model:
-            startPassing(to: ModelList.provider(anthropicVersion: head.fields.first("anthropic-version")))
+        case .models: startListing()
+        case .model(let id): startListing(id)
         case .health: answer(OwnAnswer(status: 200, json: #"{"status":"ok"}"#))
         // Clients probe the bare host before they begin.
         case nil where head.isPath("/") && head.method != .post:
@@ -26,7 +26,7 @@ extension Relay {
 
     private func header(_ name: String) -> String? { head.fields.first(named: name) }
 
-    private func access(_ format: APIFormat) -> Access? {
+    func access(_ format: APIFormat) -> Access? {
         do throws(AccessDenied) {
             let ledger = gateway.ledger
             return try setup.access(of: ClientCredentials(header: header), format: format) { ledger.app($0) }

@@ -46,7 +46,13 @@ final class Relay: UpstreamReader {
     /// There is a converter; asked for every event, where looking into the converter itself would copy it.
     private var isConverted = false
     var edge = EventEdge()
-    private var ask: ClassifierAsk?
+    private var classifierAsk: ClassifierAsk?
+    /// What conversions of the request and its reply dropped.
+    var loss = ConversionLoss()
+    /// The gateway's answer to a question for models, where the provider has none.
+    var ownModels: OwnAnswer?
+    /// What the upstream said to a request that was mended since.
+    var refused: (head: HTTPResponseHead, body: ByteBuffer)?
 
     init(_ head: HTTPRequestHead, body: ByteBuffer, client: ClientConnection) {
         self.head = head
@@ -65,12 +71,16 @@ final class Relay: UpstreamReader {
 
     // What goes upstream.
 
-    func waitFor(_ ask: ClassifierAsk?) { self.ask = ask }
+    func waitFor(_ ask: ClassifierAsk?) { classifierAsk = ask }
 
     /// Asks the next target; none is left only by mistake, which the client is told.
     func askNext() {
         guard let target = nextTarget(of: plan) else { return refuse(.noUpstream("no upstream is left to ask")) }
         targets.removeAll { $0.upstream.name == target.upstream.name }
+        ask(target)
+    }
+
+    func ask(_ target: RelayTarget) {
         self.target = target
         meter = plan.map { UsageMeter(format: $0.upstreamFormat, isStream: $0.isStreaming) }
         reply = nil
@@ -81,7 +91,12 @@ final class Relay: UpstreamReader {
 
     private var limits: UpstreamLimits {
         var limits = setup.configuration.limits.upstream
-        if plan == nil { limits.firstByte = setup.configuration.limits.models }
+        if ownModels != nil {
+            limits.connect = setup.configuration.limits.models
+            limits.firstByte = setup.configuration.limits.models
+        } else if plan == nil {
+            limits.firstByte = setup.configuration.limits.count
+        }
         return limits
     }
 
@@ -98,7 +113,20 @@ final class Relay: UpstreamReader {
             meter = UsageMeter(format: plan.upstreamFormat, isStream: isEventStream)
         }
         if isPacked { meter = nil }
-        perform(state.replied(kind, converts: plan?.converts == true, hasAnother: hasAnother))
+        if kind == .refusal, refused != nil { return giveFirstRefusal() }
+        if let ownModels, hasNoModels(head, kind) {
+            call?.cancel()
+            call = nil
+            return answer(ownModels)
+        }
+        perform(
+            state.replied(
+                kind,
+                converts: plan?.converts == true,
+                mayBeMended: mayBeMended(head),
+                hasAnother: hasAnother
+            )
+        )
     }
 
     func upstreamSent(_ bytes: ByteBuffer) {
@@ -126,7 +154,9 @@ final class Relay: UpstreamReader {
         meter?.end()
         call = nil
         let isWhole = !isEventStream || meter == nil || meter?.reply.ending != .open
-        perform(state.ended(isWhole: isWhole, hasAnother: hasAnother))
+        let action = state.ended(isWhole: isWhole, canBeMended: mend(), hasAnother: hasAnother)
+        perform(action)
+        if action == .commit { perform(state.ended(isWhole: isWhole, hasAnother: hasAnother)) }
     }
 
     func upstreamFailed(_ failure: UpstreamFailure) {
@@ -142,14 +172,15 @@ final class Relay: UpstreamReader {
     private(set) var resent = 0
 
     private var peek: RelayState.Peek {
-        switch meter?.reply.beginning {
+        guard isEventStream else { return held.readableBytes > Relay.mostRefusalBytes ? .event : .nothing }
+        return switch meter?.reply.beginning {
         case .content, nil: .event
         case .failed: .error
         case .nothing: .nothing
         }
     }
 
-    private func perform(_ action: RelayState.Action) {
+    func perform(_ action: RelayState.Action) {
         switch action {
         case .nothing, .hold, .collect: break
         case .pass: break
@@ -157,6 +188,7 @@ final class Relay: UpstreamReader {
             call?.cancel()
             gateway.memory.counts.withLock { $0.failovers += 1 }
             askNext()
+        case .repair: if let target { ask(target) }
         case .commit: commit()
         case .fail(let failure):
             call?.cancel()
@@ -167,8 +199,8 @@ final class Relay: UpstreamReader {
         case .abandon:
             call?.cancel()
             call = nil
-            ask?.cancel()
-            ask = nil
+            classifierAsk?.cancel()
+            classifierAsk = nil
             meter?.end()
             settle(.clientLeft, status: reply?.status ?? 499)
         }

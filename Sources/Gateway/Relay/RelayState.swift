@@ -2,7 +2,7 @@ package import Providers
 
 /// What happens in which order between a client and the upstreams that are asked for it.
 ///
-/// Takes events and answers what is to be done; ``Relay`` does it. The rules it keeps: at most one upstream after the
+/// Takes events and answers what is to be done; ``Relay`` does it. The rules it keeps: at most one request after the
 /// first, and none once a byte has reached the client; one beginning and one end for the client; one end for the ledger.
 package struct RelayState: ~Copyable {
     /// Requests that one exchange may send upstream: clients try again themselves, up to ten times.
@@ -16,6 +16,8 @@ package struct RelayState: ~Copyable {
         case peeking
         /// The whole reply is wanted before a word goes to the client.
         case collecting
+        /// The request was refused, and the refusal is read before it is known whether the client gets it.
+        case judging
         /// The client has the head.
         case relaying
         case over
@@ -30,7 +32,7 @@ package struct RelayState: ~Copyable {
     package var isCommitted: Bool {
         switch phase {
         case .relaying: true
-        case .deciding, .waitingForHead, .peeking, .collecting, .over: false
+        case .deciding, .waitingForHead, .peeking, .collecting, .judging, .over: false
         }
     }
 
@@ -54,6 +56,8 @@ package struct RelayState: ~Copyable {
         case nothing
         /// Give this upstream up and ask another.
         case askAnother
+        /// Ask the same upstream once more, with what it refused taken out: pitfall 6.
+        case repair
         /// Keep what comes until it is clear what it is.
         case hold
         /// Keep what comes until it is whole, then convert it.
@@ -83,9 +87,19 @@ package struct RelayState: ~Copyable {
     }
 
     /// The head came; ``commit`` or ``collect`` depend on whether the client speaks another format than the upstream.
-    package mutating func replied(_ reply: Reply, converts: Bool, hasAnother: Bool) -> Action {
+    ///
+    /// A refusal that may be mended is read whole first; that of a second try goes to the client.
+    package mutating func replied(
+        _ reply: Reply,
+        converts: Bool,
+        mayBeMended: Bool = false,
+        hasAnother: Bool
+    ) -> Action {
         guard case .waitingForHead = phase else { return .nothing }
         switch reply {
+        case .refusal where mayBeMended && attempts < RelayState.mostAttempts:
+            phase = .judging
+            return .hold
         case .trouble where hasAnother && attempts < RelayState.mostAttempts: return .askAnother
         case .stream:
             phase = .peeking
@@ -111,7 +125,7 @@ package struct RelayState: ~Copyable {
         switch phase {
         case .relaying: return .pass
         case .collecting: return .hold
-        case .peeking:
+        case .peeking, .judging:
             switch peek() {
             case .nothing: return .hold
             case .event:
@@ -125,9 +139,18 @@ package struct RelayState: ~Copyable {
 
     /// The reply's last byte came.
     ///
-    /// It is whole where a stream's own end was seen; what is no stream always is.
-    package mutating func ended(isWhole: Bool, hasAnother: Bool) -> Action {
+    /// It is whole where a stream's own end was seen; what is no stream always is. A refusal that cannot be mended is
+    /// committed, and ends at the next call.
+    package mutating func ended(
+        isWhole: Bool,
+        canBeMended: @autoclosure () -> Bool = false,
+        hasAnother: Bool
+    ) -> Action {
         switch phase {
+        case .judging where canBeMended(): return .repair
+        case .judging:
+            phase = .relaying
+            return .commit
         case .relaying, .collecting:
             phase = .over
             return isWhole ? .finish : .breakOff
@@ -138,7 +161,7 @@ package struct RelayState: ~Copyable {
 
     package mutating func failed(_ failure: UpstreamFailure, hasAnother: Bool) -> Action {
         switch phase {
-        case .waitingForHead, .peeking, .collecting:
+        case .waitingForHead, .peeking, .collecting, .judging:
             if hasAnother, attempts < RelayState.mostAttempts { return .askAnother }
             phase = .over
             return .fail(.upstream(failure))
@@ -153,7 +176,7 @@ package struct RelayState: ~Copyable {
     package mutating func clientLeft() -> Action {
         switch phase {
         case .over: return .nothing
-        case .deciding, .waitingForHead, .peeking, .collecting, .relaying:
+        case .deciding, .waitingForHead, .peeking, .collecting, .judging, .relaying:
             phase = .over
             return .abandon
         }

@@ -96,17 +96,17 @@ struct ClaudeCodeExtractor: LogExtractor {
         return nil
     }
 
-    /// When a refused response fell back, the usage is only the last attempt's and the others are billed besides.
+    /// What was billed besides the usage: compactions and advice, and, where a refused response fell back, the attempts
+    /// before the last, unless the usage already is the sum of all attempts.
     private mutating func earlierAttempts(in usage: ClaudeCodeUsage, of model: ModelID) -> [Attempt] {
-        guard usage.iterations.count > 1, let last = usage.iterations.last else { return [] }
-        let sum = usage.iterations.reduce(Usage.zero) { $0 + $1.usage }
-        // Where the usage already is the sum of the iterations nothing is hidden.
-        guard last.usage.totalTokens == usage.usage.totalTokens || sum.totalTokens != usage.usage.totalTokens else {
-            return []
+        let tries = usage.iterations.filter { !$0.isBeside }
+        var billed = usage.iterations.filter(\.isBeside)
+        if let last = tries.last {
+            let sum = tries.reduce(Usage.zero) { $0 + $1.usage }
+            let total = usage.usage.totalTokens
+            if last.usage.totalTokens == total || sum.totalTokens != total { billed += tries.dropLast() }
         }
-        return usage.iterations.dropLast().map {
-            Attempt(model: $0.model.map(ModelID.init(claude:)) ?? model, usage: $0.usage)
-        }
+        return billed.map { Attempt(model: $0.model.map(ModelID.init(claude:)) ?? model, usage: $0.usage) }
     }
 
     private mutating func keepToolCall(_ block: ClaudeCodeMessage.Block, of call: CallKey, in strand: Int) {

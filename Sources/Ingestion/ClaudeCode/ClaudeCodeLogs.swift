@@ -3,7 +3,7 @@ package import Domain
 /// Claude Code's session files: see the README beside this file.
 package struct ClaudeCodeLogs: LogSource {
     package let agent = Agent.claudeCode
-    package let extractorVersion = 2
+    package let extractorVersion = 3
 
     package init() {}
 

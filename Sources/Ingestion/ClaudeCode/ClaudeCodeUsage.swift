@@ -8,7 +8,11 @@ struct ClaudeCodeUsage {
     var mode = ServingMode.standard
     /// An iteration's own model, where it differs from the message's.
     var model: String?
-    /// Each billed attempt, the last being the one the usage itself counts; none where there was but one.
+    /// An iteration that compacted the conversation or advised: billed besides, and in no total.
+    var isBeside = false
+    /// Each billed attempt, and what was spent beside them; none where there was but one iteration.
+    ///
+    /// The last attempt is the one the usage itself counts, unless it counts all of them.
     var iterations: [ClaudeCodeUsage] = []
 
     /// A count that no token count can be.
@@ -55,6 +59,7 @@ extension JSONScanner {
             case .cacheWriteTokens: read.flatCacheWriteTokens = tokens()
             case .cacheCreation: readCacheCreation(into: &read.usage)
             case .model: read.model = text()?.string
+            case .type: read.isBeside = text().map { $0.is("compaction") || $0.is("advisor_message") } ?? false
             case .speed: read.mode.isFast = text()?.is("fast") ?? false
             case .serviceTier: read.mode.serviceTier = text().map(serviceTier) ?? .standard
             case .inferenceGeo: read.mode.isUSOnly = text()?.is("us") ?? false
@@ -103,12 +108,14 @@ extension JSONScanner {
         }
         guard nextElement() else { return [] }
         let first = rawValue()
-        // A single iteration, which most usages have, says what the usage says.
-        guard nextElement() else { return [] }
+        let isAlone = !nextElement()
+        // A single message, which most usages have, says what the usage says.
+        if isAlone, first.suffix(17).elementsEqual(#""type":"message"}"#.utf8) { return [] }
         var scanner = JSONScanner(first)
         var iterations: [ClaudeCodeUsage] = []
         if let iteration = scanner.claudeCodeUsage(isIteration: true) { iterations.append(iteration) }
         if scanner.isBroken { isBroken = true }
+        if isAlone { return iterations.filter(\.isBeside) }
         repeat {
             if let iteration = claudeCodeUsage(isIteration: true) { iterations.append(iteration) }
         } while nextElement()
@@ -131,6 +138,7 @@ private enum UsageKey: String, CaseIterable {
     case cacheWriteTokens = "cache_creation_input_tokens"
     case cacheCreation = "cache_creation"
     case model
+    case type
     case speed
     case serviceTier = "service_tier"
     case inferenceGeo = "inference_geo"

@@ -22,17 +22,13 @@ package struct BodyReading: Sendable {
     private enum State: Sendable {
         case counted(left: Int)
         case untilClose
-        /// In the line that says a chunk's size; `digits` of it are read, or -1 behind them.
-        case size(Int, digits: Int, lineBytes: Int)
+        case size(ChunkLine)
         case chunk(left: Int)
         /// Behind a chunk; so many of its CR LF are read.
         case chunkEnd(Int)
-        case trailer(lineBytes: Int, totalBytes: Int)
+        case trailer(TrailerSection)
         case done
     }
-
-    /// A size line with its extensions, and all trailer fields together, are at most so long.
-    private static let mostLineBytes = 4096
 
     private var state: State
 
@@ -41,7 +37,7 @@ package struct BodyReading: Sendable {
             switch framing {
             case .none: .done
             case .length(let count): .counted(left: count)
-            case .chunked: .size(0, digits: 0, lineBytes: 0)
+            case .chunked: .size(ChunkLine())
             case .untilClose: .untilClose
             }
     }
@@ -106,50 +102,17 @@ package struct BodyReading: Sendable {
     /// One byte of what stands between chunks.
     private mutating func step(over byte: UInt8) throws(HTTPFault) {
         switch state {
-        case .size(let size, let digits, let lineBytes):
-            guard lineBytes < BodyReading.mostLineBytes else { throw .malformed("a chunk's line is too long") }
-            if byte == 0x0A {
-                // `digits` is -2 behind the line's CR.
-                guard digits == -2 else { throw .malformed("a chunk's line does not end as it must") }
-                state = size == 0 ? .trailer(lineBytes: 0, totalBytes: 0) : .chunk(left: size)
-            } else if digits == -2 {
-                throw .malformed("a chunk's line does not end as it must")
-            } else if byte == 0x0D {
-                guard digits != 0 else { throw .malformed("a chunk without a size") }
-                state = .size(size, digits: -2, lineBytes: lineBytes + 1)
-            } else if digits >= 0, let digit = hexDigit(byte) {
-                guard digits < 12 else { throw .malformed("a chunk's size is too large") }
-                state = .size(size << 4 | digit, digits: digits + 1, lineBytes: lineBytes + 1)
-            } else {
-                // The first byte behind the size begins an extension, or white space before one.
-                guard digits == -1 || (digits > 0 && (byte == UInt8(ascii: ";") || isBlank(byte))),
-                    byte >= 0x20 || byte == 0x09
-                else { throw .malformed("a chunk's size is no number") }
-                state = .size(size, digits: -1, lineBytes: lineBytes + 1)
+        case .size(var line):
+            switch try line.read(byte) {
+            case nil: state = .size(line)
+            case 0: state = .trailer(TrailerSection())
+            case let size?: state = .chunk(left: size)
             }
         case .chunkEnd(let read):
             guard byte == (read == 0 ? 0x0D : 0x0A) else { throw .malformed("a chunk is longer than it says") }
-            state = read == 0 ? .chunkEnd(1) : .size(0, digits: 0, lineBytes: 0)
-        case .trailer(let lineBytes, let totalBytes):
-            guard totalBytes < BodyReading.mostLineBytes else { throw .malformed("the trailer is too long") }
-            switch (byte, lineBytes) {
-            case (0x0D, 0): state = .trailer(lineBytes: -1, totalBytes: totalBytes + 1)
-            case (0x0A, -1): state = .done
-            case (0x0D, 1...): state = .trailer(lineBytes: -2, totalBytes: totalBytes + 1)
-            case (0x0A, -2): state = .trailer(lineBytes: 0, totalBytes: totalBytes + 1)
-            case (0x20..., 0...), (0x09, 0...): state = .trailer(lineBytes: lineBytes + 1, totalBytes: totalBytes + 1)
-            default: throw .malformed("the trailer's lines do not end as they must")
-            }
+            state = read == 0 ? .chunkEnd(1) : .size(ChunkLine())
+        case .trailer(var trailer): state = try trailer.read(byte) ? .done : .trailer(trailer)
         case .counted, .untilClose, .chunk, .done: break
-        }
-    }
-
-    private func hexDigit(_ byte: UInt8) -> Int? {
-        switch byte {
-        case 0x30...0x39: Int(byte) - 0x30
-        case 0x41...0x46: Int(byte) - 0x41 + 10
-        case 0x61...0x66: Int(byte) - 0x61 + 10
-        default: nil
         }
     }
 }

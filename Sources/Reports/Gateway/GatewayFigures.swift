@@ -22,6 +22,8 @@ package struct GatewayFigures: Hashable, Sendable {
     /// No end of them is known and nothing runs any more: what the provider served is unknown, and in no figure.
     package var interrupted = 0
     package var running = 0
+    /// What conversions dropped by rule, how often: the kinds stand in `Docs/Formats.md`.
+    package var dropped: [String: Int] = [:]
 
     package init() {}
 
@@ -43,6 +45,7 @@ package struct GatewayFigures: Hashable, Sendable {
         a.refused += b.refused
         a.interrupted += b.interrupted
         a.running += b.running
+        a.dropped.merge(b.dropped, uniquingKeysWith: +)
     }
 }
 
@@ -63,6 +66,7 @@ extension GatewayFigures {
         case .refused: refused = 1
         case .interrupted: interrupted = 1
         }
+        dropped = outcome.dropped
         if exchange.intent.decision.served != exchange.intent.decision.requested { rerouted = 1 }
         guard let usage = outcome.usage else { return }
         calls = 1
@@ -124,6 +128,7 @@ extension GatewayFigures {
             "refused": .integer(refused),
             "interrupted": .integer(interrupted),
             "running": .integer(running),
+            "dropped": .object(dropped.sorted { $0.key < $1.key }.map { (key: $0.key, value: .integer($0.value)) }),
         ]
     }
 }

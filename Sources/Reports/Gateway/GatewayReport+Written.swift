@@ -52,6 +52,14 @@ extension GatewayReport {
                 )
             )
         }
+        if !totals.dropped.isEmpty {
+            let kinds = totals.dropped.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+                "\($0.key) \($0.value)"
+            }
+            page.blocks.append(
+                .note("Dropped where a request or its reply changed its format: \(kinds.joined(separator: ", ")).")
+            )
+        }
         if totals.unpricedCalls > 0 {
             page.blocks.append(
                 .warning("\(totals.unpricedCalls.of("call")) on models without a price: their cost is in no figure.")

@@ -32,8 +32,14 @@ package final class RequestCopies: Sendable {
     /// - Returns: its name, which stands as ``Exchange/Intent/content`` in the journal.
     package func keep(_ bytes: [UInt8]) throws(StoreError) -> String {
         let name = contentName(of: bytes)
+        try keep(bytes, named: name)
+        return name
+    }
+
+    /// Keeps a body whose ``contentName(of:)`` is known.
+    package func keep(_ bytes: [UInt8], named name: String) throws(StoreError) {
         let path = folder + "/" + name
-        if utimes(path, nil) == 0 { return name }
+        if utimes(path, nil) == 0 { return }
         let number = writes.withLock { number in
             number += 1
             return number
@@ -41,7 +47,6 @@ package final class RequestCopies: Sendable {
         // A kill leaves at most this behind, which goes when its time is up like all others.
         let unfinished = folder + "/unfinished-\(getpid())-\(number)"
         try ContentFile.write(bytes, to: path, through: unfinished, isSynced: false)
-        return name
     }
 
     /// A body by its name; nil where it is not there (any more), or is not what was kept.

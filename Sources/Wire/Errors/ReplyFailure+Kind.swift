@@ -39,6 +39,14 @@ extension ReplyFailure {
         return told
     }
 
+    /// Whether the provider could not take an earlier thought of the model's for its own: a signature that is invalid
+    /// in Anthropic's words, or what OpenAI cannot decrypt.
+    package var refusesThoughts: Bool {
+        if code == "invalid_encrypted_content" { return true }
+        let words = message.lowercased()
+        return words.contains("signature") && words.contains("thinking")
+    }
+
     /// OpenAI's code for a conversation that does not fit the model's window.
     private static let contextCode = "context_length_exceeded"
     /// How Anthropic begins to say the same.

@@ -46,6 +46,14 @@ package struct ModelList: Hashable, Sendable {
         provider == .anthropic ? anthropicShape() : openAIShape()
     }
 
+    /// One model, as its provider answers at `/v1/models/ID`; nil for one that is not listed.
+    package func written(id: String, for provider: Provider) -> [UInt8]? {
+        guard let entry = entries.first(where: { $0.id == id }) else { return nil }
+        var json = JSONWriter()
+        if provider == .anthropic { json.anthropicModel(entry) } else { json.openAIModel(entry) }
+        return json.bytes
+    }
+
     /// Claude Code asks for a thousand at once and shows only ids that begin with `claude` or `anthropic`; other
     /// clients page, and are told that this is all there is.
     private func anthropicShape() -> [UInt8] {
@@ -53,14 +61,7 @@ package struct ModelList: Hashable, Sendable {
         json.object { json in
             json.array("data") { json in
                 for entry in entries {
-                    json.object { json in
-                        json.member("type", "model")
-                        json.member("id", entry.id)
-                        json.member("display_name", entry.displayName)
-                        json.member("created_at", (entry.created ?? .unknown).description)
-                        json.member("max_input_tokens", entry.maxInputTokens)
-                        json.member("max_tokens", entry.maxOutputTokens)
-                    }
+                    json.anthropicModel(entry)
                 }
             }
             json.member("has_more", false)
@@ -76,12 +77,7 @@ package struct ModelList: Hashable, Sendable {
             json.member("object", "list")
             json.array("data") { json in
                 for entry in entries {
-                    json.object { json in
-                        json.member("id", entry.id)
-                        json.member("object", "model")
-                        json.member("created", Int((entry.created ?? .unknown).milliseconds / 1000))
-                        json.member("owned_by", entry.provider.rawValue)
-                    }
+                    json.openAIModel(entry)
                 }
             }
         }
@@ -90,6 +86,26 @@ package struct ModelList: Hashable, Sendable {
 }
 
 extension JSONWriter {
+    fileprivate mutating func anthropicModel(_ entry: ModelList.Entry) {
+        object { json in
+            json.member("type", "model")
+            json.member("id", entry.id)
+            json.member("display_name", entry.displayName)
+            json.member("created_at", (entry.created ?? .unknown).description)
+            json.member("max_input_tokens", entry.maxInputTokens)
+            json.member("max_tokens", entry.maxOutputTokens)
+        }
+    }
+
+    fileprivate mutating func openAIModel(_ entry: ModelList.Entry) {
+        object { json in
+            json.member("id", entry.id)
+            json.member("object", "model")
+            json.member("created", Int((entry.created ?? .unknown).milliseconds / 1000))
+            json.member("owned_by", entry.provider.rawValue)
+        }
+    }
+
     fileprivate mutating func edge(_ key: StaticString, _ id: String?) {
         self.key(key)
         if let id { string(id) } else { null() }

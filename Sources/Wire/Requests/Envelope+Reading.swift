@@ -57,8 +57,17 @@ extension Envelope {
             let name = scanner.text()?.string
             if format != .messages { endUser = field == .safetyIdentifier ? name ?? endUser : endUser ?? name }
         case .streamOptions: readStreamOptions(with: &scanner)
+        case .outputConfig where format == .messages, .reasoning where format == .responses:
+            scanner.eachMember { key, scanner in
+                if key.is("effort") { readEffort(with: &scanner) } else { scanner.skipValue() }
+            }
+        case .reasoningEffort where format == .chatCompletions: readEffort(with: &scanner)
         default: scanner.skipValue()
         }
+    }
+
+    private mutating func readEffort(with scanner: inout JSONScanner) {
+        effort = scanner.text().flatMap { Effort(name: $0.string) }
     }
 
     /// Whether this field bounds the output; of Chat Completions' two the newer one, wherever it stands.

@@ -11,6 +11,7 @@ package struct Envelope: Hashable, Sendable {
         case maxTokens, maxCompletionTokens, maxOutputTokens
         case streamOptions, cacheControl, previousResponseID, conversation
         case user, safetyIdentifier
+        case outputConfig, reasoning, reasoningEffort
 
         /// The key as the providers spell it.
         package var key: StaticString {
@@ -33,6 +34,9 @@ package struct Envelope: Hashable, Sendable {
             case .conversation: "conversation"
             case .user: "user"
             case .safetyIdentifier: "safety_identifier"
+            case .outputConfig: "output_config"
+            case .reasoning: "reasoning"
+            case .reasoningEffort: "reasoning_effort"
             }
         }
     }
@@ -43,6 +47,8 @@ package struct Envelope: Hashable, Sendable {
     package internal(set) var isStreaming = false
     /// The most the client takes; nil where it does not say.
     package internal(set) var maxOutputTokens: Int?
+    /// How hard the model is to think; nil where the client does not say, or says what nobody knows.
+    package internal(set) var effort: Effort?
     /// The end user the client names (`metadata.user_id`; `safety_identifier` or `user`).
     package internal(set) var endUser: String?
     /// A streaming Chat Completions client asked for the chunk with usage itself.

@@ -97,6 +97,32 @@ import Testing
         #expect(call.usage.outputTokens == 50)
     }
 
+    private static let compaction = #"{"type":"compaction","input_tokens":900,"output_tokens":70}"#
+
+    @Test(arguments: [
+        [Self.compaction], [Self.compaction, #"{"type":"message","input_tokens":1,"output_tokens":50}"#],
+        [#"{"type":"message","input_tokens":1,"output_tokens":50}"#, Self.compaction],
+        [
+            #"{"type":"message","input_tokens":1,"output_tokens":20}"#, Self.compaction,
+            #"{"type":"message","input_tokens":0,"output_tokens":30}"#,
+        ],
+    ])
+    func `a compaction is billed besides, and no message that the usage counts`(iterations: [String]) {
+        let usage = ClaudeLine.output(50, #","iterations":[\#(iterations.joined(separator: ","))]"#)
+        let call = calls(usage)[0]
+        #expect(call.usage == Usage(inputTokens: 1, outputTokens: 50))
+        #expect(call.earlierAttempts.map(\.usage) == [Usage(inputTokens: 900, outputTokens: 70)])
+        #expect(call.earlierAttempts.map(\.model) == [ModelID("claude-opus-4-8")])
+    }
+
+    @Test func `an advisor is billed besides, on its own model, beside a refused attempt`() {
+        let advice = #"{"type":"advisor_message","model":"claude-opus-5","input_tokens":3,"output_tokens":4}"#
+        let fallback = #"{"type":"fallback_message","model":"claude-opus-4-8","input_tokens":1,"output_tokens":50}"#
+        let iterations = [ClaudeUsageTests.refused, advice, fallback].joined(separator: ",")
+        let call = calls(ClaudeLine.output(50, #","iterations":[\#(iterations)]"#))[0]
+        #expect(call.earlierAttempts.map(\.model) == [ModelID("claude-opus-5"), ModelID("claude-fable-5")])
+    }
+
     @Test func `only some line of a response has the earlier attempts`() {
         let fallback = #"{"model":"claude-opus-4-8","input_tokens":1,"output_tokens":50}"#
         let full = ClaudeLine.output(50, #","iterations":[\#(ClaudeUsageTests.refused),\#(fallback)]"#)

@@ -26,6 +26,18 @@ import Wire
         #expect(envelope.place(of: .tools) == nil)
     }
 
+    @Test(
+        arguments: [
+            (#""output_config":{"format":null,"effort":"high"}"#, .messages, .high),
+            (#""reasoning":{"effort":"minimal"}"#, .responses, .minimal),
+            (#""reasoning_effort":"xhigh""#, .chatCompletions, .xhigh), (#""reasoning_effort":"high""#, .messages, nil),
+            (#""reasoning":"high""#, .responses, nil), (#""output_config":{"effort":7}"#, .messages, nil),
+        ] as [(String, APIFormat, Effort?)]
+    )
+    func `the effort is read where the format has it`(member: String, format: APIFormat, effort: Effort?) throws {
+        #expect(try envelope(#"{"model":"m",\#(member)}"#, format).effort == effort)
+    }
+
     @Test(arguments: ["{\"max_completion_tokens\":5,\"max_tokens\":9", "{\"max_tokens\":9,\"max_completion_tokens\":5"])
     func `of two output bounds of Chat Completions the newer counts`(beginning: String) throws {
         let envelope = try envelope(beginning + #","model":"m","messages":[]}"#, .chatCompletions)

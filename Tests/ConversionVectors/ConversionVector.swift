@@ -1,21 +1,21 @@
-import Domain
+package import Domain
 import Foundation
 import JSONText
 
 @testable import Wire
 
 /// A recorded reply of a provider, from the shared data beside the repository.
-struct ConversionVector: CustomStringConvertible, Sendable {
-    var description: String
-    var format: APIFormat
-    var isStream: Bool
-    var bytes: [UInt8]
+package struct ConversionVector: CustomStringConvertible, Sendable {
+    package var description: String
+    package var format: APIFormat
+    package var isStream: Bool
+    package var bytes: [UInt8]
 
     /// None where the shared data is absent.
-    static let all: [ConversionVector] = files().flatMap(vectors)
+    package static let all: [ConversionVector] = files().flatMap(vectors)
 
-    static let streams = all.filter(\.isStream)
-    static let whole = all.filter { !$0.isStream }
+    package static let streams = all.filter(\.isStream)
+    package static let whole = all.filter { !$0.isStream }
 
     private static let folder = URL(filePath: #filePath).appending(path: "../../../../shared/data/conversion")
         .standardizedFileURL
