@@ -18,7 +18,7 @@ extension Relay {
 
     /// Takes the thoughts out of the request, where the refusal that is held is about them and there are any.
     func mend() -> Bool {
-        guard let reply, var plan = self.plan, held.readableBytes <= Relay.mostRefusalBytes else { return false }
+        guard let reply, let plan = self.plan, held.readableBytes <= Relay.mostRefusalBytes else { return false }
         let refusal = held.withUnsafeReadableBytes {
             ReplyFailure(status: reply.status, body: $0, of: plan.upstreamFormat.provider)
         }
