@@ -59,7 +59,10 @@ let package = Package(
         .target(name: "Analysis", dependencies: ["Domain", "Pricing", "Statistics"]),
         .target(name: "Reports", dependencies: ["Domain", "Evaluation", "Pricing", "Routing", "Store", "Statistics"]),
         .target(name: "Wire", dependencies: ["Domain", "JSONText"]),
-        .target(name: "Routing", dependencies: ["Domain", "JSONText", "Pricing", "Actions", "Similarity", "Statistics"]),
+        .target(
+            name: "Routing",
+            dependencies: ["Domain", "JSONText", "Pricing", "Actions", "Similarity", "Statistics"]
+        ),
         .target(name: "Evaluation", dependencies: ["Domain", "JSONText", "Routing", "Similarity", "Statistics"]),
         .target(name: "Simulation", dependencies: ["Domain", "Pricing", "Routing"]),
         .target(name: "Providers", dependencies: ["Domain", "Wire", logging, nioTLS] + nio),

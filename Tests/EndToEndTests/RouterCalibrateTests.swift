@@ -64,6 +64,8 @@ import Testing
         let both = try await user.suffice("router", "calibrate", file, "--dial", "0.5", "--alpha", "0.1")
         #expect(both.status == 2)
         #expect(both.trouble.contains("choose one of"))
+        let same = try await user.suffice("router", "calibrate", file, "--alpha", "0.1", "--weak", "a", "--strong", "a")
+        #expect(same.status == 2)
         let budget = try await user.suffice("router", "calibrate", file, "--budget", "5")
         #expect(budget.status == 2)
         #expect(budget.trouble.contains("add costUSD"))

@@ -73,6 +73,7 @@ extension RouterCommand {
             guard (weak == nil) == (strong == nil) else {
                 throw ValidationError("name both --weak and --strong, or neither")
             }
+            guard weak == nil || weak != strong else { throw ValidationError("--weak and --strong are one model") }
         }
 
         private func check(_ value: Double?, _ name: String, within range: ClosedRange<Double>) throws {
@@ -106,7 +107,7 @@ extension RouterCommand {
             if let budget { return .dial(.budget(Money(approximatingUSD: budget))) }
             guard let alpha else { return .dial(.position(dial ?? 0.5)) }
             let claim = Claim(alpha: alpha, delta: delta, tolerance: tolerance, requests: requests)
-            if let weak, let strong, weak != strong {
+            if let weak, let strong {
                 return .claim(claim, cheaper: ModelID(weak), stronger: ModelID(strong))
             }
             guard rows.models.count == 2 else {
