@@ -20,7 +20,7 @@ package struct Comparison: Sendable {
     /// Whether costs are in US$, else in shares of calls to the stronger model.
     package private(set) var hasCosts = false
     package private(set) var scorers: [Standing] = []
-    /// Scorers that could not learn from so few rows.
+    /// Scorers that could not learn: from so few rows, or without the embedding table.
     package private(set) var unfit: [String] = []
     package private(set) var baselines: [Standing] = []
     /// Each model alone.
