@@ -108,7 +108,8 @@ extension RouterEvalReport {
             remarks.append("\(comparison.incompleteRows.of("row")) not judged on: a model has no result there.")
         }
         if !comparison.unfit.isEmpty {
-            remarks.append("Not fitted, for want of rows or of the embedding table: \(comparison.unfit.joined(separator: ", ")).")
+            let names = comparison.unfit.joined(separator: ", ")
+            remarks.append("Not fitted, for want of rows or of the embedding table: \(names).")
         }
         if !comparison.hasCosts {
             remarks.append(
