@@ -31,6 +31,8 @@ package struct Decision: Hashable, Sendable {
         case alias
         /// A fast pattern knows the request as simple.
         case pattern
+        /// Rated prompts have taught that it suffices, or that it does not: by a certificate, or by the dial.
+        case learned
         /// The classifying model called it simple or not.
         case classifier
         /// The classifying model did not answer in time, or not as asked.

@@ -208,5 +208,5 @@ extension Conversation {
 
 extension Decision {
     /// Another model than the one asked for, since the request is simple.
-    fileprivate var isForSimple: Bool { chosen != requested && (reason == .pattern || reason == .classifier) }
+    fileprivate var isForSimple: Bool { chosen != requested && [.pattern, .learned, .classifier].contains(reason) }
 }

@@ -32,7 +32,9 @@ extension Router {
     ///
     /// A bad downgrade costs more than the prompt cache that going back gives up.
     private func isStillSimple(_ request: Request) -> Bool {
-        request.facts.answersToolCalls || Pattern.first(for: request.facts, at: .first) != nil
+        if request.facts.answersToolCalls || Pattern.first(for: request.facts, at: .first) != nil { return true }
+        let text = request.facts.lastHumanText
+        return !text.isEmpty && learned?.opinion(on: text, askedOf: request.model)?.model == request.held
     }
 
     /// The stronger of the model asked for and the one set for escalation, where the human says that a cheaper model

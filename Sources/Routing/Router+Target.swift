@@ -111,7 +111,11 @@ extension Router {
 
     /// Whether a switch costs less than staying over the turns that are expected, and cannot lose much if they do not
     /// come.
-    private func isWorthSwitching(_ request: Request, to target: ModelID, turns: Int) -> Bool {
+    func isWorthSwitching(
+        _ request: Request,
+        to target: ModelID,
+        turns: Int = SwitchRule.expectedTurns
+    ) -> Bool {
         guard weighsCaches, request.held != target, !request.isUnserved else { return true }
         guard request.moment != .background || request.sharesPrompt else { return true }
         guard let old = rates(of: request.held, for: request), let new = rates(of: target, for: request) else {
@@ -140,6 +144,13 @@ extension Router {
             turns: SwitchRule.choreTurns,
             cooling: request.coolingTokens
         )
+    }
+
+    /// Whether a turn costs less on a model, with the same of its prompt in the cache; false where a price is not known.
+    func isCheaper(_ model: ModelID, than other: ModelID, for request: Request) -> Bool {
+        guard let new = rates(of: model, for: request), let old = rates(of: other, for: request) else { return false }
+        let rule = request.switchRule
+        return rule.cost(on: new, turns: 1, warm: 0) < rule.cost(on: old, turns: 1, warm: 0)
     }
 
     private func rates(of model: ModelID, for request: Request) -> Rates? {

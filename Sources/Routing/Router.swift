@@ -4,8 +4,8 @@ package import Pricing
 /// Says which model serves a request, and why.
 ///
 /// Pure: the same function runs live, in simulation and in replay. What is asked, in this order: explicit routes; the
-/// mode; whether the conversation's model is open at all; the phase's tier; the fast patterns; the classifying model.
-/// Where none of them is sure, the model asked for stays.
+/// mode; whether the conversation's model is open at all; the phase's tier; the fast patterns; what was learned; the classifying
+/// model. Where none of them is sure, the model asked for stays.
 ///
 /// A name that the user made an alias is taken for what it stands for from the start: ``Decision/requested`` is then the
 /// model it stands for, which has a price, and only the gateway remembers the name the client used.
@@ -14,15 +14,24 @@ package struct Router: Sendable {
     package let book: PriceBook
     let providers: Set<Provider>
     let weighsCaches: Bool
+    /// What rated prompts have taught; nil: patterns and the classifying model alone decide.
+    package let learned: LearnedRouting?
 
     /// The providers are those that some upstream serves; no model of another one is ever chosen by itself.
     ///
     /// One that does not weigh caches takes all that is simple to a cheaper model, whatever that costs: it shows what
     /// there was to be chosen from.
-    package init(policy: RoutingPolicy, book: PriceBook, providers: Set<Provider>, weighsCaches: Bool = true) {
+    package init(
+        policy: RoutingPolicy,
+        book: PriceBook,
+        providers: Set<Provider>,
+        learned: LearnedRouting? = nil,
+        weighsCaches: Bool = true
+    ) {
         self.policy = policy
         self.book = book
         self.providers = providers
+        self.learned = learned
         self.weighsCaches = weighsCaches
     }
 
@@ -108,6 +117,7 @@ extension Router {
             let decision = suffices(for: request, reason: .pattern, detail: pattern.name, turns: pattern.turns)
             return .settled(decision)
         }
+        if let decision = learned(request) { return .settled(decision) }
         if let question = ClassifierQuestion(asking: policy.classifier, about: request), hasTarget(request) {
             return .ambiguous(question)
         }

@@ -70,7 +70,7 @@ import Testing
         let user = try User()
         try user.folder.write(RatedRows.plain(0..<40), to: "a.jsonl")
         let answer = try await user.eval("a.jsonl", format: "table")
-        #expect(answer.output.split(separator: "\n").count { $0.contains("embedding table") } == 1)
+        #expect(answer.output.split(separator: "\n").count { $0.contains("make embeddings") } == 1)
     }
 
     @Test func `a folder is read with all that is in it, and what is no data set is named`() async throws {

@@ -57,13 +57,24 @@ struct ServeDesk: Sendable {
             router: Router(
                 policy: settings.policy,
                 book: bench.prices,
-                providers: Set(settings.upstreams.map(\.provider))
+                providers: Set(settings.upstreams.map(\.provider)),
+                learned: learned()
             ),
             balancing: serve.balancing,
             limits: limits,
             hosts: Set(serve.hosts),
             origins: Set(serve.origins)
         )
+    }
+
+    /// What was calibrated; a file that cannot be read leaves rules and patterns to decide.
+    private func learned() -> LearnedRouting? {
+        do {
+            return try RouterFolder(dataFolder: bench.world.dataFolder).learned(in: bench.world)
+        } catch {
+            logger.error("router.unreadable", metadata: ["error": "\(error)"])
+            return nil
+        }
     }
 
     /// What was spent under a limit before; nothing where the database cannot tell.

@@ -125,3 +125,18 @@ extension CalibrationReport {
         return page
     }
 }
+
+extension Calibration {
+    /// What it gives, in a sentence or two.
+    package var text: String {
+        switch outcome {
+        case .certified(let certificate): return certificate.text
+        case .abstains(let abstention): return "Not certified: the model asked for stays. " + abstention.text
+        case .setting(let setting):
+            let shares = models.map { "\($0) \(((setting.point.shares[$0] ?? 0) * 100).percent)" }
+            let quality = "\(setting.point.quality.decimals(3)), where \(setting.bestModel) alone has"
+            return "The dial gives a mean score of \(quality) \(setting.bestQuality.decimals(3)): "
+                + shares.joined(separator: ", ") + "."
+        }
+    }
+}

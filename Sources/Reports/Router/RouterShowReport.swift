@@ -18,7 +18,8 @@ package struct RouterShowReport: Report {
 
 extension RouterShowReport {
     package var json: JSON {
-        guard let record else { return ["schema": 1, "installed": .bool(false)] }
+        let additions = JSON.array(additions.map { .string($0) })
+        guard let record else { return ["schema": 1, "installed": .bool(false), "additions": additions] }
         return [
             "schema": 1,
             "installed": .bool(true),
@@ -41,7 +42,7 @@ extension RouterShowReport {
                 record.learningCurve.map { ["rows": .integer($0.rows), "value": .figure($0.value)] }
             ),
             "usesEmbeddings": .bool(record.usesEmbeddings),
-            "additions": .array(additions.map { .string($0) }),
+            "additions": additions,
         ]
     }
 
@@ -49,10 +50,14 @@ extension RouterShowReport {
 
     package var page: Page {
         guard let record else {
-            return Page([
-                .headline("No router is installed: the patterns decide"),
-                .next(command: "suffice router train FILE…", brings: "learns one from rated prompts"),
-            ])
+            var page = Page(
+                [.headline(additions.isEmpty ? "No router is installed: the patterns decide" : "Calibrated")]
+                    + additions.map { .text($0) }
+            )
+            page.blocks.append(
+                .next(command: "suffice router train FILE…", brings: "learns one from rated prompts")
+            )
+            return page
         }
         let day = zone.minute(of: Timestamp(milliseconds: record.trained))
         var page = Page([

@@ -17,8 +17,8 @@ import Testing
         try user.folder.write(
             """
             [serve]
-            first_byte_ms = 5000
-            idle_ms = 5000
+            first_byte_ms = 10000
+            idle_ms = 10000
 
             [[upstream]]
             name = "faulty"

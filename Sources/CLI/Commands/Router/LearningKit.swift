@@ -29,7 +29,8 @@ struct LearningKit {
         return RouterTraining.Incumbent(models: router.models) { router.expectedScores(for: $0) }
     }
 
-    private static func embedding(in folder: String) throws -> StaticEmbedding? {
+    /// Nil where no table was fetched.
+    static func embedding(in folder: String) throws(CommandError) -> StaticEmbedding? {
         let (words, table) = (folder + "/tokenizer.json", folder + "/embeddings.safetensors")
         guard FileManager.default.fileExists(atPath: words), FileManager.default.fileExists(atPath: table) else {
             return nil
@@ -40,7 +41,7 @@ struct LearningKit {
             let weights = try Data(contentsOf: URL(fileURLWithPath: table), options: .alwaysMapped)
             return try StaticEmbedding(safetensors: weights, tokenizer: tokenizer)
         } catch {
-            throw CommandError.failed(
+            throw .failed(
                 "the embedding table in \(folder) cannot be used: \(error); fetch it again with make embeddings"
             )
         }

@@ -14,7 +14,11 @@ extension RouterCommand {
         func run() async throws {
             let bench = try Workbench(OutputOptions(format: format))
             let folder = RouterFolder(dataFolder: bench.world.dataFolder)
-            try bench.show(RouterShowReport(try folder.record(), zone: bench.zone))
+            var additions: [String] = []
+            for kind in RouterFolder.Kept.allCases {
+                if let calibration = try folder.calibration(kind) { additions.append(calibration.text) }
+            }
+            try bench.show(RouterShowReport(try folder.record(), zone: bench.zone, additions: additions))
         }
     }
 }

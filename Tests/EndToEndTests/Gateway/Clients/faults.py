@@ -229,7 +229,7 @@ class Matrix:
     async def many_streams(self, count=500):
         since = self.mark()
         asking = [asyncio.create_task(self.client.ask("together")) for _ in range(count)]
-        for _ in range(2000):
+        for _ in range(6000):
             if self.upstream.replying == count:
                 break
             await asyncio.sleep(0.01)
