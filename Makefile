@@ -16,7 +16,9 @@ build: dependencies ## Build the release binary, .build/release/suffice
 	$(RELEASE)
 
 test: dependencies test-dependencies ## Run all tests
-	$(SWIFT) test
+	$(SWIFT) test --skip '^GatewayTests'
+	@# By themselves: they open hundreds of sockets, beside which Foundation's Process fails to start what others need.
+	$(SWIFT) test --skip-build --filter '^GatewayTests'
 
 check: dependencies ## What CI checks besides the tests: format, declared imports, a bounded fuzz run
 	$(SWIFT) format lint --strict --parallel --recursive --configuration .swift-format Package.swift Sources Tests
