@@ -111,7 +111,7 @@ extension Router {
 
     /// Whether a switch costs less than staying over the turns that are expected, and cannot lose much if they do not
     /// come.
-    private func isWorthSwitching(_ request: Request, to target: ModelID, turns: Int) -> Bool {
+    func isWorthSwitching(_ request: Request, to target: ModelID, turns: Int) -> Bool {
         guard weighsCaches, request.held != target, !request.isUnserved else { return true }
         guard request.moment != .background || request.sharesPrompt else { return true }
         guard let old = rates(of: request.held, for: request), let new = rates(of: target, for: request) else {
@@ -142,7 +142,7 @@ extension Router {
         )
     }
 
-    private func rates(of model: ModelID, for request: Request) -> Rates? {
+    func rates(of model: ModelID, for request: Request) -> Rates? {
         let bands = book.price(of: model, on: request.now.day)?.standard
         return bands?.last { $0.above == 0 || $0.above < request.promptTokens }?.rates
     }
