@@ -137,6 +137,32 @@ import Testing
         #expect(try seen.intents.first?.id == seen.exchange.intent.id)
     }
 
+    @Test(arguments: [("12 + 13 = 25", haiku), ("12 + 13 = 36", opus)])
+    func `a fitted judge says which answers will do`(text: String, model: ModelID) async throws {
+        let rows = (0..<200).map { row in
+            let (a, b, isRight) = (10 + row % 80, 10 + row * 7 % 80, row.isMultiple(of: 2))
+            return FittedCascade.Row(
+                prompt: "What is \(a) and \(b)?",
+                answers: [Self.haiku, Self.opus].map {
+                    Answer(model: $0, text: "\(a) + \(b) = \(isRight || $0 == Self.opus ? a + b : a + b + 11)")
+                },
+                scores: [isRight ? 1 : 0, 1],
+                costs: [1, 20]
+            )
+        }
+        let fitted = try #require(
+            FittedCascade(models: [Self.haiku, Self.opus], rows: rows, budgetUSD: 12, seed: 1)
+        )
+        let body = Self.request().replacing(
+            "Think about whether our parser should recover from errors.",
+            with: "What is 12 and 13?"
+        )
+        let seen = try await ask(body, cheap: [.send(Sample.reply(200, Self.answer(text)))]) {
+            $0.cascade = CascadePolicy(models: [Self.haiku], when: .open, fitted: fitted)
+        }
+        #expect(try seen.reply["x-suffice-model"] == model.rawValue)
+    }
+
     @Test func `a call that keeps to its schema will do`() async throws {
         let body = Self.call(#"{"path":"a"}"#)
         let seen = try await ask(Self.request(Self.tools), cheap: [.send(Sample.reply(200, body))])

@@ -74,6 +74,7 @@ extension Relay {
         next.intent.content = first.intent.content
         next.intent.upstream = first.intent.upstream
         plan = next
+        lastFailure = nil
         state.changesModel()
         askNext()
     }

@@ -3,7 +3,8 @@ package import Providers
 /// What happens in which order between a client and the upstreams that are asked for it.
 ///
 /// Takes events and answers what is to be done; ``Relay`` does it. The rules it keeps: at most one request after the
-/// first for a model, and none once a byte has reached the client; one beginning and one end for the client; one end for the ledger.
+/// first for a model, and none once a byte has reached the client; one beginning and one end for the client; one end for
+/// the ledger.
 package struct RelayState: ~Copyable {
     /// Requests that one exchange may send upstream for one model: clients try again themselves, up to ten times.
     package static let mostAttempts = 2

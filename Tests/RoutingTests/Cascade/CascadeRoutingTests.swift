@@ -97,6 +97,24 @@ import Testing
         #expect(router(mode: .off).decided(.sample()).decision.reason == .requested)
     }
 
+    @Test func `judges speak only of the chain they were fitted on`() throws {
+        let rows = (0..<100).map { row in
+            let isRight = row.isMultiple(of: 2)
+            return FittedCascade.Row(
+                prompt: "What is \(row) and 2?",
+                answers: [haiku, opus].map { Answer(model: $0, text: "\(row) + 2 = \(isRight ? row + 2 : row + 9)") },
+                scores: [isRight ? 1 : 0, 1],
+                costs: [1, 20]
+            )
+        }
+        let fitted = try #require(FittedCascade(models: [haiku, opus], rows: rows, budgetUSD: 15, seed: 1))
+        #expect(fitted.cascade.models == [haiku, opus] && fitted.judgesAnswersAlone)
+        #expect(tried(router([haiku], fitted: fitted))?.judges == fitted.judges)
+        #expect(tried(router(fitted: fitted))?.judges == [])
+        let other = RequestFacts.sample(model: "claude-opus-4-7")
+        #expect(tried(router([haiku], fitted: fitted), other)?.judges == [])
+    }
+
     @Test func `a model that cannot be asked is left out, and the judges with it`() throws {
         let step = try #require(tried(router()))
         let kept = try #require(step.keeping { $0 != haiku })
