@@ -18,6 +18,21 @@ import Testing
             + #""messages":[{"role":"user","content":"Think about how our parser should recover from errors."}]}"#
     }
 
+    @Test func `judges that cannot be used are said, and plain checks decide`() async throws {
+        let user = try User()
+        try user.configure(before: "https://api.anthropic.com", Self.configuration)
+        try user.folder.write("{}", to: "data/router/cascade.json")
+        let answer = try await user.suffice(
+            "serve",
+            "--check",
+            "--config",
+            user.folder.path + "/configuration",
+            environment: ["TEST_UPSTREAM_KEY": "sk-1"]
+        )
+        #expect(answer.status == 0)
+        #expect(answer.trouble.contains("cascade.json: warning: is damaged, and plain checks decide"))
+    }
+
     @Test(arguments: [false, true])
     func `a cheaper model's answer is given where it keeps to the schema, and its cost told where it does not`(
         stream: Bool
