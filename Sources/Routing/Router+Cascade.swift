@@ -10,7 +10,7 @@ extension Router {
         guard let cascade = policy.cascade, policy.dial > 0,
             request.facts.demands.isDisjoint(with: [.serverTools, .providerState])
         else { return nil }
-        let left = escalationsLeft(for: request, escalated)
+        let left = escalationsLeft(for: request, escalated, by: cascade)
         guard left > 0 else { return nil }
         let models = Array(cascade.models.filter { mayTry($0, for: request) }.prefix(left))
         guard let first = models.first else { return nil }
@@ -21,9 +21,14 @@ extension Router {
         return .trial(cascade.step(trying: models, before: request.model, escalationsAllowed: left))
     }
 
-    /// Each try may end in one; without limits of the user's own, those of ``RoutingPolicy/Escalation``.
-    private func escalationsLeft(for request: Request, _ escalated: EscalationCount) -> Int {
-        let (perSession, perTicket) = policy.escalation.map { ($0.perSession, $0.perTicket) } ?? (1, 1)
+    /// Each try may end in one; without limits of the user's own, each model may once.
+    private func escalationsLeft(
+        for request: Request,
+        _ escalated: EscalationCount,
+        by cascade: CascadePolicy
+    ) -> Int {
+        let count = cascade.models.count
+        let (perSession, perTicket) = policy.escalation.map { ($0.perSession, $0.perTicket) } ?? (count, count)
         let inSession = perSession - max(escalated.session, request.conversation?.escalations ?? 0)
         guard request.facts.sender.ticket != nil else { return min(inSession, Cascade.mostEscalations) }
         return min(inSession, perTicket - escalated.ticket, Cascade.mostEscalations)

@@ -57,8 +57,8 @@ extension GatewaySettings {
             trouble.append((.warning, "is never tried, as mode is off; write mode = \"observe\" or \"route\""))
         } else if policy.dial == 0 {
             trouble.append((.warning, "is never tried, as dial is 0; raise it"))
-        } else if policy.escalation.map({ min($0.perSession, $0.perTicket) }) == 0 {
-            trouble.append((.warning, "is never tried, as escalation allows none; raise per_session and per_ticket"))
+        } else if policy.escalation?.perSession == 0 {
+            trouble.append((.warning, "is never tried, as escalation allows none; raise per_session"))
         }
         let costs = cascade.models.map { prices.price(of: $0, on: Day(number: .max))?.usualCost }
         for (model, cost) in zip(cascade.models, costs) where cost == nil {

@@ -22,10 +22,16 @@ package struct CascadePolicy: Hashable, Sendable {
         self.fitted = fitted
     }
 
-    /// The judges speak only of the very chain they were fitted on.
+    /// The judges speak only of the chain they were fitted on, or of its beginning.
     func step(trying models: [ModelID], before last: ModelID, escalationsAllowed: Int) -> TryThenJudge {
-        if let fitted, fitted.cascade.models == models + [last], fitted.judgesAnswersAlone {
-            return TryThenJudge(fitted, escalationsAllowed: escalationsAllowed)
+        if let fitted, fitted.judgesAnswersAlone, fitted.cascade.last == last,
+            fitted.cascade.attempts.prefix(models.count).map(\.model) == models
+        {
+            return TryThenJudge(
+                cascade: fitted.cascade.limited(toEscalations: models.count),
+                judges: Array(fitted.judges.prefix(models.count)),
+                escalationsAllowed: escalationsAllowed
+            )
         }
         let attempts = models.map { Cascade.Attempt(model: $0, acceptedGain: 0) }
         return TryThenJudge(

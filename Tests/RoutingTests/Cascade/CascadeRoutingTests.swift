@@ -84,10 +84,15 @@ import Testing
         #expect(tried(router(), facts, escalated: escalated)?.cascade.models.count ?? 0 == models)
     }
 
-    @Test func `without limits of the user's own one escalation a session is allowed`() {
+    @Test func `a limit of one tries the first model alone`() {
+        #expect(tried(router { $0.escalation?.perSession = 1 })?.cascade.models == [haiku, opus])
+    }
+
+    @Test func `without limits of the user's own each model may escalate once a session`() {
         let router = router { $0.escalation = nil }
-        #expect(tried(router)?.cascade.models == [haiku, opus])
-        #expect(tried(router, escalated: EscalationCount(session: 1)) == nil)
+        #expect(tried(router)?.cascade.models == [haiku, sonnet, opus])
+        #expect(tried(router, escalated: EscalationCount(session: 1))?.cascade.models == [haiku, opus])
+        #expect(tried(router, escalated: EscalationCount(session: 2)) == nil)
     }
 
     @Test func `what is only observed says what would be tried`() {
