@@ -47,5 +47,7 @@ package struct Decision: Hashable, Sendable {
         case escalation
         /// The phase of the work has a model of its own.
         case phase
+        /// A cheaper model was asked first, and its answer judged before it was given.
+        case cascade
     }
 }

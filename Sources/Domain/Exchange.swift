@@ -91,9 +91,9 @@ package struct Exchange: Hashable, Sendable {
         /// Nil where the provider did not say.
         package var usage: Usage?
         /// What the requested model would have been billed, with the prompt cache it would have had; nil where it
-        /// served itself.
+        /// served itself and nothing else was billed.
         package var counterfactualUsage: Usage?
-        /// Billed attempts before the one in ``usage``.
+        /// Billed attempts besides the one in ``usage``.
         package var earlierAttempts: [Attempt]
         package var stopReason: StopReason
         /// Requests sent upstream for it.

@@ -37,12 +37,14 @@ package struct Routed: Hashable, Sendable {
     }
 }
 
-/// Decided, or one question short of it.
+/// Decided, or one question or one answer short of it.
 package enum RoutingStep: Hashable, Sendable {
     case decided(Routed)
     /// Ask the classifying model, then call ``Router/decide(_:in:at:escalated:classified:)``; where that cannot be done
     /// at all, go by `otherwise`.
     case needsClassifier(ClassifierQuestion, otherwise: Routed)
+    /// Ask cheaper models first and judge what they say; where that cannot be done, go by `otherwise`.
+    case tryThenJudge(TryThenJudge, otherwise: Routed)
 }
 
 /// How often a stronger model was already asked in place of one that did not do.

@@ -153,7 +153,7 @@ extension Router {
         return rule.cost(on: new, turns: 1, warm: 0) < rule.cost(on: old, turns: 1, warm: 0)
     }
 
-    private func rates(of model: ModelID, for request: Request) -> Rates? {
+    func rates(of model: ModelID, for request: Request) -> Rates? {
         let bands = book.price(of: model, on: request.now.day)?.standard
         return bands?.last { $0.above == 0 || $0.above < request.promptTokens }?.rates
     }

@@ -4,8 +4,8 @@ package import Pricing
 /// Says which model serves a request, and why.
 ///
 /// Pure: the same function runs live, in simulation and in replay. What is asked, in this order: explicit routes; the
-/// mode; whether the conversation's model is open at all; the phase's tier; the fast patterns; what was learned; the classifying
-/// model. Where none of them is sure, the model asked for stays.
+/// mode; whether the conversation's model is open at all; the phase's tier; the fast patterns; what was learned; whether
+/// cheaper models are tried; the classifying model. Where none of them is sure, the model asked for stays.
 ///
 /// A name that the user made an alias is taken for what it stands for from the start: ``Decision/requested`` is then the
 /// model it stands for, which has a price, and only the gateway remembers the name the client used.
@@ -74,6 +74,11 @@ package struct Router: Sendable {
         case .ambiguous(let question):
             let otherwise = Decision(requested: request.model, chosen: request.model, reason: .requested)
             return .needsClassifier(question, otherwise: routed(otherwise, for: request))
+        case .trial(var trial):
+            trial.routed = trial.cascade.models.map { model in
+                routed(Decision(requested: request.model, chosen: model, reason: .cascade), for: request)
+            }
+            return .tryThenJudge(trial, otherwise: routed(keeping(request), for: request))
         }
     }
 
@@ -89,6 +94,7 @@ package struct Router: Sendable {
         switch choice(for: request, escalated: escalated) {
         case .settled(let decision): return routed(decision, for: request)
         case .ambiguous: return routed(decision(for: request, classified: classified), for: request)
+        case .trial: return routed(keeping(request), for: request)
         }
     }
 }
@@ -97,6 +103,7 @@ extension Router {
     enum Choice {
         case settled(Decision)
         case ambiguous(ClassifierQuestion)
+        case trial(TryThenJudge)
     }
 
     private func choice(for request: Request, escalated: EscalationCount) -> Choice {
@@ -113,11 +120,15 @@ extension Router {
             // Only this provider, model and account can read what the request refers to.
             return .settled(Decision(requested: request.model, chosen: request.held, reason: .pinned, detail: "state"))
         }
+        if policy.cascade?.when == .open, let trial = trial(of: request, escalated: escalated) { return trial }
         if let pattern = Pattern.first(for: request.facts, at: request.moment) {
             let decision = suffices(for: request, reason: .pattern, detail: pattern.name, turns: pattern.turns)
             return .settled(decision)
         }
-        if let decision = learned(request) { return .settled(decision) }
+        let learned = learned(request)
+        if let learned, learned.chosen != request.model { return .settled(learned) }
+        if let trial = trial(of: request, escalated: escalated) { return trial }
+        if let learned { return .settled(learned) }
         if let question = ClassifierQuestion(asking: policy.classifier, about: request), hasTarget(request) {
             return .ambiguous(question)
         }

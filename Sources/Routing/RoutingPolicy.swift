@@ -19,6 +19,8 @@ package struct RoutingPolicy: Hashable, Sendable {
     /// The model that is asked about ambiguous requests; nil: patterns alone decide.
     package var classifier: Classifier?
     package var escalation: Escalation?
+    /// The models that are tried before the one asked for; nil: none.
+    package var cascade: CascadePolicy?
     /// First match wins, before any pattern.
     package var rules: [RouteRule] = []
     /// Other names that clients use for a model.

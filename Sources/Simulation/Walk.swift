@@ -38,12 +38,12 @@ struct Walk {
         }
     }
 
-    /// A classifying model is not asked: its answers are in no log.
+    /// Neither a classifying model nor a cheaper one is asked: their answers are in no log.
     private func decision(on facts: RequestFacts, in conversation: Conversation?, at time: Timestamp) -> Routed {
         let escalated = EscalationCount(session: escalations)
         switch router.decide(facts, in: conversation, at: time, escalated: escalated) {
         case .decided(let routed): return routed
-        case .needsClassifier(_, let otherwise): return otherwise
+        case .needsClassifier(_, let otherwise), .tryThenJudge(_, let otherwise): return otherwise
         }
     }
 }

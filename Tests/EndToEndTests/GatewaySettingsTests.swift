@@ -370,6 +370,56 @@ import Testing
         #expect(settings.problems.map(\.text) == [text])
     }
 
+    @Test func `a cascade is read`() {
+        let read = settings(
+            """
+            [routing]
+            mode = "route"
+            cascade = { try = ["claude-haiku-4-5", "claude-sonnet-4-5"], when = "open" }
+            """
+        )
+        #expect(read.problems.isEmpty)
+        let models = [ModelID("claude-haiku-4-5"), ModelID("claude-sonnet-4-5")]
+        #expect(read.policy.cascade == CascadePolicy(models: models, when: .open))
+        #expect(settings("").policy.cascade == nil)
+    }
+
+    @Test(arguments: [
+        (#"when = "unsure""#, "error", "needs try: the models to ask first"),
+        (#"try = []"#, "error", "names 0 models; one or two are tried before the one asked for"),
+        (
+            #"try = ["claude-haiku-4-5", "claude-sonnet-4-5", "claude-opus-4-8"]"#, "error",
+            "names 3 models; one or two are tried before the one asked for"
+        ),
+        (#"try = ["claude-haiku-4-5"], when = "never""#, "error", "is 'never'; write unsure, open"),
+        (
+            #"try = ["claude-haiku-9"]"#, "error",
+            "'claude-haiku-9' has no price, so that nobody knows it to be cheaper; add [[price]]"
+        ),
+        (
+            #"try = ["claude-sonnet-4-5", "claude-haiku-4-5"]"#, "error",
+            "'claude-haiku-4-5' is not stronger than 'claude-sonnet-4-5' before it; name the weaker one first"
+        ),
+        (
+            #"try = ["claude-haiku-4-5", "claude-haiku-4-5"]"#, "error",
+            "'claude-haiku-4-5' is not stronger than 'claude-haiku-4-5' before it; name the weaker one first"
+        ),
+        (
+            "try = [\"claude-haiku-4-5\"] }\ndial = 0\naliases = {", "warning",
+            "is never tried, as dial is 0; raise it"
+        ),
+        (
+            "try = [\"claude-haiku-4-5\"] }\nmode = \"off\"\naliases = {", "warning",
+            "is never tried, as mode is off; write mode = \"observe\" or \"route\""
+        ),
+    ])
+    func `a cascade that would never do is named`(cascade: String, weight: String, text: String) throws {
+        let found = settings("[routing]\ncascade = { \(cascade) }").problems.filter { $0.key.contains("cascade") }
+        let problem = try #require(found.first)
+        #expect(problem.text == text && problem.weight == (weight == "error" ? .error : .warning))
+        #expect(found.count == 1)
+    }
+
     /// What `Docs/Configuration.md` shows is what is read.
     @Test func `every key of the gateway is documented, and every documented key is read`() throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Docs/Configuration.md")

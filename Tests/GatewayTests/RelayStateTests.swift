@@ -49,6 +49,59 @@ import Testing
         #expect(state.replied(.trouble, converts: false, hasAnother: true) == .commit)
     }
 
+    @Test(arguments: [RelayState.Reply.whole, .stream])
+    func `a tried answer is withheld to its end, then judged`(reply: RelayState.Reply) {
+        var state = RelayState()
+        state.sent(.trial)
+        #expect(state.replied(reply, converts: true, hasAnother: true) == .hold)
+        #expect(state.received(.event, hasAnother: true) == .hold)
+        let isCommitted = state.isCommitted
+        #expect(!isCommitted)
+        #expect(state.ended(isWhole: true, hasAnother: true) == .judge)
+        #expect(state.failed(.closedInBody, hasAnother: true) == .nothing)
+        state.changesModel()
+        state.sent(.last)
+        #expect(state.replied(.whole, converts: false, hasAnother: false) == .commit)
+        let attempts = state.attempts
+        #expect(attempts == 2)
+    }
+
+    @Test(arguments: [RelayState.Stake.trial, .last])
+    func `where something else can be given a failure is the next model's chance`(stake: RelayState.Stake) {
+        func state(_ event: (inout RelayState) -> Action) -> Action {
+            var state = RelayState()
+            state.sent(stake)
+            return event(&state)
+        }
+        #expect(state { $0.replied(.refusal, converts: false, mayBeMended: true, hasAnother: true) } == .askNextModel)
+        #expect(state { $0.replied(.trouble, converts: true, hasAnother: false) } == .askNextModel)
+        #expect(state { $0.replied(.trouble, converts: false, hasAnother: true) } == .askAnother)
+        #expect(state { $0.failed(.closedBeforeHead, hasAnother: false) } == .askNextModel)
+        let broken = state {
+            _ = $0.replied(.stream, converts: false, hasAnother: false)
+            return $0.received(.error, hasAnother: false)
+        }
+        #expect(broken == .askNextModel)
+        let cut = state {
+            _ = $0.replied(.stream, converts: false, hasAnother: false)
+            return $0.ended(isWhole: false, hasAnother: false)
+        }
+        #expect(cut == .askNextModel)
+    }
+
+    @Test func `more than may be withheld gives the model up, and each model may be asked twice`() {
+        var state = RelayState()
+        state.sent(.trial)
+        #expect(state.replied(.trouble, converts: false, hasAnother: true) == .askAnother)
+        state.sent(.trial)
+        #expect(state.replied(.stream, converts: false, hasAnother: true) == .hold)
+        #expect(state.received(.tooLong, hasAnother: true) == .askNextModel)
+        state.changesModel()
+        state.sent(.last)
+        #expect(state.failed(.closedBeforeHead, hasAnother: true) == .askAnother)
+        #expect(state.clientLeft() == .abandon)
+    }
+
     @Test func `pitfall 6: a refusal is judged whole, and mended once`() {
         var state = RelayState()
         state.sent()

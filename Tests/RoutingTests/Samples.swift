@@ -50,7 +50,7 @@ extension Router {
     ) -> Routed {
         switch decide(facts, in: conversation, at: now, escalated: escalated) {
         case .decided(let routed): routed
-        case .needsClassifier(_, let otherwise): otherwise
+        case .needsClassifier(_, let otherwise), .tryThenJudge(_, let otherwise): otherwise
         }
     }
 

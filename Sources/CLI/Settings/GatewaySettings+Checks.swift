@@ -16,7 +16,8 @@ extension GatewaySettings {
             owner.add(weight, key, text)
         }
         for (key, model) in modelsByKey {
-            if prices.price(of: model, on: Day(number: .max)) == nil {
+            // A cascade without prices is an error of its own.
+            if key != "routing.cascade", prices.price(of: model, on: Day(number: .max)) == nil {
                 add(
                     .warning,
                     key,
@@ -40,7 +41,41 @@ extension GatewaySettings {
         if policy.classifier != nil, policy.mode == .off {
             add(.warning, "routing.classifier", "is never asked, as mode is off; write mode = \"observe\" or \"route\"")
         }
+        if let cascade = policy.cascade {
+            for (weight, text) in trouble(with: cascade, prices) { add(weight, "routing.cascade", text) }
+        }
         problems += notes.flatMap(\.problems)
+    }
+
+    /// What keeps the models of a cascade from being tried in turn.
+    private func trouble(
+        with cascade: CascadePolicy,
+        _ prices: PriceBook
+    ) -> [(ConfigurationProblem.Weight, String)] {
+        var trouble: [(ConfigurationProblem.Weight, String)] = []
+        if policy.mode == .off {
+            trouble.append((.warning, "is never tried, as mode is off; write mode = \"observe\" or \"route\""))
+        } else if policy.dial == 0 {
+            trouble.append((.warning, "is never tried, as dial is 0; raise it"))
+        } else if policy.escalation?.perSession == 0 {
+            trouble.append((.warning, "is never tried, as escalation allows none; raise per_session"))
+        }
+        let costs = cascade.models.map { prices.price(of: $0, on: Day(number: .max))?.usualCost }
+        for (model, cost) in zip(cascade.models, costs) where cost == nil {
+            trouble.append((.error, "'\(model)' has no price, so that nobody knows it to be cheaper; add [[price]]"))
+        }
+        for place in cascade.models.indices.dropFirst() {
+            let (model, before) = (cascade.models[place], cascade.models[place - 1])
+            guard let cost = costs[place], let costBefore = costs[place - 1] else { continue }
+            let tiers = (prices.facts(of: model)?.tier, prices.facts(of: before)?.tier)
+            let isStronger =
+                if case (let tier?, let tierBefore?) = tiers, tier != tierBefore { tier > tierBefore } else {
+                    cost > costBefore
+                }
+            guard !isStronger else { continue }
+            trouble.append((.error, "'\(model)' is not stronger than '\(before)' before it; name the weaker one first"))
+        }
+        return trouble
     }
 
     /// The models that are named, by the key that names them.
@@ -53,10 +88,18 @@ extension GatewaySettings {
         }
         if let classifier = policy.classifier { models.append(("routing.classifier.model", classifier.model)) }
         if let escalation = policy.escalation { models.append(("routing.escalation.model", escalation.model)) }
+        for model in policy.cascade?.models ?? [] { models.append(("routing.cascade", model)) }
         for (name, model) in policy.aliases.sorted(by: { $0.key < $1.key }) {
             models.append(("aliases.\(name)", model))
         }
         return models
+    }
+}
+
+extension ModelPrice {
+    /// Of a request of middle size, to tell which of two models is dearer.
+    fileprivate var usualCost: Money? {
+        standard.first?.rates.cost(of: Usage(inputTokens: 4_000, outputTokens: 1_000))
     }
 }
 

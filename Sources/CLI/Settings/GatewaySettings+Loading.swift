@@ -19,6 +19,7 @@ extension GatewaySettings {
         let sources = try sources(named: named, in: world)
         var settings = GatewaySettings(sources, in: Surroundings(world))
         settings.readEnvironment(world)
+        settings.readFittedCascade(RouterFolder(dataFolder: world.dataFolder).path + "/cascade.json")
         settings.check(against: prices, apps: apps, sources: sources)
         return settings
     }
@@ -55,6 +56,26 @@ extension GatewaySettings {
             if FileManager.default.fileExists(atPath: path) { try add(path, isTrusted: isTrusted) }
         }
         return sources
+    }
+
+    /// Takes the judges that were fitted for the cascade, where there are any; without them plain checks decide.
+    private mutating func readFittedCascade(_ path: String) {
+        guard let cascade = policy.cascade, let bytes = FileManager.default.contents(atPath: path) else { return }
+        func warn(_ text: String) {
+            problems.append(ConfigurationProblem(weight: .warning, path: path, key: "", text: text))
+        }
+        guard let fitted = try? JSONDecoder().decode(FittedCascade.self, from: bytes) else {
+            return warn("is damaged, and plain checks decide; move it away")
+        }
+        guard fitted.judgesAnswersAlone else {
+            return warn("was fitted on what a gateway does not see, and plain checks decide; fit it on answers alone")
+        }
+        let models = fitted.cascade.attempts.map(\.model)
+        guard models == cascade.models else {
+            let names = models.map(\.rawValue).joined(separator: ", ")
+            return warn("was fitted to try \(names), and plain checks decide; set try to these, or fit it again")
+        }
+        policy.cascade?.fitted = fitted
     }
 
     /// `SUFFICE_ROUTING_MODE`, `SUFFICE_ROUTING_DIAL`, `SUFFICE_SERVE_PORT`, `SUFFICE_SERVE_DASHBOARD_PORT`.

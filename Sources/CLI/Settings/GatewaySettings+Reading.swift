@@ -224,7 +224,22 @@ extension GatewaySettings {
             }
             escalation.reportUnknown()
         }
+        if let cascade = section.section("cascade"), isNew("cascade") { readCascade(cascade) }
         section.reportUnknown()
+    }
+
+    private mutating func readCascade(_ section: TOMLSection) {
+        var section = section
+        defer { section.reportUnknown() }
+        let when: CascadePolicy.When? = section.word("when")
+        guard let models = section.strings("try") else {
+            if !section.has("try") { section.error("", "needs try: the models to ask first") }
+            return
+        }
+        guard (1...Cascade.mostEscalations).contains(models.count) else {
+            return section.error("try", "names \(models.count) models; one or two are tried before the one asked for")
+        }
+        policy.cascade = CascadePolicy(models: models.map { ModelID($0) }, when: when ?? .unsure)
     }
 
     /// Takes phases, their tiers and limits from a `backlog.config.json`, where `[phase.NAME]` does not say them.

@@ -27,7 +27,7 @@ extension Relay {
             model: metered.model ?? plan.routed.decision.served,
             mode: metered.mode,
             usage: metered.usage,
-            earlierAttempts: metered.earlierAttempts,
+            earlierAttempts: metered.earlierAttempts + (cascade?.billedBesides ?? []),
             stopReason: metered.stopReason,
             attempts: state.attempts + resent,
             firstByteMilliseconds: timing.firstByteMilliseconds,
@@ -35,6 +35,7 @@ extension Relay {
             dropped: Dictionary(uniqueKeysWithValues: loss.counts.map { ($0.rawValue, $1) })
         )
         outcome.counterfactualUsage = remember(plan, outcome)
+        if !outcome.earlierAttempts.isEmpty { cascade?.complete(&outcome) }
         gateway.ledger.end(Exchange(intent: plan.intent, outcome: outcome))
     }
 

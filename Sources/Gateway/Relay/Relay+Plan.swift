@@ -89,6 +89,8 @@ extension Relay {
             count(converted.loss)
             return plan
         } catch {
+            // Another model of the cascade may still answer.
+            guard cascade == nil else { return nil }
             guard plan.routed.decision.served != plan.routed.decision.requested else {
                 refuse(.badRequest(error.description))
                 return nil

@@ -126,6 +126,8 @@ extension Relay {
                     } ?? otherwise
                 send(request, routed, warm: entry?.upstream)
             }
+        case .tryThenJudge(let step, let otherwise):
+            send(request, step, otherwise: otherwise, prompt: facts.lastHumanText, warm: entry?.upstream)
         }
     }
 
@@ -147,12 +149,7 @@ extension Relay {
             return refuse(.modelNotAllowed(routed.decision.served.rawValue))
         }
         var outputLimit: Int?
-        let tokens = Int(Double(body.readableBytes) / Call.bytesPerToken)
-        switch setup.configuration.router.policy.check(
-            phase: routed.phase,
-            promptTokens: tokens,
-            maxOutputTokens: request.envelope.maxOutputTokens
-        ) {
+        switch check(request, phase: routed.phase) {
         case .within(let limit): outputLimit = limit
         case .inputTooLong(let tokens, let limit, let phase):
             return refuse(
@@ -168,10 +165,19 @@ extension Relay {
         begin(plan)
     }
 
+    /// What the limits of its phase make of a request.
+    func check(_ request: RelayRequest, phase: Phase?) -> PhaseCheck {
+        setup.configuration.router.policy.check(
+            phase: phase,
+            promptTokens: Int(Double(body.readableBytes) / Call.bytesPerToken),
+            maxOutputTokens: request.envelope.maxOutputTokens
+        )
+    }
+
     /// Keeps the intent, and asks the first target.
-    private func begin(_ plan: RelayPlan) {
+    func begin(_ plan: RelayPlan) {
         plan.intent.upstream = nextTarget(of: plan)?.upstream.name ?? ""
-        switch gateway.ledger.reserve(plan.intent, plan.maxOutputTokens) {
+        switch gateway.ledger.reserve(dearest(plan.intent), plan.maxOutputTokens) {
         case .allowed: break
         case .spent(let text):
             self.plan = plan

@@ -19,7 +19,7 @@ final class Relay: UpstreamReader {
     /// What is sent and for whom; nil until that is decided.
     var plan: RelayPlan?
     /// The target that is asked now.
-    private(set) var target: RelayTarget?
+    var target: RelayTarget?
     /// Those that were not asked yet, in the order of the settings.
     var targets: [RelayTarget] = [] {
         didSet { if targets.count > 1 { hadChoice = true } }
@@ -47,6 +47,8 @@ final class Relay: UpstreamReader {
     private var isConverted = false
     var edge = EventEdge()
     private var classifierAsk: ClassifierAsk?
+    /// The models that are tried before the one asked for; nil for nearly every request.
+    var cascade: CascadeRun?
     /// What conversions of the request and its reply dropped.
     var loss = ConversionLoss()
     /// The gateway's answer to a question for models, where the provider has none.
@@ -85,7 +87,7 @@ final class Relay: UpstreamReader {
         meter = plan.map { UsageMeter(format: $0.upstreamFormat, isStream: $0.isStreaming) }
         reply = nil
         held = ByteBuffer()
-        state.sent()
+        state.sent(cascade?.stake ?? .only)
         call = gateway.pool.send(request(to: target), to: target.address, limits: limits, reader: self)
     }
 
@@ -172,6 +174,7 @@ final class Relay: UpstreamReader {
     private(set) var resent = 0
 
     private var peek: RelayState.Peek {
+        if cascade != nil, held.readableBytes > Relay.mostWithheldBytes { return .tooLong }
         guard isEventStream else { return held.readableBytes > Relay.mostRefusalBytes ? .event : .nothing }
         return switch meter?.reply.beginning {
         case .content, nil: .event
@@ -189,6 +192,8 @@ final class Relay: UpstreamReader {
             gateway.memory.counts.withLock { $0.failovers += 1 }
             askNext()
         case .repair: if let target { ask(target) }
+        case .judge: judge()
+        case .askNextModel: giveUpModel()
         case .commit: commit()
         case .fail(let failure):
             call?.cancel()
@@ -207,7 +212,7 @@ final class Relay: UpstreamReader {
     }
 
     /// Gives the client the head, and what came of the body before it was clear that it would get it.
-    private func commit() {
+    func commit() {
         guard let reply else { return }
         timing.firstByte = .now()
         if let plan, plan.converts {

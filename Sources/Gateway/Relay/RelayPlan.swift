@@ -9,7 +9,7 @@ import Wire
 /// A class, since its relay alone holds it: as a value it would be copied, text by text, at every step of a request.
 final class RelayPlan {
     var intent: Exchange.Intent
-    let routed: Routed
+    private(set) var routed: Routed
     /// The format that the upstream is asked in, and answers in.
     let upstreamFormat: APIFormat
     let isStreaming: Bool
@@ -17,7 +17,7 @@ final class RelayPlan {
     var withholdsUsage = false
     let maxOutputTokens: Int?
     let conversation: ConversationTable.Key?
-    let note: DecisionNote
+    private(set) var note: DecisionNote
     /// How a reply that is written anew shows itself to the client.
     var view: ClientView
     /// The reply's id where the client was given another than the upstream's.
@@ -41,6 +41,13 @@ final class RelayPlan {
         self.conversation = conversation
         note = DecisionNote(routed.decision)
         self.view = view
+    }
+
+    /// Says more of why the decision is as it is.
+    func explain(_ detail: String) {
+        routed.decision.detail = detail
+        intent.decision.detail = detail
+        note = DecisionNote(routed.decision)
     }
 
     var format: APIFormat { intent.format }

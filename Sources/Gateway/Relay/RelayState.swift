@@ -3,10 +3,21 @@ package import Providers
 /// What happens in which order between a client and the upstreams that are asked for it.
 ///
 /// Takes events and answers what is to be done; ``Relay`` does it. The rules it keeps: at most one request after the
-/// first, and none once a byte has reached the client; one beginning and one end for the client; one end for the ledger.
+/// first for a model, and none once a byte has reached the client; one beginning and one end for the client; one end for
+/// the ledger.
 package struct RelayState: ~Copyable {
-    /// Requests that one exchange may send upstream: clients try again themselves, up to ten times.
+    /// Requests that one exchange may send upstream for one model: clients try again themselves, up to ten times.
     package static let mostAttempts = 2
+
+    /// What depends on a request that goes out.
+    package enum Stake: Hashable, Sendable {
+        /// Whatever comes back is the client's.
+        case only
+        /// An answer is judged whole before anyone sees it, and a failure is the next model's chance.
+        case trial
+        /// An answer is the client's; where there is none, an earlier one is.
+        case last
+    }
 
     private enum Phase {
         /// Nothing was sent.
@@ -18,13 +29,18 @@ package struct RelayState: ~Copyable {
         case collecting
         /// The request was refused, and the refusal is read before it is known whether the client gets it.
         case judging
+        /// The whole reply is wanted, and judged, before a word goes to the client.
+        case withholding
         /// The client has the head.
         case relaying
         case over
     }
 
     private var phase = Phase.deciding
+    private var stake = Stake.only
     package private(set) var attempts = 0
+    /// Of ``attempts``, those for the model that is asked now.
+    private var attemptsForModel = 0
 
     package init() {}
 
@@ -32,7 +48,7 @@ package struct RelayState: ~Copyable {
     package var isCommitted: Bool {
         switch phase {
         case .relaying: true
-        case .deciding, .waitingForHead, .peeking, .collecting, .judging, .over: false
+        case .deciding, .waitingForHead, .peeking, .collecting, .judging, .withholding, .over: false
         }
     }
 
@@ -65,6 +81,10 @@ package struct RelayState: ~Copyable {
         /// Give the client the head and what was held, and pass on what follows.
         case commit
         case pass
+        /// The whole answer of a model that was tried is there: say whether it will do.
+        case judge
+        /// The model that was asked has no answer for the client: go on to what the cascade does then.
+        case askNextModel
         /// Give the client an error, in its shape.
         case fail(Failure)
         /// Say in the stream that it is broken off; where there is no stream, close the connection.
@@ -81,9 +101,18 @@ package struct RelayState: ~Copyable {
     }
 
     /// A request goes out.
-    package mutating func sent() {
+    package mutating func sent(_ stake: Stake = .only) {
+        self.stake = stake
         attempts += 1
+        attemptsForModel += 1
         phase = .waitingForHead
+    }
+
+    /// Another model's turn, with as many requests as the first had.
+    package mutating func changesModel() {
+        guard !isOver else { return }
+        attemptsForModel = 0
+        phase = .deciding
     }
 
     /// The head came; ``commit`` or ``collect`` depend on whether the client speaks another format than the upstream.
@@ -97,10 +126,14 @@ package struct RelayState: ~Copyable {
     ) -> Action {
         guard case .waitingForHead = phase else { return .nothing }
         switch reply {
-        case .refusal where mayBeMended && attempts < RelayState.mostAttempts:
+        case .trouble where hasAnother && mayAskAgain: return .askAnother
+        case .refusal where stake != .only, .trouble where stake != .only: return givesUpModel()
+        case .whole where stake == .trial, .stream where stake == .trial:
+            phase = .withholding
+            return .hold
+        case .refusal where mayBeMended && mayAskAgain:
             phase = .judging
             return .hold
-        case .trouble where hasAnother && attempts < RelayState.mostAttempts: return .askAnother
         case .stream:
             phase = .peeking
             return .hold
@@ -119,16 +152,23 @@ package struct RelayState: ~Copyable {
         case nothing
         case event
         case error
+        /// More than may be held back for a verdict.
+        case tooLong
     }
 
     package mutating func received(_ peek: @autoclosure () -> Peek, hasAnother: Bool) -> Action {
         switch phase {
         case .relaying: return .pass
         case .collecting: return .hold
+        case .withholding:
+            switch peek() {
+            case .nothing, .event: return .hold
+            case .error, .tooLong: return givesUpModel()
+            }
         case .peeking, .judging:
             switch peek() {
             case .nothing: return .hold
-            case .event:
+            case .event, .tooLong:
                 phase = .relaying
                 return .commit
             case .error: return failedStream(hasAnother: hasAnother)
@@ -154,6 +194,10 @@ package struct RelayState: ~Copyable {
         case .relaying, .collecting:
             phase = .over
             return isWhole ? .finish : .breakOff
+        case .withholding:
+            guard isWhole else { return givesUpModel() }
+            phase = .deciding
+            return .judge
         case .peeking: return failedStream(hasAnother: hasAnother)
         case .deciding, .waitingForHead, .over: return .nothing
         }
@@ -162,9 +206,12 @@ package struct RelayState: ~Copyable {
     package mutating func failed(_ failure: UpstreamFailure, hasAnother: Bool) -> Action {
         switch phase {
         case .waitingForHead, .peeking, .collecting, .judging:
-            if hasAnother, attempts < RelayState.mostAttempts { return .askAnother }
+            if hasAnother, mayAskAgain { return .askAnother }
+            guard stake == .only else { return givesUpModel() }
             phase = .over
             return .fail(.upstream(failure))
+        // It has begun to answer, and to cost.
+        case .withholding: return givesUpModel()
         case .relaying:
             // Bytes have reached the client: a second upstream would send it two beginnings.
             phase = .over
@@ -176,19 +223,27 @@ package struct RelayState: ~Copyable {
     package mutating func clientLeft() -> Action {
         switch phase {
         case .over: return .nothing
-        case .deciding, .waitingForHead, .peeking, .collecting, .judging, .relaying:
+        case .deciding, .waitingForHead, .peeking, .collecting, .judging, .withholding, .relaying:
             phase = .over
             return .abandon
         }
     }
 
-    /// An answer of the gateway's own ends the exchange before anything was sent.
+    /// An answer of the gateway's own, or one that was held back, ends the exchange before anything was sent.
     package mutating func answered() { phase = .over }
 
     private mutating func failedStream(hasAnother: Bool) -> Action {
-        if hasAnother, attempts < RelayState.mostAttempts { return .askAnother }
+        if hasAnother, mayAskAgain { return .askAnother }
+        guard stake == .only else { return givesUpModel() }
         phase = .over
         return .fail(.failedStream)
+    }
+
+    private var mayAskAgain: Bool { attemptsForModel < RelayState.mostAttempts }
+
+    private mutating func givesUpModel() -> Action {
+        phase = .deciding
+        return .askNextModel
     }
 }
 

@@ -4,8 +4,10 @@ package import Routing
 /// Which model serves a request, and why.
 package struct DecideReport: Report {
     package var routed: Routed
-    /// The question that the gateway would put to the classifying model first.
-    package var isAmbiguous: Bool
+    /// The gateway would put a question to the classifying model first.
+    package var isAmbiguous = false
+    /// The models whose answers the gateway would judge, in their order.
+    package var tried: [ModelID] = []
     package var mode: RoutingPolicy.Mode
     package var classifier: ModelID?
     /// What was learned of the models in question.
@@ -18,8 +20,13 @@ package struct DecideReport: Report {
         scores: [(model: ModelID, score: Double)]
     ) {
         switch step {
-        case .decided(let routed): (self.routed, isAmbiguous) = (routed, false)
-        case .needsClassifier(_, let otherwise): (routed, isAmbiguous) = (otherwise, true)
+        case .decided(let routed): self.routed = routed
+        case .needsClassifier(_, let otherwise):
+            routed = otherwise
+            isAmbiguous = true
+        case .tryThenJudge(let trial, let otherwise):
+            routed = otherwise
+            tried = trial.cascade.models
         }
         self.mode = mode
         self.classifier = classifier
@@ -38,6 +45,7 @@ extension DecideReport {
             "moment": .string(routed.moment.rawValue), "phase": routed.phase.map { .string($0.rawValue) } ?? .null,
             "mode": .string(mode.rawValue), "explanation": .string(explanation),
             "classifier": isAmbiguous ? classifier.map { .string($0.rawValue) } ?? .null : .null,
+            "tried": .array(tried.map { .string($0.rawValue) }),
             "scores": .array(
                 scores.map { ["model": .string($0.model.rawValue), "expectedScore": .figure($0.score)] }
             ),
@@ -77,6 +85,10 @@ extension DecideReport {
     /// Why, in a sentence.
     private var explanation: String {
         let detail = decision.detail.isEmpty ? "" : " (\(decision.detail))"
+        guard tried.isEmpty else {
+            let models = tried.map(\.rawValue).joined(separator: ", then ")
+            return "No rule, pattern or learned router is sure. The gateway would try \(models), and judge each answer."
+        }
         guard !isAmbiguous else {
             let name = classifier.map(\.rawValue) ?? "a classifying model"
             return "No rule, pattern or learned router is sure. The gateway would ask \(name), and go by its answer."
@@ -87,6 +99,7 @@ extension DecideReport {
         case .alias: "The name asked for is another name of the model\(detail)."
         case .pattern: "A fast pattern knows the request as simple\(detail)."
         case .learned: "Rated prompts have taught it\(detail)."
+        case .cascade: "Cheaper models are tried first\(detail)."
         case .classifier: "The classifying model said so\(detail)."
         case .classifierFailed: "The classifying model did not answer as asked\(detail)."
         case .pinned: "The conversation stays on its model\(detail)."

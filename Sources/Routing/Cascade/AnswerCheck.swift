@@ -66,3 +66,17 @@ package struct AnswerCheck: Hashable, Sendable {
         return nil
     }
 }
+
+extension AnswerCheck.Fault: CustomStringConvertible {
+    /// In a few words, with nothing of the answer itself.
+    package var description: String {
+        switch self {
+        case .empty: "empty"
+        case .cutOff: "cut off"
+        case .refused: "refused"
+        case .toolCall: "tool call"
+        case .ownCheck(let exitCode): "check \(exitCode)"
+        case .expectedGain: "expected gain"
+        }
+    }
+}
