@@ -19,7 +19,7 @@ package enum RouterFileError: Error, Equatable, CustomStringConvertible {
 
 extension FittedRouter {
     private static let magic: [UInt8] = Array("SUFFICER".utf8)
-    private static let version: UInt32 = 1
+    private static let version: UInt32 = 2
 
     /// The router as one file: a name, a version, a checksum, and the numbers as they lie in memory, little-endian.
     package func encoded() -> [UInt8] {
@@ -48,6 +48,9 @@ extension FittedRouter {
             body.write(neighbours.index.dimensions)
             body.write(neighbours.index.values)
             body.write(neighbours.deviations)
+        }
+        if body.write(isThere: blend.parts.kernel), let kernel = blend.parts.kernel {
+            body.write(kernel.scores)
         }
         var file = BinaryWriter()
         file.bytes += FittedRouter.magic
@@ -116,6 +119,11 @@ extension FittedRouter {
             guard found.count == index.count * count else { return nil }
             neighbours = NearestNeighbours(index: index, deviations: found, means: means)
         }
+        var kernel: SurfaceKernel?
+        if reader.isThere() {
+            guard let scores = reader.linearScores(features: FourierFeatures.count, models: count) else { return nil }
+            kernel = SurfaceKernel(scale: scale, scores: scores)
+        }
         guard reader.isAtEnd else { return nil }
         self.init(
             models: models,
@@ -125,7 +133,8 @@ extension FittedRouter {
                     surface: SurfaceRidge(scale: scale, scores: surface),
                     lexical: lexical,
                     embedding: embedding,
-                    neighbours: neighbours
+                    neighbours: neighbours,
+                    kernel: kernel
                 ),
                 weights: PartWeights(
                     ease: ease,

@@ -1,6 +1,7 @@
 import Statistics
 
-/// The weighted sum of ridge regressions on surface, words and embedding and of the nearest neighbours; what ships.
+/// The weighted sum of ridge regressions on surface (straight and by a kernel), words and embedding, and of the nearest
+/// neighbours; what ships.
 ///
 /// The weights are those that would have predicted held-out training rows best, none below zero, drawn towards equal
 /// ones while rows are few (stacking; Breiman, 1996). Where a prompt's words are strange to the training rows, the

@@ -4,8 +4,10 @@ struct Familiarity: Hashable, Sendable {
     var quantiles: [Float]
 
     private static let count = 65
-    /// How quickly the surface takes over: at this share of training prompts that are as strange, it decides half.
-    private static let half = 0.15
+    /// How soon the surface takes over: at this share of training prompts that are as strange, it decides half.
+    ///
+    /// Small, and left quickly: of many kinds of tasks, the rarer words of some are no other domain.
+    private static let half = 0.1
 
     init(quantiles: [Float]) { self.quantiles = quantiles }
 
@@ -31,7 +33,7 @@ struct Familiarity: Hashable, Sendable {
         let below = quantiles.count { $0 < coverage }
         let notAbove = quantiles.count { $0 <= coverage }
         let rank = Double(below + notAbove) / Double(2 * quantiles.count)
-        let square = Familiarity.half * Familiarity.half
-        return square / (rank * rank + square)
+        let square = (rank / Familiarity.half) * (rank / Familiarity.half)
+        return 1 / (1 + square * square)
     }
 }
