@@ -138,6 +138,27 @@ func body(_ json: String) -> [[UInt8]] { [Array(json.utf8)] }
     }
 
     @Test(arguments: [
+        #"{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"two words"}}"#,
+        #"{"type":"content_block_delta","index":12,"delta":{"type":"thinking_delta","thinking":"h\u00e9m"}}"#,
+        #"{"type":"content_block_delta","index":3,"delta":{"type":"input_json_delta","partial_json":"{\"a\": 1"}}"#,
+        #"{"delta":{"text":"other order","type":"text_delta"},"index":0,"type":"content_block_delta"}"#,
+        #"{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"more","x":1}}"#,
+        "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"a\ndata: b\"}}",
+    ])
+    func `a usual delta counts the same however its stream is cut`(_ delta: String) throws {
+        let frame = "event: content_block_delta\ndata: \(delta)\n\n"
+        let bytes = Array("event: message_start\ndata: \(Self.start)\n\n\(frame)\(frame): a comment\n\n\(frame)".utf8)
+        let byBytes = metered(bytes.map { [$0] }, .messages)
+        for cut in bytes.indices {
+            #expect(metered([Array(bytes[..<cut]), Array(bytes[cut...])], .messages) == byBytes)
+        }
+        let frames =
+            [Array("event: message_start\ndata: \(Self.start)\n\n".utf8)]
+            + [[UInt8]](repeating: Array(frame.utf8), count: 3)
+        #expect(metered(frames, .messages) == byBytes)
+    }
+
+    @Test(arguments: [
         #"{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"TEXT"}}"#,
         #"{"type":"content_block_delta","index":12,"delta":{"type":"thinking_delta","thinking":"TEXT"}}"#,
         #"{"type": "content_block_delta","index":0,"delta":{"type":"text_delta","text":"TEXT"}}"#,

@@ -4,10 +4,7 @@ internal import JSONText
 extension Reading {
     /// An event of a stream of Messages; its keys may come in any order.
     mutating func takeMessages(event: UnsafeRawBufferPointer) {
-        if let bytes = UsualDelta.outputBytes(in: event) {
-            reply.visibleOutputBytes += bytes
-            return begin()
-        }
+        if let delta = UsualDelta(data: event) { return take(delta) }
         var scanner = JSONScanner(event, layout: .document)
         var type: RawText?
         var failure: ReplyFailure?
@@ -31,6 +28,21 @@ extension Reading {
             if reply.beginning == .content { complete() }
         default: begin()
         }
+    }
+
+    /// Takes the events that a chunk begins with, as long as they are of the usual kind, and answers what is left.
+    mutating func takeUsualDeltas(in chunk: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        var rest = chunk
+        while let delta = UsualDelta(frame: rest) {
+            take(delta)
+            rest = UnsafeRawBufferPointer(rebasing: rest[delta.end...])
+        }
+        return rest
+    }
+
+    private mutating func take(_ delta: UsualDelta) {
+        reply.visibleOutputBytes += delta.outputBytes
+        begin()
     }
 
     /// A reply that is not streamed.
@@ -97,51 +109,6 @@ extension Reading {
             default: scanner.skipValue()
             }
         }
-    }
-}
-
-/// A `content_block_delta` as Anthropic writes it: nearly all of a stream's events, and read in a quarter of the time.
-private enum UsualDelta {
-    /// The bytes that the event adds to the reply; nil where it is another event, or written otherwise.
-    static func outputBytes(in event: UnsafeRawBufferPointer) -> Int? {
-        guard let index = event.dropping("{\"type\":\"content_block_delta\",\"index\":") else { return nil }
-        var digits = 0
-        while digits < index.count, (0x30...0x39).contains(index[digits]) { digits += 1 }
-        guard digits > 0, let delta = index.dropping(digits).dropping(",\"delta\":{\"type\":\"") else { return nil }
-        let isInput: Bool
-        let text: UnsafeRawBufferPointer
-        if let found = delta.dropping("text_delta\",\"text\":") {
-            (text, isInput) = (found, false)
-        } else if let found = delta.dropping("input_json_delta\",\"partial_json\":") {
-            (text, isInput) = (found, true)
-        } else if let found = delta.dropping("thinking_delta\",\"thinking\":") {
-            (text, isInput) = (found, false)
-        } else {
-            return nil
-        }
-        var scanner = JSONScanner(text, layout: .document)
-        guard let value = scanner.text(), text.dropping(scanner.offset).dropping("}}")?.isEmpty == true else {
-            return nil
-        }
-        return isInput ? value.unescapedCount : value.count
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    /// What stands behind these bytes; nil where it does not begin with them.
-    @inline(__always)
-    fileprivate func dropping(_ prefix: StaticString) -> UnsafeRawBufferPointer? {
-        let length = prefix.utf8CodeUnitCount
-        let wanted = UnsafeRawBufferPointer(start: prefix.utf8Start, count: length)
-        guard count >= length, bytesAreEqual(UnsafeRawBufferPointer(rebasing: self[..<length]), wanted) else {
-            return nil
-        }
-        return dropping(length)
-    }
-
-    @inline(__always)
-    fileprivate func dropping(_ length: Int) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(rebasing: self[length...])
     }
 }
 

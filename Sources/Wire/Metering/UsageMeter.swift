@@ -51,8 +51,13 @@ package struct UsageMeter: Sendable {
     package mutating func read(_ chunk: UnsafeRawBufferPointer) -> Bool {
         guard !isLost else { return parser.isBetweenEvents }
         if isStream {
+            var rest = chunk
+            if reading.format == .messages, parser.isBetweenEvents {
+                rest = reading.takeUsualDeltas(in: chunk)
+                if rest.isEmpty { return true }
+            }
             do throws(SSEError) {
-                try parser.read(chunk, for: &reading) { $0.take(event: $1.data) }
+                try parser.read(rest, for: &reading) { $0.take(event: $1.data) }
             } catch {
                 isLost = true
             }
