@@ -1,4 +1,5 @@
 import Domain
+import JSONText
 import Testing
 
 @testable import Actions
@@ -99,7 +100,7 @@ import Testing
 
     @Test func `a patch is the same as a tool's text, its input and a command's heredoc`() {
         let patch = "*** Begin Patch\n*** Update File: a.go\n@@\n-x\n+y\n*** Add File: b.go\n+z\n*** End Patch\n"
-        let spelled = JSONValue.string(patch).text.replacing("\n", with: "\\n")
+        let spelled = JSONTree.string(patch).canonicalText
         let free = action("apply_patch", patch)
         #expect(free.targets == ["/code/app/a.go", "/code/app/b.go"])
         #expect(free == action("apply_patch", spelled))

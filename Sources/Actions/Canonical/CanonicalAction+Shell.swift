@@ -7,7 +7,7 @@ extension CanonicalAction {
     /// session's commands run, where this one was sent to another.
     package init(line: String, in place: ActionPlace, of session: ActionPlace? = nil) {
         var glances = CommandGlances()
-        let kind = glances.glance(line)
+        let kind = glances.kind(ofLine: line)
         guard case .parsed(var script) = ShellLine(line) else {
             self.init(kind, [], squeezed(line), isParsed: false)
             return
@@ -25,7 +25,7 @@ extension CanonicalAction {
         }
         let isElsewhere = here.folder != (session ?? place).folder
         let prefix = isElsewhere ? "cd \(ShellWord(here.folder).rendered) && " : ""
-        self.init(kind, script.paths(in: here), prefix + script.renderedSparely)
+        self.init(kind, script.paths(in: here), prefix + script.renderedSparely, .shell(script, here))
     }
 
     /// A command that does what a tool for files does; nil for any other.
@@ -87,7 +87,7 @@ private func lineCount(_ words: [String]) -> Int? {
 }
 
 extension CommandGlances {
-    fileprivate mutating func glance(_ line: String) -> ActionKind {
+    mutating func kind(ofLine line: String) -> ActionKind {
         var line = line
         return line.withUTF8 { glance(at: UnsafeRawBufferPointer($0)).kind }
     }

@@ -138,7 +138,7 @@ extension ShellWord {
 }
 
 extension String {
-    fileprivate var looksLikePath: Bool {
+    var looksLikePath: Bool {
         !hasPrefix("-") && !contains("://") && !contains(" ") && (contains("/") || contains(".")) && !hasSuffix("...")
     }
 }
