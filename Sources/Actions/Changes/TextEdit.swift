@@ -21,6 +21,12 @@ package struct TextEdit: Hashable, Sendable {
             (places, old) = (folded.places, folded.spelled)
             new = new.quoted(as: old)
         }
+        // A file may spell as `\u00e9` what the model was shown as é.
+        if places.isEmpty {
+            let escaped = old.escaped
+            places = bytes.places(of: escaped)
+            if !places.isEmpty { (old, new) = (escaped, new.escaped) }
+        }
         guard let first = places.first else { throw .notFound }
         guard isEverywhere || places.count == 1 else { throw .ambiguous }
         // Whole lines that are taken out leave no empty one behind.
@@ -97,6 +103,15 @@ extension [UInt8] {
             }
         }
         return (folded, origins)
+    }
+
+    /// The text with all but ASCII as JSON escapes it.
+    fileprivate var escaped: [UInt8] {
+        String(decoding: self, as: UTF8.self).utf16.flatMap { unit -> [UInt8] in
+            guard unit > 0x7F else { return [UInt8(unit)] }
+            let digits = String(unit, radix: 16)
+            return Array(("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8)
+        }
     }
 
     /// The new text with curly quotes where the old one has them.
