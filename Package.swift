@@ -100,7 +100,7 @@ let package = Package(
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "SimilarityTests", dependencies: ["Similarity", "Statistics"]),
         .testTarget(name: "PricingTests", dependencies: ["Domain", "Pricing"]),
-        .testTarget(name: "ActionsTests", dependencies: ["Actions", "Domain", "Statistics"]),
+        .testTarget(name: "ActionsTests", dependencies: ["Actions", "Domain", "JSONText", "Statistics"]),
         .testTarget(name: "JournalTests", dependencies: ["Domain", "Journal", "JSONText", "Statistics"]),
         .testTarget(
             name: "IngestionTests",

@@ -53,6 +53,13 @@ extension JSON {
         return text
     }
 
+    /// The value on one line, as in a file of JSON lines.
+    package var line: String {
+        var text = ""
+        write(to: &text, depth: 2)
+        return text
+    }
+
     private var isContainer: Bool {
         switch self {
         case .array(let values): !values.isEmpty
