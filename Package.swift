@@ -65,6 +65,10 @@ let package = Package(
         ),
         .target(name: "Evaluation", dependencies: ["Domain", "JSONText", "Routing", "Similarity", "Statistics"]),
         .target(name: "Simulation", dependencies: ["Domain", "Pricing", "Routing"]),
+        .target(
+            name: "Replay",
+            dependencies: ["Domain", "JSONText", "Pricing", "Actions", "Statistics", "Wire"]
+        ),
         .target(name: "Providers", dependencies: ["Domain", "Wire", logging, nioTLS] + nio),
         .target(
             name: "Gateway",
@@ -81,7 +85,7 @@ let package = Package(
             name: "suffice",
             dependencies: [
                 "Domain", "JSONText", "Pricing", "Actions", "Ingestion", "Store", "Analysis", "Statistics", "Reports",
-                "Journal", "Wire", "Routing", "Evaluation", "Similarity", "Simulation", "Providers", "Gateway",
+                "Journal", "Wire", "Routing", "Evaluation", "Similarity", "Simulation", "Providers", "Gateway", "Replay",
                 "Dashboard", "TOMLKit", logging, metrics, lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -132,6 +136,10 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: ["Domain", "Pricing", "Routing", "Simulation", "Statistics"]
+        ),
+        .testTarget(
+            name: "ReplayTests",
+            dependencies: ["Actions", "Domain", "JSONText", "Pricing", "Replay", "Statistics", "Wire"]
         ),
         .testTarget(
             name: "ProvidersTests",
