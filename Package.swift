@@ -50,6 +50,7 @@ let package = Package(
         .target(name: "Pricing", dependencies: ["Domain", "JSONText"]),
         .target(name: "Actions", dependencies: ["Domain", "JSONText"]),
         .target(name: "Journal", dependencies: ["Domain", "JSONText"]),
+        .target(name: "Settings", dependencies: ["JSONText"]),
         .target(
             name: "Ingestion",
             dependencies: ["Domain", "JSONText", "Actions", "Journal", grdb],
@@ -86,7 +87,7 @@ let package = Package(
             dependencies: [
                 "Domain", "JSONText", "Pricing", "Actions", "Ingestion", "Store", "Analysis", "Statistics", "Reports",
                 "Journal", "Wire", "Routing", "Evaluation", "Similarity", "Simulation", "Providers", "Gateway", "Replay",
-                "Dashboard", "TOMLKit", logging, metrics, lifecycle,
+                "Dashboard", "Settings", "TOMLKit", logging, metrics, lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -105,6 +106,7 @@ let package = Package(
         .testTarget(name: "SimilarityTests", dependencies: ["Similarity", "Statistics"]),
         .testTarget(name: "PricingTests", dependencies: ["Domain", "Pricing"]),
         .testTarget(name: "ActionsTests", dependencies: ["Actions", "Domain", "JSONText", "Statistics"]),
+        .testTarget(name: "SettingsTests", dependencies: ["Settings", "Statistics", "TestSupport"]),
         .testTarget(name: "JournalTests", dependencies: ["Domain", "Journal", "JSONText", "Statistics"]),
         .testTarget(
             name: "IngestionTests",
