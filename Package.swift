@@ -87,7 +87,8 @@ let package = Package(
             name: "suffice",
             dependencies: [
                 "Domain", "JSONText", "Pricing", "Actions", "Ingestion", "Store", "Analysis", "Statistics", "Reports",
-                "Journal", "Wire", "Routing", "Evaluation", "Similarity", "Simulation", "Providers", "Gateway", "Replay",
+                "Journal", "Wire", "Routing", "Evaluation", "Similarity", "Simulation", "Providers", "Gateway",
+                "Replay",
                 "Dashboard", "Settings", "TOMLKit", logging, metrics, lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "NIOCore", package: "swift-nio"),
