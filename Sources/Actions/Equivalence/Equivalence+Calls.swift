@@ -79,7 +79,9 @@ extension Equivalence {
 
 extension ToolCall {
     /// What its tool does is up to the command.
-    fileprivate var isShell: Bool { ToolMeaning(toolNamed: tool).kind == .execute }
+    fileprivate var isShell: Bool {
+        ToolMeaning(toolNamed: tool).kind == .execute && ToolInput(input).commandLine != nil
+    }
 }
 
 extension CanonicalAction {

@@ -8,7 +8,7 @@ package struct ToolCall: Sendable {
     package var place: ActionPlace
     package let action: CanonicalAction
 
-    /// - Parameter schema: the tool's, where it is known: what it says of types and defaults is read into the input.
+    /// A call; what the tool's schema says of types and defaults, where it is known, is read into the input.
     package init(tool: String, input: JSONTree, place: ActionPlace, schema: ToolSchema? = nil) {
         (self.tool, self.input, self.place) = (tool, input, place)
         let meant = schema.map { $0.normalized(input) } ?? input

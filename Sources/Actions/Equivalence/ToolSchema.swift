@@ -145,7 +145,7 @@ package struct ToolSchema: Sendable {
         }
     }
 
-    /// `#/$defs/NAME`
+    /// What a reference such as `#/$defs/NAME` stands for.
     private func resolve(_ reference: String) -> JSONTree? {
         guard reference.hasPrefix("#") else { return nil }
         return reference.dropFirst().split(separator: "/").reduce(tree) { $0?[String($1)] }

@@ -93,7 +93,7 @@ package struct TurnComparison: Sendable {
         return cameEarly ? .reordered : .differs
     }
 
-    /// Changes of one file, and what runs between them, stay in the order of the record.
+    /// Changes of one file stay in the order of the record; looks may come in any.
     private func keepsOrder(_ verdict: TurnVerdict) -> Bool {
         let pairs = verdict.pairs.filter { recorded[$0.recorded].effect == .mutate }
         for (place, pair) in pairs.enumerated() {
