@@ -4,13 +4,13 @@ import Testing
 @testable import Actions
 
 @Suite struct EquivalenceTests {
-    private func call(_ tool: String, _ input: String, in folder: String = "/app") -> ToolCall {
-        ToolCall(tool: tool, input: JSONTree(input) ?? .string(input), place: ActionPlace(folder: folder))
+    private func call(_ tool: String, _ input: String, in folder: String = "/app") -> ComparedCall {
+        ComparedCall(tool: tool, input: JSONTree(input) ?? .string(input), place: ActionPlace(folder: folder))
     }
 
-    private func shell(_ line: String) -> ToolCall { call("Bash", JSONTree.object(command: line)) }
+    private func shell(_ line: String) -> ComparedCall { call("Bash", JSONTree.object(command: line)) }
 
-    private func common(_ a: ToolCall, _ b: ToolCall, _ files: KnownFiles = KnownFiles()) -> Equivalence {
+    private func common(_ a: ComparedCall, _ b: ComparedCall, _ files: KnownFiles = KnownFiles()) -> Equivalence {
         Equivalence(of: a, and: b, knowing: files)
     }
 
@@ -26,7 +26,7 @@ import Testing
 
     private let before = KnownFiles(before: ["/app/a.go": .text("one\ntwo\nthree\n")])
 
-    private func edit(_ old: String, _ new: String) -> ToolCall {
+    private func edit(_ old: String, _ new: String) -> ComparedCall {
         call("Edit", JSONTree.object(path: "/app/a.go", old: old, new: new))
     }
 
@@ -62,7 +62,7 @@ import Testing
 
     // Looks.
 
-    private func read(_ range: String) -> ToolCall { call("Read", #"{"file_path":"/app/a.go"\#(range)}"#) }
+    private func read(_ range: String) -> ComparedCall { call("Read", #"{"file_path":"/app/a.go"\#(range)}"#) }
 
     @Test(arguments: [
         ("", #","offset":1,"limit":50"#, EquivalenceLevel.effect, Equivalence.Reason.sameLines),
@@ -102,7 +102,7 @@ import Testing
     }
 
     @Test func `other tools are compared by host, agent and name`() {
-        func fetch(_ url: String) -> ToolCall { call("WebFetch", #"{"url":"\#(url)","prompt":"a"}"#) }
+        func fetch(_ url: String) -> ComparedCall { call("WebFetch", #"{"url":"\#(url)","prompt":"a"}"#) }
         #expect(common(fetch("https://a.org/x"), fetch("https://a.org/y")).reason == .sameHost)
         #expect(common(fetch("https://a.org/x"), fetch("https://b.org/x")).reason == .sameTool)
         #expect(common(call("mcp__db__run", #"{"q":1}"#), call("mcp__db__run", #"{"q":2}"#)).reason == .sameTool)
@@ -118,16 +118,16 @@ import Testing
     }
 
     @Test func `what a schema says of types and defaults makes calls equal`() throws {
-        let schema = ToolSchema(
+        let schema = InputSchema(
             try #require(
                 JSONTree(
                     #"{"type":"object","properties":{"n":{"type":"integer"},"all":{"type":"boolean","default":false}}}"#
                 )
             )
         )
-        func call(_ input: String) throws -> ToolCall {
+        func call(_ input: String) throws -> ComparedCall {
             let input = try #require(JSONTree(input))
-            return ToolCall(tool: "mcp__a__frob", input: input, place: ActionPlace(folder: "/"), schema: schema)
+            return ComparedCall(tool: "mcp__a__frob", input: input, place: ActionPlace(folder: "/"), schema: schema)
         }
         #expect(common(try call(#"{"n":"5","all":"false"}"#), try call(#"{"n":5.0}"#)).level == .canonical)
         #expect(common(try call(#"{"n":"5","all":true}"#), try call(#"{"n":5}"#)).level == .intent)

@@ -5,22 +5,22 @@ import Testing
 @testable import Actions
 
 @Suite struct TurnComparisonTests {
-    private func call(_ tool: String, _ input: String) -> ToolCall {
-        ToolCall(tool: tool, input: JSONTree(input) ?? .string(input), place: ActionPlace(folder: "/app"))
+    private func call(_ tool: String, _ input: String) -> ComparedCall {
+        ComparedCall(tool: tool, input: JSONTree(input) ?? .string(input), place: ActionPlace(folder: "/app"))
     }
 
-    private func read(_ path: String) -> ToolCall { call("Read", #"{"file_path":"\#(path)"}"#) }
-    private func run(_ line: String) -> ToolCall { call("Bash", #"{"command":"\#(line)"}"#) }
-    private func write(_ path: String, _ text: String) -> ToolCall {
+    private func read(_ path: String) -> ComparedCall { call("Read", #"{"file_path":"\#(path)"}"#) }
+    private func run(_ line: String) -> ComparedCall { call("Bash", #"{"command":"\#(line)"}"#) }
+    private func write(_ path: String, _ text: String) -> ComparedCall {
         call("Write", #"{"file_path":"\#(path)","content":"\#(text)"}"#)
     }
-    private let plan = ToolCall(
+    private let plan = ComparedCall(
         tool: "TodoWrite",
         input: .object([]),
         place: ActionPlace(folder: "/app")
     )
 
-    private func outcome(_ recorded: [ToolCall], _ candidate: [ToolCall]) -> TurnVerdict.Outcome {
+    private func outcome(_ recorded: [ComparedCall], _ candidate: [ComparedCall]) -> TurnVerdict.Outcome {
         TurnComparison(recorded: recorded, candidate: candidate).verdict.outcome
     }
 
@@ -70,7 +70,7 @@ import Testing
             JSONTree(#"{"type":"object","properties":{"command":{"type":"string"}},"required":["command"]}"#)
         )
         var comparison = TurnComparison(recorded: [run("make")], candidate: [run("make")])
-        comparison.schemas = ["Bash": ToolSchema(schema)]
+        comparison.schemas = ["Bash": InputSchema(schema)]
         #expect(comparison.verdict.outcome == .agree)
         comparison.candidate = [call("Bash", #"{"cmd":"make"}"#)]
         #expect(comparison.verdict.outcome == .invalid)
@@ -135,7 +135,7 @@ import Testing
     }
 }
 
-@Suite struct ToolSchemaTests {
+@Suite struct InputSchemaTests {
     @Test(arguments: [
         (#"{"a":1}"#, true), (#"{"a":"1"}"#, true), (#"{"a":1.0}"#, true), (#"{"a":1.5}"#, false), (#"{}"#, false),
         (#"{"a":1,"b":"x"}"#, true), (#"{"a":1,"b":"z"}"#, false), (#"{"a":1,"c":[1,"2"]}"#, true),
@@ -150,12 +150,12 @@ import Testing
             "e":{"$ref":"#/$defs/e"}},"$defs":{"e":{"anyOf":[{"type":"null"},
             {"type":"object","properties":{"e":{"$ref":"#/$defs/e"}}}]}}}
             """#
-        let faults = ToolSchema(try #require(JSONTree(schema))).faults(of: try #require(JSONTree(input)))
+        let faults = InputSchema(try #require(JSONTree(schema))).faults(of: try #require(JSONTree(input)))
         #expect(faults.isEmpty == isTaken, "\(faults)")
     }
 
     @Test func `a schema that refers to itself forever ends`() throws {
-        let schema = ToolSchema(try #require(JSONTree(##"{"$ref":"#"}"##)))
+        let schema = InputSchema(try #require(JSONTree(##"{"anyOf":[{"$ref":"#"},{"$ref":"#","enum":[1]}]}"##)))
         #expect(schema.faults(of: .object([])).isEmpty)
     }
 }
