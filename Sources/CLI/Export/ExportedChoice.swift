@@ -61,7 +61,8 @@ extension [Candidate] {
     fileprivate func swap(over spend: Money) -> ExportedChoice.Swap? {
         var costs: [ExportedChoice.Swap: Money] = [:]
         var seen: Set<CallKey> = []
-        for candidate in self {
+        // The larger first, so that a small piece of work never hides the whole that it is in.
+        for candidate in sorted(by: { ($1.actual, $0.session) < ($0.actual, $1.session) }) {
             guard let target = candidate.target, seen.isDisjoint(with: candidate.calls) else { continue }
             seen.formUnion(candidate.calls)
             costs[ExportedChoice.Swap(model: candidate.model, target: target), default: .zero] += candidate.actual

@@ -1,3 +1,4 @@
+import Analysis
 import Domain
 
 /// How the user wants a finding to become a rule.
@@ -21,6 +22,8 @@ extension Finding {
     /// more than it is about.
     func action(flaggedShare share: Double, hasSubagents: Bool, hasGateway: Bool) -> Rule.Action? {
         switch action.kind {
+        // A newer model of the same tier takes over everything or nothing.
+        case "model" where kind == SameTierCheaper.kind: share > 0.5 ? .model : hasGateway ? .route : nil
         case "model": share > 0.5 ? .model : hasSubagents && isAboutSubagents ? .subagentModel : .instruction
         case "subagent-model": hasSubagents ? .subagentModel : .instruction
         case "cache-lifetime": .cacheLifetime
@@ -28,11 +31,6 @@ extension Finding {
         case "instruction": instruction == nil ? nil : .instruction
         default: nil
         }
-    }
-
-    /// What it may become, before any history is looked at.
-    var likelyAction: Rule.Action? {
-        action(flaggedShare: 0, hasSubagents: candidates.contains { $0.unit == .subagent }, hasGateway: false)
     }
 
     private var isAboutSubagents: Bool {
@@ -63,7 +61,7 @@ extension Finding {
     var instruction: String? {
         let target = mainReplacement?.target.rawValue
         switch kind {
-        case "model-downgrade", "same-tier-cheaper", "subagent-oversized":
+        case "model-downgrade", "subagent-oversized":
             return target.map {
                 "Give small, self-contained steps (one look-up, one command, a short answer) to a subagent with model "
                     + "\($0), and hand it only the question."

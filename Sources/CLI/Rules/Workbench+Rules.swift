@@ -1,6 +1,7 @@
 import Analysis
 import Domain
 import Foundation
+import Pricing
 import Reports
 import Routing
 import Settings
@@ -84,15 +85,40 @@ extension Workbench {
 
     /// Findings that could become rules, without those that are or were: a rule that did harm, or that was taken back, is
     /// not proposed again unless there is new evidence.
-    func proposals(of findings: [Finding], beside rules: [Rule]) -> [RulesReport.Proposal] {
-        findings.compactMap { finding in
+    func proposals(of findings: [Finding], beside rules: [Rule]) throws -> [RulesReport.Proposal] {
+        let spend = try spendByPlace()
+        let hasGateway = FileManager.default.fileExists(atPath: AgentSettings(world: world, project: nil).gateway)
+        return findings.compactMap { finding in
             let own = rules.filter { $0.finding == finding.id }
-            guard let action = finding.likelyAction, !own.contains(where: { $0.status.isInForce }),
+            guard let agent = finding.mainAgent, !own.contains(where: { $0.status.isInForce }),
                 own.allSatisfy({ $0.isOutweighed(by: finding) })
             else { return nil }
+            let flagged = finding.candidates.filter { $0.session.agent == agent }.reduce(Money.zero) { $0 + $1.actual }
+            let all = spend[Place(agent: agent, project: finding.project)] ?? .zero
+            let action = finding.action(
+                flaggedShare: all > .zero ? flagged.usd / all.usd : 0,
+                hasSubagents: finding.candidates.contains { $0.unit == .subagent },
+                hasGateway: hasGateway
+            )
+            guard let action else { return nil }
             let support = rules.first { $0.status == .promoted && $0.kind == finding.kind }
             return RulesReport.Proposal(finding: finding, action: action, supportedBy: support?.id)
         }
+    }
+
+    private struct Place: Hashable {
+        var agent: Agent
+        var project: String
+    }
+
+    private func spendByPlace() throws -> [Place: Money] {
+        var pricer = Pricer(book: prices)
+        var spend: [Place: Money] = [:]
+        try forEachCall(in: try selection(SelectionOptions(since: .all), default: .all)) { entry in
+            let place = Place(agent: entry.session.agent, project: entry.project)
+            spend[place, default: .zero] += pricer.cost(of: entry.call) ?? .zero
+        }
+        return spend
     }
 }
 

@@ -73,7 +73,7 @@ extension RuleChangeReport {
         case .undone: blocks += files.map { .text("\($0.path): \($0.outcome)") }
         case .proposed, .applied, .unchanged:
             blocks.append(.text("For \(rule.agent.rawValue), \(rule.place)."))
-            blocks += rule.forecast.sentences.map { .text($0) }
+            blocks += rule.forecast.sentences(on: rule.action).map { .text($0) }
             if let outcome = rule.outcome { blocks.append(.text(outcome.sentence)) }
             for file in files where !file.diff.isEmpty { blocks.append(.verbatim(file.diff.withoutLastBreak)) }
         }

@@ -48,7 +48,7 @@ extension Rule.Forecast {
     }
 
     /// What it would have done, in sentences.
-    var sentences: [String] {
+    func sentences(on action: Rule.Action) -> [String] {
         let scope = "In all history there are \(sessions.of("session")) of this scope, which cost \(spend.dollars)."
         guard isSimulated else {
             return [
@@ -66,9 +66,13 @@ extension Rule.Forecast {
                 + "\((flaggedShare * 100).percent) of the spend.",
         ]
         if unflaggedSessions > 0 {
+            let share =
+                unflaggedSaving < .zero
+                ? "which would have cost \((.zero - unflaggedSaving).dollars) more"
+                : "\(unflaggedSaving.dollars) of the saving"
             sentences.append(
-                "It would also have moved \(unflaggedSessions.of("session")) in which nothing was flagged "
-                    + "(\(unflaggedSaving.dollars) of the saving): nothing speaks for a cheaper model there."
+                "It would also have touched \(unflaggedSessions.of("session")) in which nothing was flagged (\(share))"
+                    + (action == .cacheLifetime ? "." : ": nothing speaks for another model there.")
             )
         }
         if unservedCalls > 0 {

@@ -58,6 +58,11 @@ extension RulesReport {
         }
         guard let first = proposals.first else { return Page(blocks) }
         blocks += [.heading("Findings that could become rules"), .table(proposalTable)]
+        if proposals.count > RulesReport.shown {
+            blocks.append(
+                .note("\((proposals.count - RulesReport.shown).of("smaller one")) not shown; --format json has all.")
+            )
+        }
         blocks.append(
             .next(
                 command: "suffice rules show \(first.finding.id)",
@@ -107,9 +112,12 @@ extension RulesReport {
         )
     }
 
+    /// So many proposals people look through.
+    private static let shown = 15
+
     private var proposalTable: Table {
         Table(
-            proposals,
+            Array(proposals.prefix(RulesReport.shown)),
             fields: [
                 Field(Table.Column("finding", key: "finding")) { Table.Cell($0.finding.id) },
                 Field(Table.Column("would change", key: "action")) { Table.Cell($0.action.rawValue) },

@@ -93,7 +93,7 @@ extension Workbench {
         RuleDraft, [PlannedChange]
     ) {
         let findings = try findings()
-        guard let finding = findings.first(where: { $0.id == name }) else {
+        guard var finding = findings.first(where: { $0.id == name }) else {
             throw CommandError.badInput(
                 "no finding is called '\(name)'; see: suffice optimize --since all, or suffice rules"
             )
@@ -103,6 +103,10 @@ extension Workbench {
             throw CommandError.badInput(
                 "\(failed.id) \(why), and there is no new evidence; --again applies it all the same"
             )
+        }
+        if wish.isEverywhere {
+            // What the same kind of finding is about in other projects is flagged as well.
+            finding.candidates = findings.filter { $0.kind == finding.kind }.flatMap(\.candidates)
         }
         let draft = try draft(of: finding, as: wish)
         try refuseConflict(of: draft, with: rules)

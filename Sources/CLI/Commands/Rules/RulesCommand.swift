@@ -29,7 +29,7 @@ extension RulesCommand {
             let bench = try await Workbench(readingFor: output)
             try await bench.ingestIfAsked()
             let rules = try bench.watched(try bench.rules())
-            let proposals = bench.proposals(of: try bench.findings(), beside: rules)
+            let proposals = try bench.proposals(of: try bench.findings(), beside: rules)
             let shown = rules.filter(\.status.isInForce)
             try bench.show(RulesReport(rules: shown, proposals: proposals, zone: bench.zone))
         }
