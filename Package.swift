@@ -75,7 +75,8 @@ let package = Package(
         ),
         .target(
             name: "Dashboard",
-            dependencies: ["Domain", logging, metrics, lifecycle, hummingbird] + nio
+            dependencies: ["Domain", "Reports", logging, metrics, lifecycle, hummingbird] + nio,
+            resources: [.embedInCode("Assets")]
         ),
         .executableTarget(
             name: "suffice",

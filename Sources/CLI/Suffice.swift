@@ -17,7 +17,8 @@ import ArgumentParser
         subcommands: [
             OverviewCommand.self, OnboardCommand.self, IngestCommand.self, SpendCommand.self, SessionsCommand.self,
             OptimizeCommand.self, KPICommand.self, GuardCommand.self, TokenmaxxCommand.self, PricesCommand.self,
-            AppsCommand.self, ServeCommand.self, DecideCommand.self, RouterCommand.self, DoctorCommand.self,
+            AppsCommand.self, ServeCommand.self, DashboardCommand.self, DecideCommand.self, RouterCommand.self,
+            DoctorCommand.self,
             StatuslineCommand.self,
         ],
         defaultSubcommand: OverviewCommand.self

@@ -1,7 +1,8 @@
 import Domain
 import Hummingbird
 
-/// Lets in only who holds the admin token, asks for this machine by name and comes from no foreign page.
+/// Lets in only who asks for this machine by name and comes from no foreign page; and where more is asked for than to
+/// read the pages, only who holds the admin token.
 ///
 /// A page on the internet can make a browser ask a server on loopback. Host and Origin are therefore compared whole,
 /// never by how they begin (`localhost.example.com`), and a browser cannot send the token.
@@ -9,6 +10,8 @@ struct AdminAccess<Context: RequestContext>: RouterMiddleware {
     var token: Secret
     /// The port that clients name.
     var bound: BoundPort
+    /// Paths that are read without the token; all others, and all that change something, need it.
+    var openPaths: Set<String>
 
     @concurrent
     func handle(
@@ -23,7 +26,8 @@ struct AdminAccess<Context: RequestContext>: RouterMiddleware {
         if let origin = request.headers[.origin], !hosts.contains(where: { origin == "http://\($0)" }) {
             throw HTTPError(.forbidden, message: "pages of other origins may not ask")
         }
-        guard request.uri.path != "/health" else { return try await next(request, context) }
+        let onlyReads = request.method == .get || request.method == .head
+        if onlyReads, openPaths.contains(request.uri.path) { return try await next(request, context) }
         let shown = request.headers[.authorization] ?? ""
         guard shown.isSame(as: "Bearer \(token.value)") else {
             throw HTTPError(

@@ -4,7 +4,8 @@ package import Logging
 import NIOCore
 import ServiceLifecycle
 
-/// The admin listener: what the gateway measures for Prometheus, and reports as JSON, on a port of its own.
+/// The admin listener: pages for people, what the gateway measures for Prometheus, and reports as JSON, on a port of
+/// its own.
 package struct AdminServer: Service {
     /// A report's JSON, made when it is asked for.
     package typealias Answer = @Sendable () async throws -> String
@@ -15,6 +16,8 @@ package struct AdminServer: Service {
     package var metrics: PrometheusMetrics
     /// By name: `/api/NAME`.
     package var reports: [String: Answer]
+    /// Nil for a listener without pages.
+    package var pages: ReportSource?
     package var logger: Logger
     /// Called with the port that was bound, which is another than ``port`` where that is 0.
     package var isListening: @Sendable (Int) async -> Void
@@ -24,7 +27,8 @@ package struct AdminServer: Service {
         port: Int,
         token: Secret,
         metrics: PrometheusMetrics,
-        reports: [String: Answer],
+        reports: [String: Answer] = [:],
+        pages: ReportSource? = nil,
         logger: Logger,
         isListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
@@ -33,6 +37,7 @@ package struct AdminServer: Service {
         self.token = token
         self.metrics = metrics
         self.reports = reports
+        self.pages = pages
         self.logger = logger
         self.isListening = isListening
     }
@@ -53,10 +58,17 @@ package struct AdminServer: Service {
     }
 
     func router(_ bound: BoundPort) -> Router<BasicRequestContext> {
-        let router = Router()
+        let router = Router(options: .autoGenerateHeadEndpoints)
+        let openPaths: Set<String> = ["/health"]
         router.addMiddleware {
-            AdminAccess(token: token, bound: bound)
+            PageSafety()
+            AdminAccess(
+                token: token,
+                bound: bound,
+                openPaths: pages == nil ? openPaths : openPaths.union(Pages.openPaths)
+            )
         }
+        if let pages { addPages(pages, to: router) }
         router.get("/health") { _, _ in "ok\n" }
         router.get("/metrics") { _, _ in
             Response(

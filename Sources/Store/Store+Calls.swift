@@ -63,6 +63,16 @@ extension Store {
         }
     }
 
+    /// A word that changes whenever what the store holds may have, by this connection or another one.
+    package func state() throws -> String {
+        let (version, changes) = try read { try Store.state(in: $0) }
+        return "\(version)-\(changes)"
+    }
+
+    private static func state(in db: Database) throws -> (version: Int, changes: Int) {
+        (try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0, db.totalChangesCount)
+    }
+
     /// A session's folder: the one it began in.
     ///
     /// Calls of one session carry the folder they ran in; a session that changes folders is still one project's.
@@ -100,8 +110,7 @@ extension Store {
 
     /// Which records count, worked out anew when another connection or this one has written since.
     func deduplication(in db: Database) throws -> Deduplication {
-        let version = try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0
-        let changes = db.totalChangesCount
+        let (version, changes) = try Store.state(in: db)
         if let known = known.withLock({ $0 }), known.version == version, known.changes == changes {
             return known.deduplication
         }

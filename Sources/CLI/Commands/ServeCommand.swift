@@ -26,7 +26,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Where clients ask; 0 for any free port. 4141 unless the configuration says otherwise.")
     var port: Int?
 
-    @Option(help: "Where metrics and reports are; 0 for any free port. 4142 unless the configuration says otherwise.")
+    @Option(help: "Where the pages and metrics are; 0 for any free port. 4142 unless the configuration says otherwise.")
     var dashboardPort: Int?
 
     @Flag(help: "Only check the configuration: says what is wrong with it, by line and key.")
@@ -80,10 +80,11 @@ struct ServeCommand: AsyncParsableCommand {
             token: token.secret,
             metrics: metrics,
             reports: desk.reports(ledger),
+            pages: PageDesk(desk.bench, gatewayStarted: ledger.started) { try desk.settings() }.source,
             logger: logger,
             isListening: { heard.yield($0) }
         )
-        let announcement = Announcement(ports: ports, desk: desk) { dashboardPort in
+        let announcement = Announcement(ports: ports, bench: desk.bench) { dashboardPort in
             ServeReport(
                 port: gateway.port,
                 dashboardPort: dashboardPort,

@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import Domain
 import Pricing
@@ -38,7 +39,7 @@ struct SessionsCommand: AsyncParsableCommand {
 }
 
 extension Workbench {
-    fileprivate func sessions(in selection: Selection, limit: Int) throws -> SessionsReport {
+    func sessions(in selection: Selection, limit: Int) throws -> SessionsReport {
         var pricer = Pricer(book: prices)
         var tally = SessionsTally { pricer.cost(of: $0) }
         try forEachCall(in: selection, withTools: true) { tally.add($0) }
@@ -51,9 +52,29 @@ extension Workbench {
     }
 
     fileprivate func timeline(of text: String, limit: Int) throws -> SessionReport {
-        let session = try session(named: text)
+        timeline(of: try session(named: text), limit: limit)
+    }
+
+    func timeline(of session: Session, limit: Int) -> SessionReport {
         var pricer = Pricer(book: prices)
-        return SessionReport(session, zone: zone, limit: limit) { pricer.cost(of: $0) }
+        let context = AnalysisContext(prices: prices, today: today, thresholds: Thresholds(settings.thresholds))
+        let rebuilds = session.cacheRebuilds(in: context).map { rebuild in
+            (
+                rebuild.call,
+                SessionReport.Rebuild(
+                    tokens: rebuild.tokens,
+                    extraCost: rebuild.extraCost,
+                    reason: rebuild.reason.phrase
+                )
+            )
+        }
+        return SessionReport(
+            session,
+            zone: zone,
+            limit: limit,
+            rebuilds: Dictionary(rebuilds, uniquingKeysWith: { first, _ in first }),
+            cost: { pricer.cost(of: $0) }
+        )
     }
 
     /// The session whose id is this, begins with it, or is shortened to it in a table (`0f6c2…3f1f6f11`).

@@ -23,7 +23,7 @@ extension ServeDesk {
             },
             "spend": {
                 try await readJournal()
-                let selection = try bench.selection(SelectionOptions(), default: .all)
+                let selection = try bench.selection(SelectionOptions(since: .all), default: .all)
                 return try bench.spend(by: .model, in: selection).json.text + "\n"
             },
         ]

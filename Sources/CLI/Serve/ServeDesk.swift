@@ -93,7 +93,7 @@ struct ServeDesk: Sendable {
         guard let error = error as? IOError, error.errnoCode == EADDRINUSE else {
             return .failed("the \(name) cannot run: \(error)")
         }
-        let flag = name == "gateway" ? "--port" : "--dashboard-port"
+        let flag = name == "admin listener" ? "--dashboard-port" : "--port"
         return .failed(
             "port \(port) is in use, maybe by another suffice serve; stop that, or choose another: \(flag) 0"
         )

@@ -31,14 +31,14 @@ struct Reloading: Service {
     }
 }
 
-/// Says where the gateway listens once all of it does.
+/// Says where there is what to ask once all of it listens.
 struct Announcement: Service {
     let ports: AsyncStream<Int>
-    let desk: ServeDesk
-    let report: @Sendable (_ dashboardPort: Int) -> ServeReport
+    let bench: Workbench
+    let report: @Sendable (_ dashboardPort: Int) -> any Report
 
     func run() async throws {
-        for await port in ports.cancelOnGracefulShutdown() { try desk.bench.show(report(port)) }
+        for await port in ports.cancelOnGracefulShutdown() { try bench.show(report(port)) }
     }
 }
 

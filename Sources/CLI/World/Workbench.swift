@@ -8,7 +8,7 @@ import Store
 
 /// Everything a command works with, joined once: what is set, what is known, what things cost.
 struct Workbench {
-    let world: World
+    private(set) var world: World
     let settings: Settings
     let zone: Zone
     let store: Store
@@ -66,6 +66,20 @@ struct Workbench {
 
     /// The day prices of replacements are taken of, and the catalogue is shown for.
     var today: Day { world.now.day }
+
+    /// The same at another moment: for what runs on from day to day.
+    func at(_ now: Timestamp) -> Workbench {
+        var bench = self
+        bench.world.now = now
+        return bench
+    }
+
+    /// The same where nobody watches how far reading is.
+    var withoutProgress: Workbench {
+        var bench = self
+        bench.world.terminal.showsProgress = false
+        return bench
+    }
 
     /// Writes the answer the way the user wants it.
     func show(_ report: some Report) throws {

@@ -8,8 +8,8 @@ struct World {
     /// `$HOME`, not what the system's user list says: that is how a user points Suffice at other logs.
     let home: String
     let workingFolder: String
-    let now: Timestamp
-    let terminal: Terminal
+    var now: Timestamp
+    var terminal: Terminal
 
     static func current() -> World {
         let environment = ProcessInfo.processInfo.environment

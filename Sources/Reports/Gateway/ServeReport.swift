@@ -32,7 +32,8 @@ extension ServeReport {
             .headline("Serving on \(url). \(modeText)"),
             .text("Claude Code   export ANTHROPIC_BASE_URL=\(url)"),
             .text("OpenAI SDKs   export OPENAI_BASE_URL=\(url)/v1"),
-            .note("Metrics and reports: \(adminURL)/metrics, with the token in \(tokenFile). Ctrl-C stops."),
+            .text("Pages         \(adminURL)"),
+            .note("Metrics: \(adminURL)/metrics, with the token in \(tokenFile). Ctrl-C stops."),
         ])
     }
 

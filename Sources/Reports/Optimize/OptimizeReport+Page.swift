@@ -68,7 +68,7 @@ extension OptimizeReport {
         return [.table(table)]
     }
 
-    var headline: String {
+    package var headline: String {
         guard recoverable.mid > .zero else {
             return "Nothing found to recover of \(total.dollars) \(billing.noun): \(period.title)"
         }

@@ -149,7 +149,7 @@ package struct FoundKind: Sendable {
     package var saving: Money { findings.reduce(.zero) { $0 + $1.finding.saving } }
 
     /// Sessions with something of the kind; a session belongs to one project.
-    var sessions: Int { findings.reduce(0) { $0 + $1.finding.sessionsFlagged } }
+    package var sessions: Int { findings.reduce(0) { $0 + $1.finding.sessionsFlagged } }
 }
 
 extension Candidate {

@@ -88,6 +88,12 @@ extension SessionReport {
                 Field(Table.Column("tools", key: "tools", shortening: .end(atLeast: 10), dropRank: 2)) {
                     Table.Cell($0.toolsText)
                 },
+                Field(.figure("rebuilt", key: "rebuiltTokens", dropRank: 11)) {
+                    .tokens($0.rebuild?.tokens ?? 0)
+                }.shown(if: false),
+                Field(Table.Column("rebuilt because", key: "rebuildReason")) {
+                    Table.Cell($0.rebuild?.reason ?? "")
+                }.shown(if: false),
                 Field(Table.Column("call", key: "call")) { Table.Cell($0.call.id) }.shown(if: false),
             ]
         )
@@ -109,8 +115,14 @@ extension SessionReport {
     }
 }
 
+extension SessionReport.Rebuild {
+    fileprivate var json: JSON {
+        ["tokens": .integer(tokens), "extraCostUSD": .money(extraCost), "reason": .string(reason)]
+    }
+}
+
 extension SessionReport.Subagent {
-    fileprivate var name: String { thread.kind.name(agentType: agentType) }
+    package var name: String { thread.kind.name(agentType: agentType) }
 }
 
 extension SessionReport.Step {
@@ -134,6 +146,7 @@ extension SessionReport.Step {
             "tools": .array(tools.map { ["name": .string($0.name), "calls": .integer($0.count)] }),
             "file": .string(file),
             "offset": .integer(Int(call.position.offset)),
+            "cacheRebuild": rebuild?.json ?? .null,
         ]
         return head + figures.json
     }

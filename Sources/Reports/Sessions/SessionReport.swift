@@ -16,6 +16,23 @@ package struct SessionReport: Report {
         package var promptBytes: Int?
         package var isAfterCompaction: Bool
         package var file: String
+        /// What of its prompt had been in the cache and was not read from it; nil for most calls.
+        package var rebuild: Rebuild?
+    }
+
+    /// A prompt that was cached, or sent, again.
+    package struct Rebuild: Hashable, Sendable {
+        package var tokens: Int
+        /// What that cost more than reading the cache would have.
+        package var extraCost: Money
+        /// Why, as a phrase, such as `the model was switched`.
+        package var reason: String
+
+        package init(tokens: Int, extraCost: Money, reason: String) {
+            self.tokens = tokens
+            self.extraCost = extraCost
+            self.reason = reason
+        }
     }
 
     package struct Subagent: Sendable {
@@ -38,7 +55,13 @@ package struct SessionReport: Report {
     package var limit: Int
 
     /// Prices a session; the price of a call is nil where its model has none.
-    package init(_ session: Session, zone: Zone, limit: Int = 60, cost: (Call) -> Money?) {
+    package init(
+        _ session: Session,
+        zone: Zone,
+        limit: Int = 60,
+        rebuilds: [CallKey: Rebuild] = [:],
+        cost: (Call) -> Money?
+    ) {
         self.session = session.id
         project = session.project
         billing = session.billing
@@ -48,7 +71,11 @@ package struct SessionReport: Report {
         var steps: [Step] = []
         subagents = []
         for thread in session.threads {
-            let own = thread.steps.map { Step($0, of: thread, billing: session.billing, cost: cost) }
+            let own = thread.steps.map { step in
+                var own = Step(step, of: thread, billing: session.billing, cost: cost)
+                if !step.isContext { own.rebuild = rebuilds[step.call.key] }
+                return own
+            }
             steps += own
             if thread.id.kind != .main {
                 let figures = own.reduce(into: SpendFigures()) { $0 += $1.figures }
@@ -89,14 +116,14 @@ extension SessionReport.Step {
         )
     }
 
-    var threadName: String { thread.kind.name(agentType: agentType) }
+    package var threadName: String { thread.kind.name(agentType: agentType) }
 
-    var toolsText: String {
+    package var toolsText: String {
         tools.map { $0.count == 1 ? $0.name : "\($0.name)×\($0.count)" }.joined(separator: " ")
     }
 
     /// What happened just before the call, as far as it changes what the call had to carry.
-    var before: String {
+    package var before: String {
         var parts: [String] = []
         if let promptBytes { parts.append("prompt \(promptBytes.bytesText)") }
         if isAfterCompaction { parts.append("compacted") }

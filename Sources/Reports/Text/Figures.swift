@@ -41,7 +41,7 @@ extension Int {
 
 extension ModelID {
     /// The name without what all of a family share and without its date, such as `opus-4-7`.
-    var short: String {
+    package var short: String {
         var name = Substring(rawValue)
         if name.hasPrefix("claude-") { name = name.dropFirst("claude-".count) }
         let date = name.suffix(9)
@@ -50,5 +50,5 @@ extension ModelID {
     }
 
     /// What is to be replaced by what, for people.
-    func replaced(by target: ModelID?) -> String { target.map { "\(short) → \($0.short)" } ?? short }
+    package func replaced(by target: ModelID?) -> String { target.map { "\(short) → \($0.short)" } ?? short }
 }

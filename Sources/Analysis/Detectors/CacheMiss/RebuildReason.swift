@@ -23,7 +23,7 @@ package enum RebuildReason: UInt8, CaseIterable, Sendable {
 
 extension RebuildReason {
     /// For the reader of a candidate, after "12 rebuilds of 300000 tokens: ".
-    var phrase: String {
+    package var phrase: String {
         switch self {
         case .lifetimePassed: "a pause longer than the cache entries live"
         case .resumedAnotherDay: "taken up again on another day"

@@ -1,0 +1,79 @@
+import Dashboard
+import Domain
+import Reports
+
+/// Reports that were made for a page already; each is good until the store holds something else.
+actor ReportCache {
+    /// What a report was asked for: a page of another day is another question.
+    struct Question: Hashable {
+        var name: String
+        var filter: Filter
+        var window: Window
+        var day: Day
+    }
+
+    private struct Answer {
+        var state: String
+        var making: Task<any Report, any Error>
+        /// Nil while it is made.
+        var made: (any Report)?
+    }
+
+    /// Beyond it all are forgotten: nobody looks at so many at once.
+    private static let mostKept = 64
+    private var answers: [Question: Answer] = [:]
+
+    /// The report as it is for that state of the store, made at most once for all who ask.
+    func report<R: Report>(
+        _ question: Question,
+        at state: String,
+        make: @escaping @Sendable () throws -> R
+    ) async throws -> R {
+        if let report = try await answer(question, at: state, make).value as? R { return report }
+        return try make()
+    }
+
+    /// The report where it is made, or will be in a moment; else nil, and it is being made.
+    func known<R: Report>(
+        _ question: Question,
+        at state: String,
+        make: @escaping @Sendable () throws -> R
+    ) async throws -> R? {
+        _ = answer(question, at: state, make)
+        for _ in 0..<8 {
+            if let answer = answers[question], answer.state == state, let made = answer.made { return made as? R }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        return nil
+    }
+
+    private func answer<R: Report>(
+        _ question: Question,
+        at state: String,
+        _ make: @escaping @Sendable () throws -> R
+    ) -> Task<any Report, any Error> {
+        if let known = answers[question], known.state == state { return known.making }
+        if answers.count >= ReportCache.mostKept { answers = [:] }
+        // Awaited by whoever asks; one that nobody waits for any more ends by itself and is there for the next.
+        let making = Task.detached { () throws -> any Report in
+            do {
+                let report = try make()
+                await self.keep(report, as: question, at: state)
+                return report
+            } catch {
+                await self.forget(question, at: state)
+                throw error
+            }
+        }
+        answers[question] = Answer(state: state, making: making)
+        return making
+    }
+
+    private func keep(_ report: any Report, as question: Question, at state: String) {
+        if answers[question]?.state == state { answers[question]?.made = report }
+    }
+
+    private func forget(_ question: Question, at state: String) {
+        if answers[question]?.state == state { answers[question] = nil }
+    }
+}

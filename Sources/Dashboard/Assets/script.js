@@ -1,0 +1,65 @@
+// Keeps a page up to date: when a report may have changed, the page asks for itself again and takes over the parts
+// that differ. Without it every page works the same; it only has to be asked for again by hand.
+(() => {
+  "use strict";
+  const status = document.getElementById("live");
+  let state = document.body.dataset.state;
+  let isAsking = false;
+  let isWanted = false;
+
+  const say = (text) => { if (status && status.textContent !== text) status.textContent = text; };
+
+  // A part somebody is in is left alone: nothing may move under the pointer of a keyboard.
+  const isInUse = (part) => part.contains(document.activeElement) || !getSelection().isCollapsed && getSelection().containsNode(part, true);
+
+  const takeOver = (text) => {
+    const next = new DOMParser().parseFromString(text, "text/html");
+    for (const part of document.querySelectorAll("[data-live]")) {
+      const other = next.getElementById(part.id);
+      if (!other || isInUse(part)) continue;
+      for (const details of part.querySelectorAll("details[open][id]")) {
+        const same = other.querySelector("#" + CSS.escape(details.id));
+        if (same) same.setAttribute("open", "");
+      }
+      if (part.outerHTML === other.outerHTML) continue;
+      const shown = document.importNode(other, true);
+      const offset = new Map([...part.querySelectorAll(".table[id]")].map((table) => [table.id, table.scrollLeft]));
+      shown.classList.add("changed");
+      shown.addEventListener("animationend", () => shown.classList.remove("changed"), { once: true });
+      part.replaceWith(shown);
+      for (const [id, left] of offset) { const table = document.getElementById(id); if (table) table.scrollLeft = left; }
+    }
+    // What was empty, or came or went as a whole, is another page.
+    const ids = (of) => [...of.querySelectorAll("[data-live]")].map((part) => part.id).join(" ");
+    if (ids(document) !== ids(next)) {
+      const [main, other] = [document.getElementById("main"), next.getElementById("main")];
+      if (main && other && !main.contains(document.activeElement)) main.replaceWith(document.importNode(other, true));
+    }
+    state = next.body.dataset.state;
+  };
+
+  const ask = async () => {
+    if (isAsking) { isWanted = true; return; }
+    isAsking = true;
+    try {
+      const reply = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-store" });
+      if (reply.ok) takeOver(await reply.text());
+    } catch { /* The stream says when the listener is there again. */ }
+    isAsking = false;
+    if (isWanted) { isWanted = false; ask(); }
+    else if (document.querySelector("[data-pending]")) setTimeout(ask, 300);
+  };
+
+  const listen = () => {
+    const events = new EventSource("/events");
+    events.addEventListener("open", () => say("Live"));
+    events.addEventListener("error", () => say("Not connected: suffice has stopped, or is starting."));
+    events.addEventListener("state", (event) => { if (event.data !== state) { if (!document.hidden) ask(); } });
+    addEventListener("pagehide", () => events.close(), { once: true });
+  };
+
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  listen();
+  if (document.querySelector("[data-pending]")) ask();
+})();

@@ -1,0 +1,172 @@
+import Domain
+import Reports
+
+/// A table as a page shows it: who it is, what its rows lead to, and where it can be had as a file.
+struct ShownTable {
+    /// Unique on its page, and a place that a link can name.
+    var id: String
+    var caption: String
+    /// Read out, but not shown, where a heading says it already.
+    var isCaptionHidden = true
+    var table: Table
+    /// Where a row's first cell leads.
+    var link: (Int) -> Link? = { _ in nil }
+    /// For each row a part of the longest bar, from 0 to 1.
+    var bar: ((Int) -> Double?)?
+    /// Files of the same rows.
+    var files: [File] = []
+}
+
+extension HTML {
+    /// Rows and columns, numbers to the right.
+    mutating func table(_ shown: ShownTable) {
+        let table = shown.table
+        let columns = table.columns.indices.filter { !table.columns[$0].isForProgramsOnly }
+        element(
+            "div",
+            .class("table"),
+            .id(shown.id),
+            Attribute("tabindex", "0"),
+            Attribute("role", "region"),
+            .label(shown.caption)
+        ) { html in
+            html.element("table") { html in
+                html.element("caption", .class(shown.isCaptionHidden ? "hidden" : ""), text: shown.caption)
+                html.element("thead") { html in
+                    html.element("tr") { html in
+                        for column in columns {
+                            html.element(
+                                "th",
+                                Attribute("scope", "col"),
+                                .class(table.columns[column].isFigure ? "n" : ""),
+                                text: table.columns[column].title
+                            )
+                        }
+                        if shown.bar != nil { html.element("td", .class("bar")) { _ in } }
+                    }
+                }
+                html.element("tbody") { html in
+                    for (index, row) in table.rows.enumerated() {
+                        html.element("tr") { html in
+                            html.cells(of: row, columns, in: table, link: shown.link(index))
+                            if let bar = shown.bar {
+                                html.element("td", .class("bar")) { $0.bar(bar(index) ?? 0) }
+                            }
+                        }
+                    }
+                }
+                if let totals = table.totals {
+                    html.element("tfoot") { html in
+                        html.element("tr") { html in
+                            html.cells(of: totals, columns, in: table, link: nil)
+                            if shown.bar != nil { html.element("td", .class("bar")) { _ in } }
+                        }
+                    }
+                }
+            }
+        }
+        if !shown.files.isEmpty { files(shown.files, of: shown.caption) }
+    }
+
+    /// The cells of a row; the first names it.
+    mutating func cells(of row: [Table.Cell], _ columns: [Int], in table: Table, link: Link?) {
+        for (place, column) in columns.enumerated() {
+            let cell = row[column]
+            let names = [table.columns[column].isFigure ? "n" : "", cell.tone.name].filter { !$0.isEmpty }
+            let attribute = Attribute.class(names.joined(separator: " "))
+            if place == 0 {
+                element("th", Attribute("scope", "row"), attribute) { html in
+                    if let link {
+                        html.element("a", .href(link), text: cell.shown, upTo: HTML.longestCell)
+                    } else {
+                        html.text(cell.shown, upTo: HTML.longestCell)
+                    }
+                }
+            } else {
+                element("td", attribute, text: cell.shown, upTo: HTML.longestCell)
+            }
+        }
+    }
+
+    /// A bar of so much of the width there is.
+    private mutating func bar(_ part: Double) {
+        element(
+            "svg",
+            Attribute("viewBox", "0 0 100 8"),
+            Attribute("preserveAspectRatio", "none"),
+            Attribute("aria-hidden", "true")
+        ) { html in
+            html.shape(
+                "rect",
+                .class("fill"),
+                .number("width", max(0, min(1, part)) * 100),
+                Attribute("height", "8")
+            )
+        }
+    }
+
+    /// Links to the same rows as files, in the writing of the command line.
+    mutating func files(_ files: [File], of name: String) {
+        element("p", .class("files")) { html in
+            for file in files {
+                html.element(
+                    "a",
+                    .href(file.link),
+                    .label("\(name) as \(file.format.rawValue.uppercased())"),
+                    text: file.format.rawValue.uppercased()
+                )
+                html.text(" ")
+            }
+        }
+    }
+
+    /// A report's own page, block by block: for reports that have no page of their own here.
+    mutating func blocks(of page: Page, id: String, caption: String) {
+        for (index, block) in page.blocks.enumerated() {
+            switch block {
+            case .headline(let text): element("h2", text: text)
+            case .heading(let text): element("h3", text: text)
+            case .text(let text), .point(let text): element("p", text: text)
+            case .note(let text): element("p", .class("note"), text: text)
+            case .warning(let text): element("p", .class("warning"), text: text)
+            case .verbatim(let text): preformatted(text)
+            case .next(let command, let brings): next(command, brings)
+            case .table(let table): self.table(ShownTable(id: "\(id)-\(index)", caption: caption, table: table))
+            }
+        }
+    }
+
+    /// The command to run next.
+    mutating func next(_ command: String, _ brings: String) {
+        element("p", .class("next")) { html in
+            html.element("code", text: command)
+            html.text(" ")
+            html.element("span", text: brings)
+        }
+    }
+
+    /// What a page says that has nothing to show yet: why, and what to do.
+    mutating func emptyState(_ text: String, command: String? = nil, brings: String = "") {
+        element("div", .class("empty")) { html in
+            html.element("p", text: text)
+            if let command { html.next(command, brings) }
+        }
+    }
+}
+
+extension Table.Column {
+    var isFigure: Bool { alignment == .right }
+}
+
+extension Tone {
+    /// A class of the style sheet.
+    fileprivate var name: String {
+        switch self {
+        case .plain: ""
+        case .strong: "strong"
+        case .dim: "dim"
+        case .good: "good"
+        case .warning: "warn"
+        }
+    }
+}

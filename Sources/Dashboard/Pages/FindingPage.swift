@@ -1,0 +1,118 @@
+import Domain
+import Reports
+
+/// One finding: what it comes to, what it rests on, what to do, and what speaks against it.
+struct FindingPage {
+    var filter: Filter
+    var found: OptimizeReport.Found
+    var zone: Zone
+    /// How findings of the kind are found and priced.
+    var explanation: String?
+    /// How many sessions and candidates are shown; the files have all.
+    private static let shown = 200
+
+    private var finding: Finding { found.finding }
+
+    init(filter: Filter, found: OptimizeReport.Found, zone: Zone, explanation: String?) {
+        self.filter = filter
+        self.found = found
+        self.zone = zone
+        self.explanation = explanation
+    }
+
+    func write(to html: inout HTML) {
+        html.figures([
+            ("Saving", finding.saving.dollars, "\(finding.basis.rawValue), of \(finding.actual.dollars)"),
+            ("A month", finding.monthlySaving.dollars, "estimated"),
+            ("Sessions", finding.sessionsFlagged.grouped, nil),
+            ("Confidence", finding.confidence.rawValue, finding.confidence.text),
+        ])
+        html.section("action", "What to do") { html in
+            html.element("p", text: finding.action.text)
+            for caveat in finding.caveats { html.element("p", .class("note"), text: caveat) }
+            html.next("suffice validate \(finding.id)", "replays a sample of it on the cheaper model, cost first")
+            html.next("suffice rules apply \(finding.id)", "shows the change as a diff, and applies it if you agree")
+        }
+        html.section("candidates", "The work it is about") { html in
+            html.table(candidates)
+            html.more(finding.candidates.count, shown: FindingPage.shown, of: "piece of work", "pieces of work")
+        }
+        html.section("evidence", "Where the logs show it") { html in
+            html.table(evidence)
+            html.more(finding.evidence.count, shown: FindingPage.shown, of: "place", "places")
+            html.files(File.both(.optimize, filter.query), of: "All findings")
+        }
+        if let explanation {
+            html.element("details", .id("explanation")) { html in
+                html.element("summary", text: "How \(finding.kind) is found and priced")
+                html.preformatted(explanation)
+            }
+        }
+    }
+
+    private var candidates: ShownTable {
+        let rows = Array(finding.candidates.prefix(FindingPage.shown))
+        return ShownTable(
+            id: "candidates-table",
+            caption: "Candidates",
+            table: Table(
+                rows,
+                fields: [
+                    Field(Table.Column("session", key: "session")) {
+                        Table.Cell($0.session.name.shortenedInMiddle(to: 13))
+                    },
+                    Field(Table.Column("unit", key: "unit")) { Table.Cell($0.unit.rawValue) },
+                    Field(Table.Column("model", key: "model")) { Table.Cell($0.model.replaced(by: $0.target)) },
+                    Field(.figure("in", key: "inputTokens")) { .tokens($0.shape.inputTokens) },
+                    Field(.figure("out", key: "outputTokens")) { .tokens($0.shape.outputTokens) },
+                    Field(.figure("tools", key: "toolCalls")) { .count($0.shape.toolCalls) },
+                    Field(.figure("turns", key: "turns")) { .count($0.shape.turns) },
+                    Field(.figure("actual", key: "actualUSD")) { .money($0.actual) },
+                    Field(.figure("saving", key: "savingUSD")) { .money($0.saving, tone: .good) },
+                    Field(Table.Column("why", key: "reasons")) {
+                        Table.Cell($0.reasons.joined(separator: "; "), tone: .dim)
+                    },
+                ]
+            ),
+            link: { .session(rows[$0].session) }
+        )
+    }
+
+    private var evidence: ShownTable {
+        let rows = Array(finding.evidence.prefix(FindingPage.shown))
+        return ShownTable(
+            id: "evidence-table",
+            caption: "Evidence",
+            table: Table(
+                rows,
+                fields: [
+                    Field(Table.Column("session", key: "session")) {
+                        Table.Cell($0.session.name.shortenedInMiddle(to: 13))
+                    },
+                    Field(.figure("calls", key: "calls")) { .count($0.calls.count) },
+                    Field(.figure("at byte", key: "offset")) { .count(Int($0.offset)) },
+                    Field(Table.Column("file", key: "file")) { Table.Cell($0.file, tone: .dim) },
+                ]
+            ),
+            link: { .session(rows[$0].session) }
+        )
+    }
+}
+
+extension HTML {
+    /// Says how much is left out of a long table.
+    fileprivate mutating func more(_ count: Int, shown: Int, of noun: String, _ plural: String) {
+        guard count > shown else { return }
+        element("p", .class("note"), text: "and \((count - shown).of(noun, plural)) more; the JSON file has all")
+    }
+}
+
+extension Confidence {
+    fileprivate var text: String {
+        switch self {
+        case .structural: "by the shape of the work; nothing was re-run"
+        case .replayValidated: "a replay on your own history supports it"
+        case .userValidated: "applied, kept, and the saving measured"
+        }
+    }
+}

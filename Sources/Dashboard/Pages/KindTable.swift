@@ -1,0 +1,46 @@
+import Domain
+import Reports
+
+/// The kinds of waste that were found, each with a bar as long as its saving.
+struct KindTable {
+    private let report: OptimizeReport
+    private let filter: Filter
+
+    init(_ report: OptimizeReport, _ filter: Filter) {
+        self.report = report
+        self.filter = filter
+    }
+
+    func shown(files: [File]) -> ShownTable {
+        let kinds = report.found
+        let most = kinds.map(\.saving).max() ?? .zero
+        var table = Table(
+            kinds,
+            fields: [
+                Field(Table.Column("kind", key: "kind")) { Table.Cell($0.kind) },
+                Field(.figure("findings", key: "findings")) { .count($0.findings.count) },
+                Field(.figure("sessions", key: "sessionsFlagged")) { .count($0.sessions) },
+                Field(Table.Column("basis", key: "basis")) { Table.Cell($0.basis.rawValue, tone: .dim) },
+                Field(.figure("saving", key: "savingUSD")) { .money($0.saving, tone: .good) },
+                Field(.figure("of spend", key: "share")) { kind in
+                    Table.Cell(kind.saving.share(of: report.total)?.percent ?? "")
+                },
+            ]
+        )
+        if kinds.count > 1 {
+            table.totals = [
+                "together, overlaps removed", .empty, .count(report.sessionsFlagged), .empty,
+                .money(report.recoverable.mid),
+                Table.Cell(report.recoverable.mid.share(of: report.total)?.percent ?? ""),
+            ]
+        }
+        return ShownTable(
+            id: "kinds-table",
+            caption: "Recoverable by kind",
+            table: table,
+            link: { Link("/findings").adding(filter.query + [("kind", kinds[$0].kind)]) },
+            bar: { most > .zero ? kinds[$0].saving.usd / most.usd : 0 },
+            files: files
+        )
+    }
+}

@@ -1,0 +1,199 @@
+import Domain
+import Reports
+
+/// Answers an address of the pages with the page, made from reports when it is asked for.
+struct Pages: Sendable {
+    let source: ReportSource
+
+    /// The page at a place, or the part of one that an address names.
+    func page(at path: String, _ query: Query) async throws -> HTML? {
+        switch path {
+        case "/": try await overview(query)
+        case "/findings": try await findings(query)
+        case "/finding": try await finding(query)
+        case "/sessions": try await sessions(query)
+        case "/session": try await session(query)
+        case "/proof": try await proof(query)
+        case "/rules": try await rules()
+        case "/routing": try await routing(query)
+        case "/gateway": try await gateway(query)
+        case "/prices": try await prices()
+        default: nil
+        }
+    }
+
+    static let paths: Set<String> = [
+        "/", "/findings", "/finding", "/sessions", "/session", "/proof", "/rules", "/routing", "/gateway", "/prices",
+    ]
+
+    /// Everything that is read without the admin token.
+    static let openPaths = paths.union(["/file", "/asset", "/events"])
+
+    private func overview(_ query: Query) async throws -> HTML {
+        let filter = Filter(query)
+        let state = try await source.state()
+        let page = OverviewPage(
+            filter: filter,
+            spend: try await source.spend(filter, .model),
+            days: try await source.days(filter),
+            optimize: try await source.knownOptimize(filter),
+            gateway: try await source.gateway(filter)
+        )
+        return PageFrame(place: .overview, title: "Overview", filter: filter, state: state).page { page.write(to: &$0) }
+    }
+
+    private func findings(_ query: Query) async throws -> HTML {
+        let filter = Filter(query)
+        let state = try await source.state()
+        let page = FindingsPage(filter: filter, kind: query["kind"], report: try await source.optimize(filter))
+        return PageFrame(place: .findings, title: "Findings", filter: filter, state: state).page { page.write(to: &$0) }
+    }
+
+    private func finding(_ query: Query) async throws -> HTML {
+        let filter = Filter(query)
+        let state = try await source.state()
+        let report = try await source.optimize(filter)
+        guard let id = query["id"], let found = report.findings.first(where: { $0.finding.id == id }) else {
+            throw Missing("There is no such finding in \(report.period.name): it may have been of another time.")
+        }
+        let page = FindingPage(
+            filter: filter,
+            found: found,
+            zone: report.period.zone,
+            explanation: source.explanation(found.finding.kind)
+        )
+        var title = found.finding.kind
+        if !found.finding.project.isEmpty { title += " in \(found.finding.project)" }
+        return PageFrame(place: .findings, title: title, filter: filter, state: state, isDetail: true)
+            .page { page.write(to: &$0) }
+    }
+
+    private func sessions(_ query: Query) async throws -> HTML {
+        let filter = Filter(query)
+        let state = try await source.state()
+        let page = SessionsPage(try await source.sessions(filter), filter: filter, query: query)
+        let fields = SessionsPage.fields(query)
+        return PageFrame(place: .sessions, title: "Sessions", filter: filter, state: state, fields: fields)
+            .page { page.write(to: &$0) }
+    }
+
+    private func session(_ query: Query) async throws -> HTML {
+        let state = try await source.state()
+        let page = SessionPage(try await session(named: query))
+        return PageFrame(place: .sessions, title: "Session", filter: Filter(), state: state, isDetail: true)
+            .page { page.write(to: &$0) }
+    }
+
+    private func session(named query: Query) async throws -> SessionReport {
+        guard let agent = query["agent"].flatMap(Agent.init(rawValue:)), let name = query["id"],
+            let report = try await source.session(SessionID(agent: agent, name: name))
+        else { throw Missing("There is no such session.") }
+        return report
+    }
+
+    private func proof(_ query: Query) async throws -> HTML {
+        let filter = Filter(query)
+        let state = try await source.state()
+        let page = ReportPage(
+            name: .proof,
+            title: "Verdicts",
+            report: try await source.proof(filter),
+            filter: filter,
+            empty: (
+                "Nothing has been replayed yet. A replay asks the cheaper model for recorded steps again and compares "
+                    + "what it would have done with what was done, beside how often the recorded model agrees with itself.",
+                "suffice validate FINDING --dry-run", "says what it would send and cost, and sends nothing"
+            )
+        )
+        return PageFrame(place: .proof, title: "Proof", filter: filter, state: state).page { page.write(to: &$0) }
+    }
+
+    private func rules() async throws -> HTML {
+        let state = try await source.state()
+        let page = ReportPage(
+            name: .rules,
+            title: "Rules",
+            report: try await source.rules(),
+            filter: Filter(),
+            empty: (
+                "No finding has been made a rule yet. A rule changes one setting of an agent or of the gateway, is shown "
+                    + "as a diff first, and can be taken back.",
+                "suffice rules apply FINDING", "shows what it would change, and asks"
+            )
+        )
+        return PageFrame(place: .rules, title: "Rules", filter: Filter(), state: state).page { page.write(to: &$0) }
+    }
+
+    private func routing(_ query: Query) async throws -> HTML {
+        let filter = Filter(query)
+        let state = try await source.state()
+        let page = RoutingPage(
+            filter: filter,
+            decisions: try await source.decisions(filter),
+            gateway: try await source.gateway(filter)
+        )
+        return PageFrame(place: .routing, title: "Routing", filter: filter, state: state).page { page.write(to: &$0) }
+    }
+
+    private func gateway(_ query: Query) async throws -> HTML {
+        let filter = Filter(query)
+        let state = try await source.state()
+        let page = GatewayPage(filter: filter, report: try await source.upstreams(filter))
+        return PageFrame(place: .gateway, title: "Gateway", filter: filter, state: state).page { page.write(to: &$0) }
+    }
+
+    private func prices() async throws -> HTML {
+        let state = try await source.state()
+        let page = PricesPage(report: try await source.prices())
+        return PageFrame(place: .prices, title: "Prices", filter: Filter(), state: state).page { page.write(to: &$0) }
+    }
+
+    /// A page that says what is wrong, in the frame of all others.
+    static func trouble(_ title: String, _ text: String) -> HTML {
+        PageFrame(place: .overview, title: title, filter: Filter(), state: "", isDetail: true).page { html in
+            html.emptyState(text)
+        }
+    }
+}
+
+extension Pages {
+    /// A report as a file, as the command line writes it; nil for one that is not there.
+    func file(_ query: Query) async throws -> (name: String, format: ReportFormat, text: String)? {
+        guard let name = query["report"].flatMap(File.Name.init(rawValue:)),
+            let format = query["format"].flatMap(ReportFormat.init(rawValue:)), format == .csv || format == .json
+        else { return nil }
+        _ = try await source.state()
+        guard let report = try await report(name, query) else { return nil }
+        let style = TerminalStyle(width: TerminalStyle.unbounded)
+        return ("suffice-\(name.rawValue).\(format.rawValue)", format, report.written(as: format, style: style))
+    }
+
+    private func report(_ name: File.Name, _ query: Query) async throws -> (any Report)? {
+        let filter = Filter(query)
+        switch name {
+        case .spend:
+            let grouping = query["by"].map { SpendGrouping(rawValue: $0) } ?? .model
+            guard let grouping else { throw BadQuestion("'\(query["by"] ?? "")' is nothing to group by.") }
+            return try await source.spend(filter, grouping)
+        case .days: return try await source.days(filter)
+        case .optimize: return try await source.optimize(filter)
+        case .sessions:
+            let report = try await source.sessions(filter)
+            return query["q"].map { report.matching($0) } ?? report
+        case .session: return try await session(named: query)
+        case .gateway: return try await source.gateway(filter)
+        case .decisions: return try await source.decisions(filter)
+        case .upstreams: return try await source.upstreams(filter)
+        case .prices: return try await source.prices()
+        case .proof: return try await source.proof(filter)
+        case .rules: return try await source.rules()
+        }
+    }
+}
+
+/// What was asked for by its name and is not there.
+struct Missing: Error {
+    var text: String
+
+    init(_ text: String) { self.text = text }
+}

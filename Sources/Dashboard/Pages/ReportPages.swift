@@ -1,0 +1,154 @@
+import Domain
+import Reports
+
+/// Live decisions of the gateway: which model, why, how fast, and what it would have come to as asked for.
+struct RoutingPage {
+    var filter: Filter
+    var decisions: DecisionsReport
+    var gateway: GatewayReport
+
+    func write(to html: inout HTML) {
+        guard decisions.totals.requests > 0 else {
+            html.emptyState(
+                "No request went through the gateway: \(decisions.period.title).",
+                command: "suffice serve",
+                brings:
+                    "runs the gateway; it says how a client is pointed at it, and records what it would have decided"
+            )
+            return
+        }
+        let totals = decisions.totals
+        html.figures([
+            ("Requests", totals.requests.grouped, "\(totals.running.grouped) running"),
+            ("Rerouted", totals.rerouted.grouped, nil),
+            ("Cost", totals.cost.dollars, "priced"),
+            ("As asked for", totals.counterfactualCost.dollars, "priced, with the cache it would have had"),
+            ("Saved", totals.saved.dollars, "priced"),
+        ])
+        html.section("decisions", "The newest requests") { html in
+            html.table(
+                ShownTable(
+                    id: "decisions-table",
+                    caption: "The newest requests",
+                    table: decisions.sheet,
+                    files: File.both(.decisions, filter.query)
+                )
+            )
+        }
+        html.section("tiers", "Tiers that served") { html in
+            html.table(
+                ShownTable(
+                    id: "tiers-table",
+                    caption: "Tiers that served",
+                    table: decisions.tierTable,
+                    bar: { Double(decisions.tiers[$0].figures.requests) / Double(max(1, totals.requests)) }
+                )
+            )
+        }
+        html.section("latency", "Time to the first byte") { html in
+            let most = decisions.latencies.map(\.milliseconds.p90).max() ?? 0
+            html.table(
+                ShownTable(
+                    id: "latency-table",
+                    caption: "Time to the first byte",
+                    table: decisions.latencyTable,
+                    bar: { Double(decisions.latencies[$0].milliseconds.p90) / Double(max(1, most)) }
+                )
+            )
+            html.element("p", .class("note"), text: "From the client's last byte on; bars are as long as p90.")
+        }
+        html.section("sums", "By model, app and reason") { html in
+            html.blocks(of: gateway.page, id: "sums", caption: "Requests through the gateway")
+            html.files(File.both(.gateway, filter.query), of: "Requests through the gateway")
+        }
+    }
+}
+
+/// How the gateway's upstreams do, what budgets have left, and what went wrong.
+struct GatewayPage {
+    var filter: Filter
+    var report: UpstreamsReport
+
+    func write(to html: inout HTML) {
+        html.section("upstreams", "Upstreams") { html in
+            guard !report.rows.isEmpty else {
+                html.emptyState(
+                    "No upstream is configured, and no request went through the gateway.",
+                    command: "suffice serve",
+                    brings: "passes requests on to both providers without any configuration"
+                )
+                return
+            }
+            html.table(
+                ShownTable(
+                    id: "upstreams-table",
+                    caption: "Upstreams",
+                    table: report.sheet,
+                    files: File.both(.upstreams, filter.query)
+                )
+            )
+            html.element(
+                "p",
+                .class("note"),
+                text: "As seen in requests: nothing is sent to an upstream only to try it."
+            )
+        }
+        html.section("budgets", "Budgets") { html in
+            guard !report.budgets.isEmpty else {
+                html.emptyState("No budget is set: write [[budget]] in suffice.toml, or give an app one.")
+                return
+            }
+            html.table(
+                ShownTable(
+                    id: "budgets-table",
+                    caption: "Budgets",
+                    table: report.budgetTable,
+                    bar: { min(1, (report.budgets[$0].spent.share(of: report.budgets[$0].limit) ?? 0) / 100) }
+                )
+            )
+        }
+        html.section("errors", "Errors") { html in
+            guard !report.failures.isEmpty else {
+                html.emptyState("None in \(report.period.name).")
+                return
+            }
+            html.table(ShownTable(id: "errors-table", caption: "Errors", table: report.failureTable))
+        }
+    }
+}
+
+/// What models cost today.
+struct PricesPage {
+    var report: PriceListReport
+
+    func write(to html: inout HTML) {
+        html.element("p", .class("lead"), text: "US$ per million tokens on \(report.day).")
+        html.section("prices", "Prices") { html in
+            html.table(
+                ShownTable(id: "prices-table", caption: "Prices", table: report.sheet, files: File.both(.prices))
+            )
+            html.notes(of: report.page)
+            html.next("suffice prices show MODEL", "every price a model had, and its modes")
+        }
+    }
+}
+
+/// A page whose report has its own words: it shows them, or says what brings the first.
+struct ReportPage {
+    var name: File.Name
+    var title: String
+    var report: (any Report)?
+    var filter: Filter
+    /// What stands there while there is nothing to show.
+    var empty: (text: String, command: String, brings: String)
+
+    func write(to html: inout HTML) {
+        guard let report else {
+            return html.emptyState(empty.text, command: empty.command, brings: empty.brings)
+        }
+        html.section(name.rawValue, title) { html in
+            html.blocks(of: report.page, id: name.rawValue, caption: title)
+            html.files(File.both(name, filter.query), of: title)
+        }
+    }
+}

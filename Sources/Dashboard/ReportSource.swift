@@ -1,0 +1,60 @@
+package import Domain
+package import Reports
+
+/// Where the pages get their reports: the values that the command line writes, made when they are asked for.
+///
+/// What cannot be asked so (an unknown agent, a time that is none) throws ``BadQuestion``.
+package struct ReportSource: Sendable {
+    /// Takes in what is new, and answers a word that changes whenever a report may.
+    package var state: @Sendable () async throws -> String
+    package var spend: @Sendable (Filter, SpendGrouping) async throws -> SpendReport
+    package var days: @Sendable (Filter) async throws -> DailySpendReport
+    package var optimize: @Sendable (Filter) async throws -> OptimizeReport
+    /// The same where it is known already, and nil where it takes a while: a page is not kept waiting for it.
+    package var knownOptimize: @Sendable (Filter) async throws -> OptimizeReport?
+    /// How a kind of finding is found and priced: the page of `suffice optimize --explain`.
+    package var explanation: @Sendable (_ kind: String) -> String?
+    package var sessions: @Sendable (Filter) async throws -> SessionsReport
+    /// Nil where there is no such session.
+    package var session: @Sendable (SessionID) async throws -> SessionReport?
+    package var gateway: @Sendable (Filter) async throws -> GatewayReport
+    package var decisions: @Sendable (Filter) async throws -> DecisionsReport
+    package var upstreams: @Sendable (Filter) async throws -> UpstreamsReport
+    package var prices: @Sendable () async throws -> PriceListReport
+    /// Verdicts of replays; nil where nothing was ever replayed.
+    package var proof: @Sendable (Filter) async throws -> (any Report)?
+    /// Rules that were applied, and what became of them; nil where there never was one.
+    package var rules: @Sendable () async throws -> (any Report)?
+
+    package init(
+        state: @escaping @Sendable () async throws -> String,
+        spend: @escaping @Sendable (Filter, SpendGrouping) async throws -> SpendReport,
+        days: @escaping @Sendable (Filter) async throws -> DailySpendReport,
+        optimize: @escaping @Sendable (Filter) async throws -> OptimizeReport,
+        knownOptimize: @escaping @Sendable (Filter) async throws -> OptimizeReport?,
+        explanation: @escaping @Sendable (_ kind: String) -> String?,
+        sessions: @escaping @Sendable (Filter) async throws -> SessionsReport,
+        session: @escaping @Sendable (SessionID) async throws -> SessionReport?,
+        gateway: @escaping @Sendable (Filter) async throws -> GatewayReport,
+        decisions: @escaping @Sendable (Filter) async throws -> DecisionsReport,
+        upstreams: @escaping @Sendable (Filter) async throws -> UpstreamsReport,
+        prices: @escaping @Sendable () async throws -> PriceListReport,
+        proof: @escaping @Sendable (Filter) async throws -> (any Report)? = { _ in nil },
+        rules: @escaping @Sendable () async throws -> (any Report)? = { nil }
+    ) {
+        self.state = state
+        self.spend = spend
+        self.days = days
+        self.optimize = optimize
+        self.knownOptimize = knownOptimize
+        self.explanation = explanation
+        self.sessions = sessions
+        self.session = session
+        self.gateway = gateway
+        self.decisions = decisions
+        self.upstreams = upstreams
+        self.prices = prices
+        self.proof = proof
+        self.rules = rules
+    }
+}
