@@ -50,6 +50,7 @@ let package = Package(
         .target(name: "Pricing", dependencies: ["Domain", "JSONText"]),
         .target(name: "Actions", dependencies: ["Domain", "JSONText"]),
         .target(name: "Journal", dependencies: ["Domain", "JSONText"]),
+        .target(name: "Settings", dependencies: ["JSONText"]),
         .target(
             name: "Ingestion",
             dependencies: ["Domain", "JSONText", "Actions", "Journal", grdb],
@@ -83,7 +84,7 @@ let package = Package(
             dependencies: [
                 "Domain", "JSONText", "Pricing", "Actions", "Ingestion", "Store", "Analysis", "Statistics", "Reports",
                 "Journal", "Wire", "Routing", "Evaluation", "Similarity", "Simulation", "Providers", "Gateway",
-                "Dashboard", "TOMLKit", logging, metrics, lifecycle,
+                "Dashboard", "Settings", "TOMLKit", logging, metrics, lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -102,6 +103,7 @@ let package = Package(
         .testTarget(name: "SimilarityTests", dependencies: ["Similarity", "Statistics"]),
         .testTarget(name: "PricingTests", dependencies: ["Domain", "Pricing"]),
         .testTarget(name: "ActionsTests", dependencies: ["Actions", "Domain", "Statistics"]),
+        .testTarget(name: "SettingsTests", dependencies: ["Settings", "Statistics", "TestSupport"]),
         .testTarget(name: "JournalTests", dependencies: ["Domain", "Journal", "JSONText", "Statistics"]),
         .testTarget(
             name: "IngestionTests",
