@@ -19,7 +19,7 @@ import ArgumentParser
             OptimizeCommand.self, KPICommand.self, GuardCommand.self, TokenmaxxCommand.self, PricesCommand.self,
             AppsCommand.self, ServeCommand.self, DashboardCommand.self, DecideCommand.self, RouterCommand.self,
             DoctorCommand.self,
-            StatuslineCommand.self,
+            StatuslineCommand.self, MCPCommand.self,
         ],
         defaultSubcommand: OverviewCommand.self
     )

@@ -53,6 +53,14 @@ extension JSON {
         return text
     }
 
+    /// The value as one line, for protocols that send a message a line.
+    package var line: String {
+        var text = ""
+        // Behind this depth nothing is broken into lines.
+        write(to: &text, depth: 2)
+        return text
+    }
+
     private var isContainer: Bool {
         switch self {
         case .array(let values): !values.isEmpty
