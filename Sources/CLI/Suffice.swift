@@ -15,11 +15,12 @@ import ArgumentParser
             """,
         version: version,
         subcommands: [
-            OverviewCommand.self, OnboardCommand.self, IngestCommand.self, SpendCommand.self, SessionsCommand.self,
+            OverviewCommand.self, OnboardCommand.self, OffboardCommand.self, IngestCommand.self, SpendCommand.self,
+            SessionsCommand.self,
             OptimizeCommand.self, KPICommand.self, GuardCommand.self, TokenmaxxCommand.self, PricesCommand.self,
             AppsCommand.self, ServeCommand.self, DashboardCommand.self, DecideCommand.self, RouterCommand.self,
             DoctorCommand.self,
-            StatuslineCommand.self, MCPCommand.self,
+            StatuslineCommand.self, MCPCommand.self, HookCommand.self,
         ],
         defaultSubcommand: OverviewCommand.self
     )

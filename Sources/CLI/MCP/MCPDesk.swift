@@ -87,7 +87,7 @@ extension MCPDesk {
     }
 
     private mutating func decision(_ arguments: ToolArguments, _ bench: Workbench) throws -> DecideReport {
-        let model = arguments["model"].map { ModelID($0) } ?? bench.frontierModel
+        let model = arguments["model"].map { bench.model(named: $0) } ?? bench.frontierModel
         let facts = bench.facts(ofPrompt: arguments["prompt"] ?? "", askedOf: model)
         return try decider(bench).decision(on: facts, at: bench.world.now)
     }
@@ -95,7 +95,7 @@ extension MCPDesk {
     private mutating func advice(_ arguments: ToolArguments, _ bench: Workbench) throws -> DowngradeAdvice {
         let project = bench.project(named: arguments["project"])
         let recent = try bench.recentCall(in: project)
-        let model = arguments["model"].map { ModelID($0) } ?? recent?.model ?? bench.frontierModel
+        let model = arguments["model"].map { bench.model(named: $0) } ?? recent?.model ?? bench.frontierModel
         var facts = bench.facts(ofPrompt: arguments["prompt"] ?? "", askedOf: model)
         facts.promptBytes += bench.bytes(of: arguments.files, in: project)
         let report = try decider(bench).decision(on: facts, at: bench.world.now)

@@ -86,7 +86,7 @@ struct Selection {
 
 extension String {
     /// The text as one word of a shell.
-    fileprivate var quotedForShell: String {
+    var quotedForShell: String {
         let isPlain =
             !isEmpty
             && utf8.allSatisfy { byte in
