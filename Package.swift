@@ -66,6 +66,10 @@ let package = Package(
         ),
         .target(name: "Evaluation", dependencies: ["Domain", "JSONText", "Routing", "Similarity", "Statistics"]),
         .target(name: "Simulation", dependencies: ["Domain", "Pricing", "Routing"]),
+        .target(
+            name: "Replay",
+            dependencies: ["Domain", "JSONText", "Pricing", "Actions", "Statistics", "Wire"]
+        ),
         .target(name: "Providers", dependencies: ["Domain", "Wire", logging, nioTLS] + nio),
         .target(
             name: "Gateway",
@@ -84,6 +88,7 @@ let package = Package(
             dependencies: [
                 "Domain", "JSONText", "Pricing", "Actions", "Ingestion", "Store", "Analysis", "Statistics", "Reports",
                 "Journal", "Wire", "Routing", "Evaluation", "Similarity", "Simulation", "Providers", "Gateway",
+                "Replay",
                 "Dashboard", "Settings", "TOMLKit", logging, metrics, lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -102,7 +107,7 @@ let package = Package(
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "SimilarityTests", dependencies: ["Similarity", "Statistics"]),
         .testTarget(name: "PricingTests", dependencies: ["Domain", "Pricing"]),
-        .testTarget(name: "ActionsTests", dependencies: ["Actions", "Domain", "Statistics"]),
+        .testTarget(name: "ActionsTests", dependencies: ["Actions", "Domain", "JSONText", "Statistics"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "Statistics", "TestSupport"]),
         .testTarget(name: "JournalTests", dependencies: ["Domain", "Journal", "JSONText", "Statistics"]),
         .testTarget(
@@ -135,6 +140,10 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: ["Domain", "Pricing", "Routing", "Simulation", "Statistics"]
+        ),
+        .testTarget(
+            name: "ReplayTests",
+            dependencies: ["Actions", "Domain", "JSONText", "Pricing", "Replay", "Statistics", "Wire"]
         ),
         .testTarget(
             name: "ProvidersTests",

@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
 """What the gateway costs beside nginx, both in front of the same upstream: CPU per request, latency, memory.
 
-    python3 Benchmarks/gateway/run.py [--binary .build/release/suffice] [--litellm PATH] [--seconds 5]
+    python3 Benchmarks/gateway/run.py [--binary .build/release/suffice] [--litellm PATH] [--rounds 7]
 
 Needs nginx, wrk and a C compiler. The figures to go by are the differences within one run; times of a machine that
 does other work say little.
 """
-import argparse, json, os, re, shutil, signal, socket, subprocess, sys, tempfile, time
+import argparse, json, os, re, shutil, socket, statistics, subprocess, sys, tempfile, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-TICKS = os.sysconf("SC_CLK_TCK")
 BODIES = {
     "json-2k": (2_000, False),
     "json-200k": (200_000, False),
@@ -105,6 +104,19 @@ def measure(pid, port, script, connections, seconds):
     return result
 
 
+def summary(name, rounds):
+    """What one door took, by the median round, and how far each round was over nginx's in the same round."""
+    mine = [each[name] for each in rounds]
+    over = sorted(each[name]["cpuMicroseconds"] - each["nginx"]["cpuMicroseconds"] for each in rounds)
+    return {
+        "requests": sum(each["requests"] for each in mine),
+        "failed": sum(each["failed"] for each in mine),
+        "medianMicroseconds": statistics.median(each["medianMicroseconds"] for each in mine),
+        "cpuMicroseconds": statistics.median(each["cpuMicroseconds"] for each in mine),
+        "overNginx": {"median": statistics.median(over), "least": over[0], "most": over[-1]},
+    }
+
+
 def memory(pid, port, streams=500):
     """Resident megabytes while so many streams are open at once."""
     request = body(2_000, True).encode()
@@ -128,7 +140,8 @@ def main():
     arguments.add_argument("--binary", default=".build/release/suffice")
     arguments.add_argument("--command", help="another gateway; {port}, {upstream} and {folder} are filled in")
     arguments.add_argument("--litellm", help="LiteLLM's proxy, to be measured too")
-    arguments.add_argument("--seconds", type=int, default=5)
+    arguments.add_argument("--seconds", type=int, default=2, help="of one round at one door")
+    arguments.add_argument("--rounds", type=int, default=7, help="in turns: what the machine does else meets every door")
     arguments.add_argument("--json", action="store_true")
     arguments = arguments.parse_args()
     folder = tempfile.mkdtemp(prefix="suffice-bench-")
@@ -197,7 +210,7 @@ def main():
                     time.sleep(1)
             doors["litellm"] = (process.pid, litellm)
 
-        report = {"schema": 1, "seconds": arguments.seconds, "results": {}}
+        report = {"schema": 2, "seconds": arguments.seconds, "rounds": arguments.rounds, "results": {}}
         for kind, (size, streams) in BODIES.items():
             text = body(size, streams)
             with open(f"{folder}/body.json", "w") as file:
@@ -214,9 +227,10 @@ wrk.headers["x-claude-code-session-id"] = "0f6d3d1c-bench"
 wrk.headers["anthropic-beta"] = "claude-code-20250219,interleaved-thinking-2025-05-14"
 ''')
             for connections in [1, 16]:
-                for name, (pid, port) in doors.items():
-                    result = measure(pid, port, script, connections, arguments.seconds)
-                    report["results"].setdefault(kind, {}).setdefault(str(connections), {})[name] = result
+                rounds = [{name: measure(pid, port, script, connections, arguments.seconds)
+                           for name, (pid, port) in doors.items()} for _ in range(arguments.rounds)]
+                report["results"].setdefault(kind, {})[str(connections)] = {
+                    name: summary(name, rounds) for name in doors}
         wait_for(slow, start([f"{folder}/upstream", str(slow), "50", "200000"]))
         process = start(gateway(slow + 1, slow), env=dict(environment, SUFFICE_DATA=f"{folder}/data2"))
         wait_for(slow + 1, process)
@@ -224,14 +238,16 @@ wrk.headers["anthropic-beta"] = "claude-code-20250219,interleaved-thinking-2025-
         if arguments.json:
             print(json.dumps(report, indent=1))
             return
-        print(f"{'body':10} {'conns':>5} {'door':8} {'requests':>9} {'median µs':>10} {'CPU µs':>8} {'over nginx':>10}")
+        print(f"{'body':10} {'conns':>5} {'door':8} {'requests':>9} {'median µs':>10} {'CPU µs':>8}"
+              "  over nginx (least to most)")
         for kind, by in report["results"].items():
             for connections, results in by.items():
                 for name, result in results.items():
-                    over = result["cpuMicroseconds"] - results["nginx"]["cpuMicroseconds"]
+                    over = result["overNginx"]
                     print(f"{kind:10} {connections:>5} {name:8} {result['requests']:>9} "
-                          f"{result['medianMicroseconds']:>10.0f} {result['cpuMicroseconds']:>8.1f} "
-                          f"{over if name not in ('direct', 'nginx') else 0:>10.1f}"
+                          f"{result['medianMicroseconds']:>10.0f} {result['cpuMicroseconds']:>8.1f}"
+                          + ("" if name in ("direct", "nginx") else
+                             f"  {over['median']:.0f} ({over['least']:.0f} to {over['most']:.0f})")
                           + (f"  {result['failed']} failed" if result["failed"] else ""))
         print(f"resident at 500 streams: {report['residentMegabytesAt500Streams']:.1f} MB")
     finally:

@@ -16,11 +16,10 @@ import ArgumentParser
         version: version,
         subcommands: [
             OverviewCommand.self, OnboardCommand.self, OffboardCommand.self, IngestCommand.self, SpendCommand.self,
-            SessionsCommand.self,
-            OptimizeCommand.self, KPICommand.self, GuardCommand.self, TokenmaxxCommand.self, PricesCommand.self,
-            AppsCommand.self, ServeCommand.self, DashboardCommand.self, DecideCommand.self, RouterCommand.self,
-            DoctorCommand.self,
-            StatuslineCommand.self, MCPCommand.self, HookCommand.self,
+            SessionsCommand.self, OptimizeCommand.self, KPICommand.self, GuardCommand.self, TokenmaxxCommand.self,
+            PricesCommand.self, ValidateCommand.self, AppsCommand.self, ServeCommand.self, DashboardCommand.self,
+            DecideCommand.self, RouterCommand.self, MCPCommand.self, DoctorCommand.self, StatuslineCommand.self,
+            HookCommand.self,
         ],
         defaultSubcommand: OverviewCommand.self
     )

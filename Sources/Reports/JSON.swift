@@ -53,10 +53,9 @@ extension JSON {
         return text
     }
 
-    /// The value as one line, for protocols that send a message a line.
+    /// The value on one line, as in a file of JSON lines.
     package var line: String {
         var text = ""
-        // Behind this depth nothing is broken into lines.
         write(to: &text, depth: 2)
         return text
     }

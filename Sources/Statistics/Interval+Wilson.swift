@@ -5,11 +5,18 @@ extension Interval {
     /// shares near the ends. Without a trial everything is possible.
     package static func wilson(successes: Int, trials: Int, z: Double = 1.959_963_984_540_054) -> Interval {
         guard trials > 0 else { return Interval(low: 0, high: 1) }
-        let count = Double(trials)
-        let share = Double(min(max(successes, 0), trials)) / count
-        let scale = 1 + z * z / count
-        let center = (share + z * z / (2 * count)) / scale
-        let reach = z * (share * (1 - share) / count + z * z / (4 * count * count)).squareRoot() / scale
+        let share = Double(min(max(successes, 0), trials)) / Double(trials)
+        return wilson(share: share, trials: Double(trials), z: z)
+    }
+}
+
+extension Interval {
+    /// The same for a share that is known of what is worth so many independent trials, which need not be whole.
+    package static func wilson(share: Double, trials: Double, z: Double = 1.959_963_984_540_054) -> Interval {
+        guard trials > 0 else { return Interval(low: 0, high: 1) }
+        let scale = 1 + z * z / trials
+        let center = (share + z * z / (2 * trials)) / scale
+        let reach = z * (share * (1 - share) / trials + z * z / (4 * trials * trials)).squareRoot() / scale
         return Interval(low: max(0, center - reach), high: min(1, center + reach))
     }
 }

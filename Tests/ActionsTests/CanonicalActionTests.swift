@@ -1,4 +1,5 @@
 import Domain
+import JSONText
 import Testing
 
 @testable import Actions
@@ -21,7 +22,8 @@ import Testing
         ("A=1 B=2 make", "B=2 A=1 make"),
         ("a; b", "a\nb # again"),
         ("git commit -m 'it is done'", "git commit -m \"it is done\""),
-        ("cat a.txt", "cat ./a.txt"),
+        ("cat a.txt", "cat ./a.txt"), ("for f in *; do ls -la $f | cat; done", "for f in *\ndo\n  ls -al $f\ndone"),
+        ("if [ -f a ]; then b; fi", "if [ -f 'a' ]\nthen b 2>&1\nfi"),
         ("cat <<E\nx\nE", "cat <<'E'\nx\nE".replacing("'", with: "")),
     ])
     func `lines that do the same are the same action`(one: String, other: String) {
@@ -38,8 +40,8 @@ import Testing
     }
 
     @Test func `a line that is not parsed is compared as text`() {
-        let one = shell("for f in *;  do git add $f; done")
-        #expect(one == shell("for f in *; do git add $f; done"))
+        let one = shell("time for f in *;  do git add $f; done")
+        #expect(one == shell("time for f in *; do git add $f; done"))
         #expect(!one.isParsed)
         #expect(one.kind == .writeGit)
     }
@@ -99,7 +101,7 @@ import Testing
 
     @Test func `a patch is the same as a tool's text, its input and a command's heredoc`() {
         let patch = "*** Begin Patch\n*** Update File: a.go\n@@\n-x\n+y\n*** Add File: b.go\n+z\n*** End Patch\n"
-        let spelled = JSONValue.string(patch).text.replacing("\n", with: "\\n")
+        let spelled = JSONTree.string(patch).canonicalText
         let free = action("apply_patch", patch)
         #expect(free.targets == ["/code/app/a.go", "/code/app/b.go"])
         #expect(free == action("apply_patch", spelled))

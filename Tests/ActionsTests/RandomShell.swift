@@ -31,13 +31,28 @@ struct RandomShell {
     }
 
     private mutating func command(depth: Int) -> String {
-        if depth > 0, below(12) == 0 { return "( " + list(depth: depth - 1) + " )" }
+        if depth > 0 {
+            switch below(24) {
+            case 0, 1: return "( " + list(depth: depth - 1) + " )"
+            case 2: return "{ " + body(depth: depth - 1) + "}"
+            case 3:
+                return pick("for x in ", "for x   in  ") + word(depth: 0) + " b" + pick("; do ", "\n do\n")
+                    + body(depth: depth - 1) + "done"
+            case 4:
+                let otherwise = below(2) == 0 ? "" : "else " + body(depth: depth - 1)
+                return "if " + body(depth: depth - 1) + "then " + body(depth: depth - 1) + otherwise + "fi"
+            default: break
+            }
+        }
         var text = below(6) == 0 ? "A=" + word(depth: 0) + " " : ""
         text += pick("git", "echo", "cd", "ls", "go", "test", "\"git\"", "e\\cho", "./run", "[")
         for _ in 0..<below(4) { text += pick(" ", "  ", "\t", " \\\n ") + word(depth: depth) }
         if below(4) == 0 { text += pick(" 2>&1", " >/dev/null", " 2>/dev/null", " &>/dev/null", " </dev/null", " >&2") }
         return text
     }
+
+    /// A list that a word of the shell's own may follow.
+    private mutating func body(depth: Int) -> String { list(depth: depth) + pick("; ", "\n", " ;\n  ") }
 
     private mutating func word(depth: Int) -> String {
         var text = piece(depth: depth)

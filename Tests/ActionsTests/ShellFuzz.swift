@@ -7,7 +7,7 @@ import Testing
     @Test(.enabled(if: BashOracle.isThere), arguments: [1, 2, 3])
     func `bash makes the same words of random lines`(seed: UInt64) throws {
         var random = RandomShell(seed: seed)
-        let lines = (0..<300).map { _ in random.line() }
+        let lines = (0..<340).map { _ in random.line() }
         let answers = try BashOracle.argumentLists(of: lines)
         try #require(answers.count == lines.count)
         for (line, answer) in zip(lines, answers) {
@@ -70,8 +70,39 @@ import Testing
         }
     }
 
+    /// Ten million bytes in all, half of them of what means something to a shell.
+    @Test(arguments: 1...20)
+    func `no bytes crash the parser`(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed &* 31)
+        let words: [String] = [
+            "for ", "in ", "do ", "done", "if ", "then ", "else ", "fi", "case ", "esac", "while ", "{ ", "; }", "[[ ",
+            " ]]",
+            "((", "))", "$(", ")", "\"", "'", "`", "<<E\n", "\nE\n", "|", "&&", ";", ";;", "\n", "$'", "${", "a", " ",
+            "\\",
+        ]
+        let pieces = words.map { Array($0.utf8) }
+        var (left, halves) = (500_000, (shell: 0, raw: 0))
+        while left > 0 {
+            var bytes: [UInt8] = []
+            let isShell = halves.shell < halves.raw
+            let count = Int.random(in: 1...(isShell ? 200 : 4000), using: &generator)
+            while bytes.count < count {
+                if isShell {
+                    bytes += pieces[Int.random(in: 0..<pieces.count, using: &generator)]
+                } else {
+                    bytes.append(UInt8.random(in: 0...255, using: &generator))
+                }
+            }
+            left -= bytes.count
+            if isShell { halves.shell += bytes.count } else { halves.raw += bytes.count }
+            guard case .parsed(let script) = ShellLine(String(decoding: bytes, as: UTF8.self)) else { continue }
+            #expect(ShellLine(script.rendered) == .parsed(script))
+        }
+    }
+
     @Test(arguments: [
         "(", "$(", "\"$(", "`", "'", "\"", "\\", "<< a\n", "<(", "${", "$((", "a=(", "a;", "a|", "'a' ", "$a",
+        "for f in a; do ", "if ", "{ ", "case a in b) ", "[[ ", "f() { ",
     ])
     func `a hostile line is parsed in time`(piece: String) {
         let line = String(repeating: piece, count: 200_000 / piece.utf8.count)

@@ -37,6 +37,24 @@ import Testing
         ("! a 2>/dev/null", "! a 2>/dev/null"),
         ("diff <(a) >(b) ${x} $((1 + 2)) \"$y\"", "diff <(a) >(b) ${x} $((1 + 2)) \"$y\""),
         ("$(( 1 )) $( (a) )", "$(( 1 )) $( ( a ))"),
+        ("for f in *.go  'b c'\ndo a $f\n b & done >out", "for f in *.go 'b c'; do a $f; b & done >out"),
+        ("for f;do a;done", "for f; do a; done"),
+        ("while read -r l;do a;done<in", "while read -r l; do a; done <in"),
+        ("until a; do b; done | c", "until a; do b; done | c"),
+        (
+            "if a;then b; elif c\nthen d;else e;fi&&f",
+            "if a; then b; elif c; then d; else e; fi && f"
+        ),
+        ("{ a;b; } 2>&1", "{ a; b; } 2>&1"),
+        ("f () { a; }; f", "f() { a; }; f"),
+        (
+            "case $x in\n  (a|'b c') d;;\n *) e\n ;;\n z) ;; esac",
+            "case $x in a|'b c') d ;; *) e ;; z) ;; esac"
+        ),
+        ("[[ -f  \"a  b\" && $x == y* ]] && c", "[[ -f \"a  b\" && $x == y* ]] && c"),
+        ("((a + (b)))||c", "((a + (b))) || c"),
+        ("for f in a; do cat <<E\n$f\nE\ndone", "for f in a; do cat <<EOF\n$f\nEOF\ndone"),
+        ("echo for in do done { }", "echo for in do done { }"),
     ])
     func `a line has one spelling`(line: String, spelling: String) throws {
         let script = try script(line)
@@ -45,9 +63,11 @@ import Testing
     }
 
     @Test(arguments: [
-        "for f in *; do a; done", "if a; then b; fi", "case x in y) ;; esac", "f() { a; }", "{ a; }", "time a",
-        "[[ a ]]", "((a))", "a=(b c)", "a &&", "a | | b", "'a", "\"a", "$(a", "`a", "cat <<E\na", "(a", "a)", ";",
-        "cat <<E $(b\nc)\nE", "${a:-\"b\"}", "",
+        "for f in *; do a", "for f in *; do; done", "for ((i=0;i<3;i++)); do a; done", "if a; then b", "if a; b; fi",
+        "while a; done", "case x in y) a", "case x in y) a ;& esac", "{ a }", "{ a", "time a", "f() a", "select x in y",
+        "[[ a", "[[ $(a) ]]", "((a)", "((a); b)", "done", "a; }", "a=(b c)", "a &&", "a | | b", "'a", "\"a", "$(a",
+        "`a", "cat <<E\na", "(a", "a)", ";", "cat <<E $(b\nc)\nE", "cat <<E | while a; do\nb; done\nE",
+        "${a:-\"b\"}", "",
     ])
     func `what is not parsed stays text`(line: String) {
         if line.isEmpty {

@@ -16,6 +16,7 @@ extension ShellScript {
                 }
                 return switch stage.body {
                 case .subshell(let script): isPlain && script.isComparable
+                case .compound(let compound): isPlain && compound.isComparable
                 case .simple(let assignments, let words): isPlain && (assignments + words).allSatisfy(\.isComparable)
                 }
             }
@@ -52,10 +53,49 @@ extension ShellPipeline.Stage {
     fileprivate func run(running: Bool) -> (lists: [[String]], succeeded: Bool) {
         switch body {
         case .subshell(let script): return script.run(running: running)
+        case .compound(let compound): return compound.run(running: running)
         case .simple(let assignments, let words):
             let inner = (words + assignments).flatMap { $0.nested(running: running) }
             let values = words.compactMap(\.valueWithoutOutput)
             return (inner + (values.isEmpty ? [] : [values]), true)
+        }
+    }
+}
+
+extension ShellCompound {
+    /// What each command's success decides is known, as all succeed; what values decide is not.
+    fileprivate var isComparable: Bool {
+        switch self {
+        case .group, .branches, .function: scripts.allSatisfy(\.isComparable)
+        case .each(_, let words?, let body): words.allSatisfy(\.isComparable) && body.isComparable
+        case .loop(let isUntil, let condition, let body): isUntil && condition.isComparable && body.isComparable
+        case .each, .choice, .condition, .arithmetic: false
+        }
+    }
+
+    fileprivate func run(running: Bool) -> (lists: [[String]], succeeded: Bool) {
+        guard running else { return (scripts.flatMap(\.argumentLists), true) }
+        switch self {
+        case .group(let script): return script.run(running: true)
+        case .each(_, let words, let body):
+            var (lists, succeeded) = ((words ?? []).flatMap { $0.nested(running: true) }, true)
+            for _ in (words ?? []).filter({ $0.valueWithoutOutput != nil }) {
+                let ran = body.run(running: true)
+                (lists, succeeded) = (lists + ran.lists, ran.succeeded)
+            }
+            return (lists, succeeded)
+        case .branches(let branches, let otherwise):
+            var lists: [[String]] = []
+            for branch in branches {
+                let condition = branch.condition.run(running: true)
+                lists += condition.lists
+                guard condition.succeeded else { continue }
+                let body = branch.body.run(running: true)
+                return (lists + body.lists, body.succeeded)
+            }
+            let body = otherwise?.run(running: true) ?? (lists: [], succeeded: true)
+            return (lists + body.lists, body.succeeded)
+        default: return ([], true)
         }
     }
 }

@@ -1,37 +1,38 @@
 internal import Domain
+internal import JSONText
 
 extension CanonicalAction {
     /// Everything that is no file, search or command: by what it asks for, not by how it is worded.
     init(other input: ToolInput, by tool: String, _ kind: ActionKind) {
         switch kind {
-        case .fetch where input.field("url")?.string != nil:
-            let address = normalizedAddress(input.field("url")?.string ?? "")
+        case .fetch where input.field("url")?.text != nil:
+            let address = normalizedAddress(input.field("url")?.text ?? "")
             self.init(.fetch, [address], "fetch \(address)")
-        case .lookUp where input.field("query")?.string != nil:
-            let query = (input.field("query")?.string ?? "").lowercased().split(whereSeparator: \.isWhitespace)
+        case .lookUp where input.field("query")?.text != nil:
+            let query = (input.field("query")?.text ?? "").lowercased().split(whereSeparator: \.isWhitespace)
             self.init(.lookUp, [], "look up " + query.joined(separator: " "))
         case .delegate:
-            let agent = input.field("subagent_type", "agent_type", "agent", "agent_name")?.string ?? ""
-            let model = input.field("model")?.string ?? ""
+            let agent = input.field("subagent_type", "agent_type", "agent", "agent_name")?.text ?? ""
+            let model = input.field("model")?.text ?? ""
             self.init(.delegate, [agent], "delegate \(agent) \(model)")
         case .plan:
             let steps = input.field("todos", "plan", "tasks", "items")?.elements ?? []
-            let states = steps.compactMap { $0["status"]?.string ?? $0["state"]?.string }
-            let name = input.field("skill", "name", "command")?.string ?? ""
+            let states = steps.compactMap { $0["status"]?.text ?? $0["state"]?.text }
+            let name = input.field("skill", "name", "command")?.text ?? ""
             self.init(.plan, name.isEmpty ? [] : [name], (["plan", name] + states).joined(separator: " "))
         case .ask: self.init(.ask, [], "ask")
         default:
-            self.init(kind, [tool], "call \(tool) " + input.value.withoutProse.text)
+            self.init(kind, [tool], "call \(tool) " + input.value.withoutProse.canonicalText)
         }
     }
 }
 
-extension JSONValue {
+extension JSONTree {
     /// Without the fields in which models say why.
-    fileprivate var withoutProse: JSONValue {
+    fileprivate var withoutProse: JSONTree {
         guard case .object(let members) = self else { return self }
         let prose: Set<String> = ["description", "title", "reason", "justification", "explanation"]
-        return .object(members.filter { !prose.contains($0.key) && $0.value != .null })
+        return .object(members.filter { !prose.contains($0.name) && $0.value != .null })
     }
 }
 

@@ -1,9 +1,10 @@
 internal import Domain
+internal import JSONText
 
 extension CanonicalAction {
     /// Contents or names to be searched for; a search for names lists them.
     init(searching input: ToolInput, by tool: String, in place: ActionPlace) {
-        guard let pattern = input.field("pattern", "query", "regex")?.string else {
+        guard let pattern = input.field("pattern", "query", "regex")?.text else {
             self.init(other: input, by: tool, .search)
             return
         }
@@ -15,7 +16,7 @@ extension CanonicalAction {
         self.init(
             searching: pattern,
             in: [root],
-            files: [input.field("glob", "include")?.string, input.field("type")?.string.map { "type:" + $0 }]
+            files: [input.field("glob", "include")?.text, input.field("type")?.text.map { "type:" + $0 }]
                 .compactMap { $0 },
             ignoresCase: input.field("-i", "ignore_case")?.isTrue ?? false
         )
@@ -27,7 +28,8 @@ extension CanonicalAction {
             .search,
             paths.sorted(),
             "search" + (ignoresCase ? " -i " : " ") + ShellWord(pattern).rendered + " in "
-                + paths.sorted().joined(separator: " ") + restriction
+                + paths.sorted().joined(separator: " ") + restriction,
+            .search(pattern: pattern, files: files.sorted(), ignoresCase: ignoresCase)
         )
     }
 
@@ -39,7 +41,8 @@ extension CanonicalAction {
         self.init(
             pattern == nil ? .list : .search,
             [root],
-            "list \(root)" + (pattern.map { " " + ShellWord($0).rendered } ?? "")
+            "list \(root)" + (pattern.map { " " + ShellWord($0).rendered } ?? ""),
+            pattern.map { .search(pattern: $0, files: [], ignoresCase: false) } ?? .text
         )
     }
 }

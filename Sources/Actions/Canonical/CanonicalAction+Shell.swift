@@ -6,10 +6,11 @@ extension CanonicalAction {
     /// One that only reads, lists or searches is the same action as the tool for that. `session` is the place where the
     /// session's commands run, where this one was sent to another.
     package init(line: String, in place: ActionPlace, of session: ActionPlace? = nil) {
+        // The kind is that of the canonical text, so that lines of one text are of one kind.
         var glances = CommandGlances()
-        let kind = glances.glance(line)
         guard case .parsed(var script) = ShellLine(line) else {
-            self.init(kind, [], squeezed(line), isParsed: false)
+            let text = squeezed(line)
+            self.init(glances.kind(ofLine: text), [], text, isParsed: false)
             return
         }
         while let inner = script.shellText, case .parsed(let text) = ShellLine(inner) { script = text }
@@ -25,7 +26,8 @@ extension CanonicalAction {
         }
         let isElsewhere = here.folder != (session ?? place).folder
         let prefix = isElsewhere ? "cd \(ShellWord(here.folder).rendered) && " : ""
-        self.init(kind, script.paths(in: here), prefix + script.renderedSparely)
+        let text = prefix + script.renderedSparely
+        self.init(glances.kind(ofLine: text), script.paths(in: here), text, .shell(script, here))
     }
 
     /// A command that does what a tool for files does; nil for any other.
@@ -87,7 +89,7 @@ private func lineCount(_ words: [String]) -> Int? {
 }
 
 extension CommandGlances {
-    fileprivate mutating func glance(_ line: String) -> ActionKind {
+    mutating func kind(ofLine line: String) -> ActionKind {
         var line = line
         return line.withUTF8 { glance(at: UnsafeRawBufferPointer($0)).kind }
     }

@@ -48,18 +48,32 @@ extension ShellScript {
         }
     }
 
+    fileprivate var normalized: ShellScript {
+        var script = self
+        script.normalize()
+        return script
+    }
+
     /// The paths among all words, completed.
     func paths(in place: ActionPlace) -> [String] {
         var paths: Set<String> = []
-        for item in items {
-            for stage in item.pipeline.stages {
-                guard case .simple(_, let words) = stage.body else { continue }
-                for word in words.dropFirst().compactMap(\.literal) where word.looksLikePath {
-                    paths.insert(place.absolute(word))
-                }
+        for words in commands {
+            for word in words.dropFirst().compactMap(\.literal) where word.looksLikePath {
+                paths.insert(place.absolute(word))
             }
         }
         return paths.sorted()
+    }
+
+    /// The words of every simple command, also of those in loops and groups.
+    private var commands: [[ShellWord]] {
+        items.flatMap(\.pipeline.stages).flatMap { stage in
+            switch stage.body {
+            case .simple(_, let words): [words]
+            case .subshell(let script): script.commands
+            case .compound(let compound): compound.scripts.flatMap(\.commands)
+            }
+        }
     }
 }
 
@@ -88,12 +102,12 @@ extension ShellPipeline.Stage {
         redirects.removeAll { $0.descriptor == 2 && ($0.goes(to: "1") || $0.goes(to: "/dev/null")) }
         pipesErrors = false
         switch body {
-        case .subshell(var script):
-            script.normalize()
-            body = .subshell(script)
+        case .subshell(let script): body = .subshell(script.normalized)
+        case .compound(let compound):
+            body = .compound(compound.mapping(scripts: \.normalized, words: \.normalized))
         case .simple(let assignments, let words):
             body = .simple(
-                assignments: assignments.map(\.normalized).sorted { $0.rendered < $1.rendered },
+                assignments: assignments.map(\.normalizedAssignment).sorted { $0.rendered < $1.rendered },
                 words: sortingShortFlags(words.map(\.normalized))
             )
         }
@@ -125,6 +139,15 @@ extension ShellWord {
         return word
     }
 
+    /// `NAME=` as it stands, what follows it normalized.
+    fileprivate var normalizedAssignment: ShellWord {
+        guard case .text(let text, false)? = pieces.first, let equals = text.firstIndex(of: "=") else { return self }
+        let value = text[text.index(after: equals)...]
+        var rest = ShellWord(pieces: Array(pieces.dropFirst()))
+        if !value.isEmpty { rest.pieces.insert(.text(String(value), isQuoted: false), at: 0) }
+        return ShellWord(pieces: [.text(String(text[...equals]), isQuoted: false)] + rest.normalized.pieces)
+    }
+
     /// The text, where the shell makes nothing else of it.
     fileprivate var unexpanded: String? {
         for (place, piece) in pieces.enumerated() {
@@ -138,7 +161,7 @@ extension ShellWord {
 }
 
 extension String {
-    fileprivate var looksLikePath: Bool {
+    var looksLikePath: Bool {
         !hasPrefix("-") && !contains("://") && !contains(" ") && (contains("/") || contains(".")) && !hasSuffix("...")
     }
 }

@@ -1,7 +1,8 @@
-/// A command line as bash would take it apart, as far as it is made of simple commands.
+/// A command line as bash would take it apart.
 ///
-/// Pipelines, lists, redirects, heredocs, subshells and nested substitutions are parsed. Loops, conditions, functions,
-/// groups in braces and arithmetic are not: a line with one of them stays text.
+/// Pipelines, lists, redirects, heredocs, subshells, nested substitutions, loops, conditions, groups and functions are
+/// parsed. Arrays, `select`, `time`, loops that count and quotes inside `${…}` are not: a line with one of them stays
+/// text.
 package enum ShellLine: Hashable, Sendable {
     case parsed(ShellScript)
     /// The text as it stands, runs of white space outside quotes squeezed to one.
@@ -62,6 +63,7 @@ package struct ShellPipeline: Hashable, Sendable {
         case simple(assignments: [ShellWord], words: [ShellWord])
         /// `( … )`
         case subshell(ShellScript)
+        case compound(ShellCompound)
     }
 }
 

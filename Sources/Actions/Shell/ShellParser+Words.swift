@@ -222,6 +222,11 @@ extension ShellWord {
         return ShellWord.reserved.contains(text)
     }
 
+    /// Whether a command's name without quotes would be a word of the shell's own, or an assignment.
+    static func isTakenOtherwise(_ name: String) -> Bool {
+        reserved.contains(name) || ShellWord(pieces: [.text(name, isQuoted: false)]).isAssignment
+    }
+
     private static let reserved: Set<String> = [
         "if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "in", "select",
         "function", "time", "{", "}", "[[", "]]", "!", "coproc",

@@ -33,15 +33,19 @@ struct ShellParser {
 
     func next(_ distance: Int) -> UInt8? { at + distance < bytes.count ? bytes[at + distance] : nil }
 
-    /// Pipelines up to a closing bracket or the end.
-    private mutating func list(until closing: UInt8?) throws(Unsupported) -> ShellScript {
+    /// Pipelines up to a closing bracket, one of some words where a command would begin, or the end.
+    mutating func list(until closing: UInt8?, ends: [String] = []) throws(Unsupported) -> ShellScript {
         var script = ShellScript()
         while true {
             try stepOverLines()
             guard let byte, byte != closing else { return script }
+            if byte == UInt8(ascii: ";"), next(1) == byte, ends.contains(";;") { return script }
+            if !ends.isEmpty, let word = wordAhead, ends.contains(word) { return script }
             let pipeline = try pipeline()
             stepOverBlanks()
-            script.items.append(ShellScript.Item(pipeline: pipeline, joint: try joint()))
+            script.items.append(
+                ShellScript.Item(pipeline: pipeline, joint: try joint(inChoice: ends.contains(";;")))
+            )
             let last = script.items[script.items.count - 1].joint
             if last == .and || last == .or {
                 try stepOverLines()
@@ -50,10 +54,14 @@ struct ShellParser {
         }
     }
 
-    private mutating func joint() throws(Unsupported) -> ShellScript.Joint {
+    private mutating func joint(inChoice: Bool) throws(Unsupported) -> ShellScript.Joint {
         switch byte {
         case UInt8(ascii: ";"):
-            guard next(1) != UInt8(ascii: ";") else { throw Unsupported() }
+            if next(1) == UInt8(ascii: ";") {
+                // The end of a `case`'s branch.
+                guard inChoice else { throw Unsupported() }
+                return .next
+            }
             at += 1
             return .next
         case UInt8(ascii: "&"):
@@ -91,17 +99,10 @@ struct ShellParser {
     }
 
     private mutating func stage() throws(Unsupported) -> ShellPipeline.Stage {
+        if let compound = try compound() { return try redirected(.compound(compound)) }
         if byte == UInt8(ascii: "(") {
-            guard next(1) != UInt8(ascii: "(") else { throw Unsupported() }
             at += 1
-            let script = try nested(until: UInt8(ascii: ")"))
-            var stage = ShellPipeline.Stage(body: .subshell(script))
-            stepOverBlanks()
-            while let redirect = try redirect() {
-                stage.redirects.append(redirect)
-                stepOverBlanks()
-            }
-            return stage
+            return try redirected(.subshell(try nested(until: UInt8(ascii: ")"))))
         }
         var assignments: [ShellWord] = []
         var words: [ShellWord] = []
@@ -122,23 +123,52 @@ struct ShellParser {
                 words.append(word)
             }
         }
-        // A function's parenthesis, or a stray one.
+        if words.count == 1, assignments.isEmpty, redirects.isEmpty, byte == UInt8(ascii: "("),
+            next(1) == UInt8(ascii: ")"), let name = words[0].literal
+        {
+            at += 2
+            try stepOverLines()
+            guard wordAhead == "{" else { throw Unsupported() }
+            at += 1
+            return try redirected(.compound(.function(name: name, body: try body(until: ["}"]))))
+        }
+        // A stray parenthesis.
         guard byte != UInt8(ascii: "("), !(assignments.isEmpty && words.isEmpty && redirects.isEmpty) else {
             throw Unsupported()
         }
         return ShellPipeline.Stage(body: .simple(assignments: assignments, words: words), redirects: redirects)
     }
 
+    /// What holds commands, with the redirects behind it.
+    private mutating func redirected(_ body: ShellPipeline.Body) throws(Unsupported) -> ShellPipeline.Stage {
+        var stage = ShellPipeline.Stage(body: body)
+        stepOverBlanks()
+        while let redirect = try redirect() {
+            stage.redirects.append(redirect)
+            stepOverBlanks()
+        }
+        return stage
+    }
+
     /// A script inside brackets, stepping behind the closing one.
     mutating func nested(until closing: UInt8) throws(Unsupported) -> ShellScript {
+        let script = try inside { (parser) throws(Unsupported) in try parser.list(until: closing) }
+        guard byte == closing else { throw Unsupported() }
+        at += 1
+        return script
+    }
+
+    /// A script inside another, whose heredocs all have their bodies there.
+    mutating func inside(
+        _ parse: (inout ShellParser) throws(Unsupported) -> ShellScript
+    ) throws(Unsupported) -> ShellScript {
         guard depth < ShellParser.deepest else { throw Unsupported() }
         depth += 1
         let (outer, wasPending) = (pending, outerIsPending)
         outerIsPending = outerIsPending || !pending.isEmpty
         pending = []
-        let script = try list(until: closing)
-        guard byte == closing, pending.isEmpty else { throw Unsupported() }
-        at += 1
+        let script = try parse(&self)
+        guard pending.isEmpty else { throw Unsupported() }
         depth -= 1
         (pending, outerIsPending) = (outer, wasPending)
         return script
@@ -175,7 +205,7 @@ struct ShellParser {
     }
 
     /// Blanks, comments and ends of lines, with the bodies of heredocs behind them.
-    private mutating func stepOverLines() throws(Unsupported) {
+    mutating func stepOverLines() throws(Unsupported) {
         while true {
             stepOverBlanks()
             guard byte == 0x0A else { return }

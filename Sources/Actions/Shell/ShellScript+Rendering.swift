@@ -37,6 +37,21 @@ extension ShellPipeline.Stage {
         case .subshell(var script):
             script.mapRedirects(change)
             body = .subshell(script)
+        case .compound(let compound):
+            body = .compound(
+                compound.mapping(
+                    scripts: {
+                        var script = $0
+                        script.mapRedirects(change)
+                        return script
+                    },
+                    words: {
+                        var word = $0
+                        word.mapRedirects(change)
+                        return word
+                    }
+                )
+            )
         case .simple(var assignments, var words):
             for place in assignments.indices { assignments[place].mapRedirects(change) }
             for place in words.indices { words[place].mapRedirects(change) }
@@ -107,14 +122,78 @@ private struct ShellWriter {
                 text += "( "
                 write(script)
                 text += text.hasSuffix("\n") ? ")" : " )"
+            case .compound(let compound): write(compound)
             case .simple(let assignments, let words):
                 for (place, word) in (assignments + words).enumerated() {
                     if place > 0 { text += " " }
+                    // Without quotes a name might be one of the shell's own words, or an assignment.
+                    let isName = isSparing && place == assignments.count
+                    if isName, let name = word.literal, ShellWord.isTakenOtherwise(name) { isSparing = false }
                     write(word)
+                    isSparing = isSparing || isName
                 }
             }
             for redirect in stage.redirects { write(redirect) }
         }
+    }
+
+    private mutating func write(_ compound: ShellCompound) {
+        switch compound {
+        case .condition(let spelled), .arithmetic(let spelled): text += spelled
+        case .group(let script):
+            text += "{ "
+            write(script, closing: "}")
+        case .function(let name, let body):
+            text += name + "() { "
+            write(body, closing: "}")
+        case .each(let variable, let words, let body):
+            text += "for " + variable
+            if let words {
+                text += " in"
+                for word in words {
+                    text += " "
+                    write(word)
+                }
+            }
+            text += "; do "
+            write(body, closing: "done")
+        case .loop(let isUntil, let condition, let body):
+            text += isUntil ? "until " : "while "
+            write(condition, closing: "do ")
+            write(body, closing: "done")
+        case .branches(let branches, let otherwise):
+            for (place, branch) in branches.enumerated() {
+                text += place == 0 ? "if " : "elif "
+                write(branch.condition, closing: "then ")
+                let isLast = place == branches.count - 1 && otherwise == nil
+                write(branch.body, closing: isLast ? "fi" : "")
+            }
+            if let otherwise {
+                text += "else "
+                write(otherwise, closing: "fi")
+            }
+        case .choice(let word, let choices):
+            text += "case "
+            write(word)
+            text += " in "
+            for choice in choices {
+                for (place, pattern) in choice.patterns.enumerated() {
+                    if place > 0 { text += "|" }
+                    write(pattern)
+                }
+                text += ") "
+                write(choice.body)
+                text += text.last == "\n" || text.last == " " ? ";; " : " ;; "
+            }
+            text += "esac"
+        }
+    }
+
+    /// A script that a word ends.
+    private mutating func write(_ script: ShellScript, closing: String) {
+        write(script)
+        if text.last != "\n" { text += script.items.last?.joint == .background ? " " : "; " }
+        text += closing
     }
 
     private mutating func write(_ redirect: ShellRedirect) {

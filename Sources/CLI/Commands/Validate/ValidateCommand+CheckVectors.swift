@@ -1,0 +1,19 @@
+import Actions
+import Reports
+
+extension ValidateCommand {
+    /// Answers BFCL's verdict on each row of a file.
+    func answer(vectors path: String, in world: World) throws {
+        try RowFile(path, in: world).answer { row in
+            do throws(FunctionCallVector.BrokenRow) {
+                let vector = try FunctionCallVector(row)
+                let fault = vector.fault
+                return .success([
+                    "id": .string(vector.id), "valid": .bool(fault == nil), "errorType": .optional(fault?.rawValue),
+                ])
+            } catch {
+                return .failure(RowFile.BrokenRow(reason: error.reason))
+            }
+        }
+    }
+}

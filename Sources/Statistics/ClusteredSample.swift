@@ -1,0 +1,98 @@
+/// Measurements that come in clusters, here of sessions: what lies within one hangs together.
+///
+/// Forty steps of five sessions are not forty measurements. The error of the mean is the cluster-robust one (Liang and
+/// Zeger, 1986; with G/(G-1) for few clusters), and its interval takes Student's t with as many degrees of freedom as
+/// there are clusters less one.
+package struct ClusteredSample: Hashable, Sendable {
+    package struct Value: Hashable, Sendable {
+        package var value: Double
+        /// How many of the population it stands for; above 0.
+        package var weight: Double
+
+        package init(_ value: Double, weight: Double = 1) {
+            self.value = value
+            self.weight = weight
+        }
+    }
+
+    /// None is empty.
+    package private(set) var clusters: [[Value]]
+
+    package init(_ clusters: [[Value]] = []) { self.clusters = clusters.filter { !$0.isEmpty } }
+
+    package mutating func add(_ cluster: [Value]) {
+        if !cluster.isEmpty { clusters.append(cluster) }
+    }
+
+    package var count: Int { clusters.reduce(0) { $0 + $1.count } }
+
+    private var totalWeight: Double { clusters.joined().reduce(0) { $0 + $1.weight } }
+
+    /// Nil without a value.
+    package var mean: Double? {
+        let total = totalWeight
+        return total > 0 ? clusters.joined().reduce(0) { $0 + $1.value * $1.weight } / total : nil
+    }
+
+    /// Nil of fewer than two clusters, of which nothing is known.
+    package var standardError: Double? {
+        guard clusters.count > 1, let mean else { return nil }
+        let squares = clusters.reduce(0.0) { sum, cluster in
+            let score = cluster.reduce(0.0) { $0 + $1.weight * ($1.value - mean) }
+            return sum + score * score
+        }
+        let count = Double(clusters.count)
+        return (squares * count / (count - 1)).squareRoot() / totalWeight
+    }
+
+    /// Where the mean of all clusters of the kind lies; nil of fewer than two.
+    package func interval(level: Double = 0.95) -> Interval? {
+        guard let mean, let standardError else { return nil }
+        let reach = distribution.quantile((1 + level) / 2) * standardError
+        return Interval(low: mean - reach, high: mean + reach)
+    }
+
+    /// How likely so high a mean would be, were the true one no higher than this; nil of fewer than two clusters.
+    package func chanceOfMean(atMost truth: Double) -> Double? {
+        guard let mean, let standardError else { return nil }
+        guard standardError > 0 else { return mean > truth ? 0 : 1 }
+        return 1 - distribution.chance(below: (mean - truth) / standardError)
+    }
+
+    private var distribution: StudentT { StudentT(degreesOfFreedom: Double(clusters.count - 1)) }
+}
+
+extension ClusteredSample {
+    /// The share of the variance that lies between clusters, in 0...1, by analysis of variance (Fisher); weights aside.
+    ///
+    /// Nil where it cannot be told: fewer than two clusters, one value in each, or no variance at all.
+    package var intraclassCorrelation: Double? {
+        let total = Double(count)
+        let groups = Double(clusters.count)
+        guard groups > 1, total > groups else { return nil }
+        let grand = clusters.joined().reduce(0) { $0 + $1.value } / total
+        var (between, within) = (0.0, 0.0)
+        for cluster in clusters {
+            let mean = cluster.reduce(0) { $0 + $1.value } / Double(cluster.count)
+            between += Double(cluster.count) * (mean - grand) * (mean - grand)
+            within += cluster.reduce(0) { $0 + ($1.value - mean) * ($1.value - mean) }
+        }
+        let meanBetween = between / (groups - 1)
+        let meanWithin = within / (total - groups)
+        let squares = clusters.reduce(0.0) { $0 + Double($1.count * $1.count) }
+        let size = (total - squares / total) / (groups - 1)
+        let variance = meanBetween + (size - 1) * meanWithin
+        guard variance > 0 else { return nil }
+        return min(1, max(0, (meanBetween - meanWithin) / variance))
+    }
+
+    /// How many independent measurements of equal weight it is worth, given a correlation within clusters (Kish, 1965).
+    package func effectiveCount(correlation: Double) -> Double {
+        let total = Double(count)
+        guard total > 0 else { return 0 }
+        let squares = clusters.reduce(0.0) { $0 + Double($1.count * $1.count) }
+        let designEffect = 1 + max(0, squares / total - 1) * correlation
+        let squaredWeights = clusters.joined().reduce(0) { $0 + $1.weight * $1.weight }
+        return totalWeight * totalWeight / squaredWeights / designEffect
+    }
+}
