@@ -16,7 +16,7 @@ package enum Basis: String, Sendable, Codable {
 }
 
 /// An estimate with its uncertainty.
-package struct MoneyInterval: Hashable, Sendable {
+package struct MoneyInterval: Hashable, Sendable, Codable {
     package var low: Money
     package var mid: Money
     package var high: Money

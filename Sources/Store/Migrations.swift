@@ -7,6 +7,7 @@ enum Migrations {
         migrator.registerMigration("1 sources and pages", migrate: createSourcesAndPages)
         migrator.registerMigration("2 form of pages", migrate: nameFormOfPages)
         migrator.registerMigration("3 exchanges of the gateway", migrate: createExchanges)
+        migrator.registerMigration("4 rules", migrate: createRules)
         return migrator
     }
 
@@ -76,6 +77,30 @@ enum Migrations {
                     line BLOB NOT NULL
                 ) STRICT;
                 CREATE INDEX exchangeByTime ON exchange (time);
+                """
+        )
+    }
+
+    /// Rules that the user applied, as JSON beside what is asked of them, and what happened to each.
+    private static func createRules(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE rule (
+                    id TEXT PRIMARY KEY,
+                    finding TEXT NOT NULL,
+                    status TEXT NOT NULL,
+                    applied INTEGER NOT NULL,
+                    body TEXT NOT NULL
+                ) STRICT;
+                CREATE INDEX ruleByFinding ON rule (finding);
+                CREATE TABLE ruleEvent (
+                    id INTEGER PRIMARY KEY,
+                    ruleID TEXT NOT NULL,
+                    time INTEGER NOT NULL,
+                    kind TEXT NOT NULL,
+                    text TEXT NOT NULL
+                ) STRICT;
+                CREATE INDEX ruleEventByRule ON ruleEvent (ruleID, time);
                 """
         )
     }

@@ -9,10 +9,13 @@ enum ClaudeLine {
         )
     }
 
-    static func prompt(_ text: String = "hi", session: String = "s1", at time: String = "2026-08-03T10:00:00.000Z")
-        -> String
-    {
-        #"{"type":"user","sessionId":"\#(session)","timestamp":"\#(time)","cwd":"/code/app","version":"2.1.219""#
+    static func prompt(
+        _ text: String = "hi",
+        session: String = "s1",
+        at time: String = "2026-08-03T10:00:00.000Z",
+        project: String = "/code/app"
+    ) -> String {
+        #"{"type":"user","sessionId":"\#(session)","timestamp":"\#(time)","cwd":"\#(project)","version":"2.1.219""#
             + #","message":{"role":"user","content":"\#(text)"}}"# + "\n"
     }
 

@@ -172,6 +172,22 @@ import Testing
         , form INTEGER NOT NULL DEFAULT 1) STRICT
         CREATE INDEX pageBySession ON page (session, agent)
         CREATE INDEX pageBySource ON page (sourceID)
+        CREATE TABLE rule (
+            id TEXT PRIMARY KEY,
+            finding TEXT NOT NULL,
+            status TEXT NOT NULL,
+            applied INTEGER NOT NULL,
+            body TEXT NOT NULL
+        ) STRICT
+        CREATE INDEX ruleByFinding ON rule (finding)
+        CREATE TABLE ruleEvent (
+            id INTEGER PRIMARY KEY,
+            ruleID TEXT NOT NULL,
+            time INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            text TEXT NOT NULL
+        ) STRICT
+        CREATE INDEX ruleEventByRule ON ruleEvent (ruleID, time)
         CREATE TABLE skippedLine (
             sourceID INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
             line INTEGER NOT NULL,

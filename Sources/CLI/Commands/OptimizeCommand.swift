@@ -25,7 +25,7 @@ struct OptimizeCommand: AsyncParsableCommand {
         commandName: "optimize",
         abstract: "Shows what could have cost less, and what to do about it.",
         discussion: "Covers the last 30 days unless --since says otherwise. Savings are estimates, and say so.",
-        subcommands: [Downsize.self]
+        subcommands: [Downsize.self, ExportConfig.self]
     )
 
     static let kinds = Analysis.detectors.map { $0.kind }

@@ -2,6 +2,7 @@ import Analysis
 import Domain
 import Pricing
 import Reports
+import Store
 
 extension Workbench {
     /// Looks for waste in the sessions of a selection.
@@ -23,6 +24,8 @@ extension Workbench {
         )
         try forEachSession(in: selection) { analysis.add($0) }
         let result = analysis.finish(showing: kinds)
+        // What a kept rule has measured holds for the finding it came from.
+        let measured = try telling { Set(try store.rules().filter { $0.status == .promoted }.map(\.finding)) }
         return OptimizeReport(
             period: selection.period,
             days: result.days,
@@ -31,8 +34,10 @@ extension Workbench {
             billing: BillingSplit(result.total),
             recoverable: result.recoverable,
             findings: result.findings.map { found in
-                OptimizeReport.Found(
-                    finding: found.finding,
+                var finding = found.finding
+                if measured.contains(finding.id) { finding.confidence = .userValidated }
+                return OptimizeReport.Found(
+                    finding: finding,
                     model: found.scope.model,
                     target: found.scope.target,
                     saving: BillingSplit(found.saving)

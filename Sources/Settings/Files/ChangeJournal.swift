@@ -15,8 +15,7 @@ package struct ChangeJournal: Sendable {
     package let folder: String
     private let onStep: @Sendable (WriteStep) throws -> Void
 
-    /// - Parameter onStep: called after each step that reaches the disk; whatever it throws cuts the work off there, as
-    ///   a kill would.
+    /// Calls `onStep` after each step that reaches the disk; whatever it throws cuts the work off there, as a kill would.
     package init(folder: String, onStep: @escaping @Sendable (WriteStep) throws -> Void = { _ in }) {
         self.folder = folder
         self.onStep = onStep

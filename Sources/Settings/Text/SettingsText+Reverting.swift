@@ -8,11 +8,8 @@ extension SettingsText {
         package var left: [SettingsEdit]
     }
 
-    /// Takes back edits in a text that was changed since: our keys only, each as it was spelled before.
-    ///
-    /// - Parameters:
-    ///   - edits: as they were made, in order.
-    ///   - original: the text they were made in.
+    /// Takes back edits, given as they were made, in a text that was changed since: our keys only, each as it was spelled
+    /// in the text that they were made in.
     package func reverting(_ edits: [SettingsEdit], madeIn original: SettingsText) throws(EditRefusal) -> Reverted {
         var result = Reverted(text: self, reverted: [], left: [])
         for edit in edits.reversed() {

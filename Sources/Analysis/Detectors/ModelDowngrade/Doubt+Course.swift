@@ -124,7 +124,7 @@ extension Arrival {
     fileprivate var isRequest: Bool { kind == .prompt || kind == .delegation }
 
     /// Whether two prompts share half of their word runs or more; a prompt of a word or two says nothing.
-    fileprivate func resembles(_ other: Arrival) -> Bool {
+    func resembles(_ other: Arrival) -> Bool {
         guard bytes >= 40, other.bytes >= 40, !sketch.isEmpty, sketch.count == other.sketch.count else { return false }
         return zip(sketch, other.sketch).count(where: ==) * 2 >= sketch.count
     }

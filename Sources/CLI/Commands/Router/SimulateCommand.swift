@@ -80,14 +80,14 @@ struct SimulateCommand: AsyncParsableCommand {
 }
 
 /// What is simulated, and what the report calls it.
-private struct SimulatedPolicy {
+struct SimulatedPolicy {
     var policy = RoutingPolicy()
     var providers = Set(Provider.allCases)
     var name = "The default policy"
 }
 
 extension Workbench {
-    private func simulation(of simulated: SimulatedPolicy) -> Simulation {
+    func simulation(of simulated: SimulatedPolicy) -> Simulation {
         Simulation(policy: simulated.policy, book: prices, providers: simulated.providers) { arrival, file in
             arrival.text(inLogAt: file).map { HumanText($0).text }
         }

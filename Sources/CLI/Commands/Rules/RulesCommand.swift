@@ -1,0 +1,104 @@
+import ArgumentParser
+import Domain
+import Reports
+import Store
+
+struct RulesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rules",
+        abstract: "Turns findings into settings, measures what they really saved, and takes them back.",
+        discussion: """
+            A rule changes only its own keys of a settings file; everything else stays to the byte. It is first played \
+            through all history of its scope, and shown as a diff before anything is written.
+            """,
+        subcommands: [List.self, Show.self, Apply.self, Undo.self, History.self],
+        defaultSubcommand: List.self
+    )
+}
+
+extension RulesCommand {
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "The rules in force, what they saved, and findings that could become one."
+        )
+
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let bench = try await Workbench(readingFor: output)
+            try await bench.ingestIfAsked()
+            let rules = try bench.watched(try bench.rules())
+            let proposals = try bench.proposals(of: try bench.findings(), beside: rules)
+            let shown = rules.filter(\.status.isInForce)
+            try bench.show(RulesReport(rules: shown, proposals: proposals, zone: bench.zone))
+        }
+    }
+
+    struct History: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "history",
+            abstract: "All rules there ever were, what happened to them, and what each came to."
+        )
+
+        @Argument(help: "Only this rule, or the rules of this finding.")
+        var name: String?
+
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let bench = try await Workbench(readingFor: output)
+            try await bench.ingestIfAsked()
+            var rules = try bench.watched(try bench.rules())
+            if let name {
+                rules = rules.filter { $0.id == name || $0.finding == name }
+                guard !rules.isEmpty else {
+                    throw CommandError.badInput("no rule is or was called '\(name)'; see: suffice rules history")
+                }
+            }
+            let ids = Set(rules.map(\.id))
+            let events = try bench.telling {
+                try bench.store.ruleEvents().filter { name == nil || ids.contains($0.rule) }
+            }
+            try bench.show(RulesReport(rules: rules, events: events, zone: bench.zone))
+        }
+    }
+}
+
+extension Rule.Action: ExpressibleByArgument {}
+
+/// How a finding becomes a rule.
+struct RuleOptions: ParsableArguments {
+    @Flag(help: "For every project, in your own settings; else for the finding's project only.")
+    var everywhere = false
+
+    @Flag(help: "Into the project's shared settings.json, not your own settings.local.json.")
+    var shared = false
+
+    @Option(name: .customLong("as"), help: "Change this, not what would be chosen.")
+    var action: Rule.Action?
+
+    @Option(help: ArgumentHelp("Into this profile of Codex's.", valueName: "name"))
+    var profile: String?
+
+    @Flag(help: "Though it did harm or was taken back before.")
+    var again = false
+
+    func validate() throws {
+        if let profile, profile.isEmpty || !profile.utf8.allSatisfy(\.isProfileName) {
+            throw ValidationError("'\(profile)' is no name of a profile; write letters, digits, '-' and '_'")
+        }
+        if everywhere, shared { throw ValidationError("--shared is for a project's settings; leave out --everywhere") }
+    }
+
+    var wish: RuleWish {
+        RuleWish(isEverywhere: everywhere, isShared: shared, action: action, profile: profile, again: again)
+    }
+}
+
+extension UInt8 {
+    fileprivate var isProfileName: Bool {
+        (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
+            || self == 0x2D || self == 0x5F
+    }
+}
