@@ -168,7 +168,7 @@ let package = Package(
                 "Store", "TestSupport",
                 "suffice", grdb, logging, .product(name: "NIOCore", package: "swift-nio"),
             ],
-            exclude: ["Gateway/Clients"]
+            exclude: ["Gateway/Clients", "MCP/Clients"]
         ),
     ],
     swiftLanguageModes: [.v6]

@@ -61,8 +61,8 @@ extension ExitStatus {
 }
 
 extension String {
-    /// Every line of the text safe to show: the parser repeats what was typed.
-    fileprivate var visibleLines: String {
+    /// Every line of the text safe to show.
+    var visibleLines: String {
         split(separator: "\n", omittingEmptySubsequences: false).map { String($0).visible }.joined(separator: "\n")
     }
 }

@@ -15,10 +15,11 @@ import ArgumentParser
             """,
         version: version,
         subcommands: [
-            OverviewCommand.self, OnboardCommand.self, IngestCommand.self, SpendCommand.self, SessionsCommand.self,
-            OptimizeCommand.self, KPICommand.self, GuardCommand.self, TokenmaxxCommand.self, PricesCommand.self,
-            RulesCommand.self, ValidateCommand.self, AppsCommand.self, ServeCommand.self, DashboardCommand.self,
-            DecideCommand.self, RouterCommand.self, DoctorCommand.self, StatuslineCommand.self,
+            OverviewCommand.self, OnboardCommand.self, OffboardCommand.self, IngestCommand.self, SpendCommand.self,
+            SessionsCommand.self, OptimizeCommand.self, KPICommand.self, GuardCommand.self, TokenmaxxCommand.self,
+            PricesCommand.self, RulesCommand.self, ValidateCommand.self, AppsCommand.self, ServeCommand.self,
+            DashboardCommand.self, DecideCommand.self, RouterCommand.self, MCPCommand.self, DoctorCommand.self,
+            StatuslineCommand.self, HookCommand.self,
         ],
         defaultSubcommand: OverviewCommand.self
     )

@@ -45,6 +45,36 @@ package final class Store: Sendable {
     /// A store that lasts as long as the value; for tests and dry runs.
     package static func inMemory() throws(StoreError) -> Store { try Store(path: ":memory:") }
 
+    /// Opens the store in a folder only to look: never waits for another process that writes, and never writes itself.
+    ///
+    /// Nil where there is none yet. One of an earlier version is brought up to this one first, as any command would.
+    package convenience init?(reading folder: String) throws(StoreError) {
+        let path = folder + "/suffice.sqlite"
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        var configuration = Configuration()
+        configuration.label = "reading"
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -16384") }
+        do {
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            let migrations = Migrations.all
+            let (isNewer, isCurrent) = try database.read {
+                (try migrations.hasBeenSuperseded($0), try migrations.hasCompletedMigrations($0))
+            }
+            if isNewer { throw StoreError.newerVersion(path: path) }
+            if !isCurrent { _ = try Store(folder: folder) }
+            self.init(database, path: path)
+        } catch {
+            throw StoreError(anything: error, path: path)
+        }
+    }
+
+    private init(_ database: DatabaseQueue, path: String) {
+        self.database = database
+        self.path = path
+    }
+
     private init(path: String) throws(StoreError) {
         self.path = path
         var configuration = Configuration()
@@ -66,12 +96,8 @@ package final class Store: Sendable {
             if try database.read({ try !migrations.hasCompletedMigrations($0) }) {
                 try migrations.migrate(database)
             }
-        } catch let error as DatabaseError {
-            throw StoreError(error, path: path)
-        } catch let error as StoreError {
-            throw error
         } catch {
-            throw .failed(path: path, reason: "\(error)")
+            throw StoreError(anything: error, path: path)
         }
     }
 

@@ -26,6 +26,15 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
         }
     }
 
+    /// What opening the database may throw.
+    init(anything error: any Error, path: String) {
+        switch error {
+        case let error as StoreError: self = error
+        case let error as DatabaseError: self.init(error, path: path)
+        default: self = .failed(path: path, reason: "\(error)")
+        }
+    }
+
     init(_ error: DatabaseError, path: String) {
         switch error.resultCode {
         case .SQLITE_NOTADB, .SQLITE_CORRUPT: self = .notADatabase(path: path)

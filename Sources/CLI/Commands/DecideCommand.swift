@@ -1,10 +1,7 @@
 import ArgumentParser
 import Domain
 import Foundation
-import Pricing
-import Providers
 import Reports
-import Routing
 import Wire
 
 struct DecideCommand: AsyncParsableCommand {
@@ -50,39 +47,12 @@ struct DecideCommand: AsyncParsableCommand {
     func run() async throws {
         let bench = try Workbench(OutputOptions(format: format))
         let facts = try facts(bench)
-        let apps = try AppsFile(folder: bench.world.dataFolder).apps()
-        let settings = try GatewaySettings.load(named: config, in: bench.world, prices: bench.prices, apps: apps)
-        for problem in settings.problems { Output.progress("\(problem.description.visible)\n") }
-        if settings.hasErrors { throw CommandError.badInput("the configuration cannot be used: see above") }
-        let learned = try RouterFolder(dataFolder: bench.world.dataFolder).learned(in: bench.world)
-        let router = Router(
-            policy: settings.policy,
-            book: bench.prices,
-            providers: Set(settings.upstreams.map(\.provider)),
-            learned: learned
-        )
-        let step = router.decide(facts, in: nil, at: bench.world.now)
-        let requested = settings.policy.aliases[facts.model] ?? facts.model
-        try bench.show(
-            DecideReport(
-                step,
-                mode: settings.policy.mode,
-                classifier: settings.policy.classifier?.model,
-                scores: learned?.expectedScores(of: facts.lastHumanText, askedOf: requested) ?? []
-            )
-        )
+        try bench.show(try Decider(bench, config: config).decision(on: facts, at: bench.world.now))
     }
 
     private func facts(_ bench: Workbench) throws -> RequestFacts {
         if let request { return try facts(ofRequest: request, bench) }
-        let prompt = prompt ?? ""
-        let asked = model.map { ModelID($0) } ?? bench.frontierModel
-        let isAnthropic = bench.prices.facts(of: asked).map { $0.provider == "anthropic" } ?? true
-        var facts = RequestFacts(format: isAnthropic ? .messages : .chatCompletions, model: asked)
-        facts.messages = 1
-        facts.promptBytes = prompt.utf8.count
-        facts.lastHumanText = String(prompt.prefix(16 << 10))
-        return facts
+        return bench.facts(ofPrompt: prompt ?? "", askedOf: model.map { ModelID($0) } ?? bench.frontierModel)
     }
 
     private func facts(ofRequest name: String, _ bench: Workbench) throws -> RequestFacts {
@@ -117,20 +87,5 @@ extension APIFormat {
         } else {
             self = String(decoding: body, as: UTF8.self).contains("\"messages\"") ? .chatCompletions : .responses
         }
-    }
-}
-
-extension Workbench {
-    /// Anthropic's cheapest current frontier model: what agents ask for who do not say.
-    fileprivate var frontierModel: ModelID {
-        let turn = Usage(inputTokens: 1_000, outputTokens: 1_000)
-        let models = prices.ladder(of: ["claude"], needs: Needs(), on: today).filter { $0.tier == .frontier }.map(
-            \.model
-        )
-        let costs = models.map {
-            (model: $0, cost: prices.price(of: $0, on: today)?.standard.first?.rates.cost(of: turn))
-        }
-        let cheapest = costs.min { ($0.cost?.usd ?? .infinity, $0.model) < ($1.cost?.usd ?? .infinity, $1.model) }
-        return cheapest?.model ?? ModelID("claude-opus-4-8")
     }
 }

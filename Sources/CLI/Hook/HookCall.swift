@@ -4,7 +4,10 @@ import Foundation
 /// Tells what an agent started as its hook, also where the flags cannot be understood.
 enum HookCall {
     /// Whether somebody asked for a hook's answer: only then does the clock run.
-    static var isAskedFor: Bool { CommandLine.arguments.dropFirst().contains { $0.isHookFlag } }
+    static var isAskedFor: Bool {
+        CommandLine.arguments.dropFirst().contains { $0.isHookFlag }
+            || CommandLine.arguments.dropFirst().first == "hook"
+    }
 
     /// Whether this process is a hook.
     static var isMeant: Bool {

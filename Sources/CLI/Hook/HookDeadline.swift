@@ -8,7 +8,7 @@ enum HookDeadline {
     /// Set before anything is read, so that a slow settings file is inside it too.
     static func set(seconds: UInt32 = 5) {
         signal(SIGALRM) { _ in
-            let text: StaticString = "suffice: guard took too long and was given up; nothing is blocked\n"
+            let text: StaticString = "suffice: the hook took too long and was given up; nothing is blocked\n"
             _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
             _exit(ExitStatus.failed.rawValue)
         }

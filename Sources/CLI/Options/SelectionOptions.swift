@@ -75,8 +75,8 @@ struct Selection {
 
     var isEverything: Bool { project == nil && agent == nil }
 
-    func includes(agent other: Agent, project folder: String) -> Bool {
-        if let agent, agent != other { return false }
+    func includes(agent other: Agent?, project folder: String) -> Bool {
+        if let agent, let other, agent != other { return false }
         guard let project else { return true }
         if folder == project || folder.hasPrefix(project.hasSuffix("/") ? project : project + "/") { return true }
         // Windows folders turn up in logs that were made there.
@@ -86,7 +86,7 @@ struct Selection {
 
 extension String {
     /// The text as one word of a shell.
-    fileprivate var quotedForShell: String {
+    var quotedForShell: String {
         let isPlain =
             !isEmpty
             && utf8.allSatisfy { byte in

@@ -32,7 +32,24 @@ struct Workbench {
         self.found = await found
     }
 
-    private init(_ world: World, _ settings: Settings) throws {
+    /// For what only looks and runs on beside other commands: holds nothing where there is no database yet.
+    init(lookingWith options: OutputOptions) throws {
+        let world = World.current()
+        try self.init(world, try Settings(options, in: world)) { world throws(CommandError) in
+            do throws(StoreError) {
+                if let store = try Store(reading: world.dataFolder) { return store }
+                return try Store.inMemory()
+            } catch {
+                throw .failed(error.description)
+            }
+        }
+    }
+
+    private init(
+        _ world: World,
+        _ settings: Settings,
+        store open: (World) throws(CommandError) -> Store = Workbench.store
+    ) throws {
         for warning in settings.warnings { Output.trouble("warning: \(warning)") }
         if let name = settings.timezone {
             guard let zone = Zone(named: name) else {
@@ -43,7 +60,7 @@ struct Workbench {
             zone = Zone(TimeZone.current)
         }
         prices = try Workbench.prices(in: world, settings)
-        store = try Workbench.store(in: world)
+        store = try open(world)
         self.world = world
         self.settings = settings
     }

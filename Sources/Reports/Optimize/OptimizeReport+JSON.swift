@@ -29,6 +29,16 @@ extension MoneyInterval {
 
 extension OptimizeReport.Found {
     fileprivate var json: JSON {
+        head + ["evidence": .array(finding.evidence.map(\.json)), "action": action] + [
+            "caveats": .array(finding.caveats.map { .string($0) }),
+            "candidates": .array(finding.candidates.map(\.json)),
+        ]
+    }
+
+    /// What was found, without the places it was found in.
+    var brief: JSON { head + ["action": action] }
+
+    private var head: JSON {
         [
             "id": .string(finding.id),
             "kind": .string(finding.kind),
@@ -42,12 +52,10 @@ extension OptimizeReport.Found {
             "savingUSD": .money(finding.saving),
             "savingBilling": saving.json,
             "monthlySavingUSD": finding.monthlySaving.json,
-            "evidence": .array(finding.evidence.map(\.json)),
-            "action": ["kind": .string(finding.action.kind), "text": .string(finding.action.text)],
-            "caveats": .array(finding.caveats.map { .string($0) }),
-            "candidates": .array(finding.candidates.map(\.json)),
         ]
     }
+
+    private var action: JSON { ["kind": .string(finding.action.kind), "text": .string(finding.action.text)] }
 
     private var scope: JSON {
         var scope: JSON = ["project": .string(finding.project)]

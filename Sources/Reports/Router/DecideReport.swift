@@ -33,7 +33,7 @@ package struct DecideReport: Report {
         self.scores = scores
     }
 
-    private var decision: Decision { routed.decision }
+    package var decision: Decision { routed.decision }
 }
 
 extension DecideReport {
@@ -83,7 +83,7 @@ extension DecideReport {
     }
 
     /// Why, in a sentence.
-    private var explanation: String {
+    package var explanation: String {
         let detail = decision.detail.isEmpty ? "" : " (\(decision.detail))"
         guard tried.isEmpty else {
             let models = tried.map(\.rawValue).joined(separator: ", then ")

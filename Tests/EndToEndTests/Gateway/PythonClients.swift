@@ -11,12 +11,17 @@ struct PythonClients: Sendable {
     /// An agent that is not ours, and a gateway that is not ours.
     static let agents = PythonClients(requirements: "agent-requirements.txt")
 
-    static let folder = Package.root + "/Tests/EndToEndTests/Gateway/Clients"
+    /// The official client of the Model Context Protocol.
+    static let mcp = PythonClients(requirements: "requirements.txt", in: "MCP")
+
+    static let folder = folder(of: "Gateway")
+
+    private static func folder(of part: String) -> String { Package.root + "/Tests/EndToEndTests/\(part)/Clients" }
 
     private let installed: Task<String, any Error>
 
-    private init(requirements name: String) {
-        let requirements = PythonClients.folder + "/" + name
+    private init(requirements name: String, in part: String = "Gateway") {
+        let requirements = PythonClients.folder(of: part) + "/" + name
         // Awaited by each test that asks for a program; a test that is given up leaves it to the others.
         installed = Task {
             let wanted = try String(contentsOfFile: requirements, encoding: .utf8)

@@ -1,0 +1,72 @@
+import Foundation
+
+/// The lines of stdin, as they come.
+struct LineInput {
+    /// A longer line is no message of an agent's, and is not kept.
+    static let longestLine = 16 << 20
+
+    /// Nothing more will come.
+    private(set) var isOver = false
+    private var bytes: [UInt8] = []
+    /// How far ``bytes`` holds no line break.
+    private var searched = 0
+    private var isDropping = false
+
+    /// The lines that are there, without their breaks; waits for one if asked to.
+    ///
+    /// A line that is too long comes as an empty one, which is no message either. At the end, what stands behind the
+    /// last break is a line, too.
+    mutating func lines(waiting: Bool) -> [[UInt8]] {
+        var lines: [[UInt8]] = []
+        while !isOver, lines.count < 1_000, isReady(waiting: waiting && lines.isEmpty) {
+            read()
+            lines += takeLines()
+        }
+        return lines
+    }
+
+    private func isReady(waiting: Bool) -> Bool {
+        var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        while true {
+            let count = poll(&input, 1, waiting ? -1 : 0)
+            if count < 0, errno == EINTR { continue }
+            return count > 0
+        }
+    }
+
+    private mutating func read() {
+        let piece = [UInt8](unsafeUninitializedCapacity: 64 << 10) { buffer, count in
+            repeat {
+                count = Foundation.read(STDIN_FILENO, buffer.baseAddress, buffer.count)
+            } while count < 0
+                && errno == EINTR
+            count = max(0, count)
+        }
+        isOver = piece.isEmpty
+        bytes += piece
+    }
+
+    private mutating func takeLines() -> [[UInt8]] {
+        var lines: [[UInt8]] = []
+        var start = 0
+        while let end = bytes[max(start, searched)...].firstIndex(of: UInt8(ascii: "\n")) {
+            add(bytes[start..<end], to: &lines)
+            start = end + 1
+        }
+        bytes.removeFirst(start)
+        searched = bytes.count
+        if bytes.count > Self.longestLine {
+            isDropping = true
+            bytes = []
+            searched = 0
+        }
+        if isOver, !bytes.isEmpty || isDropping { add(bytes[...], to: &lines) }
+        return lines
+    }
+
+    private mutating func add(_ line: ArraySlice<UInt8>, to lines: inout [[UInt8]]) {
+        defer { isDropping = false }
+        let isBlank = line.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }
+        if isDropping { lines.append([]) } else if !isBlank { lines.append(Array(line)) }
+    }
+}

@@ -1,0 +1,200 @@
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+/// What `suffice mcp` says to lines as they come, right or wrong.
+@Suite struct MCPProtocolTests {
+    /// A JSON object as a test looks at it.
+    private struct Message {
+        var members: [String: Any]
+
+        init(_ line: some StringProtocol) throws {
+            members = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+        }
+
+        subscript(path: String...) -> Any? {
+            path.reduce(members as Any?) { ($0 as? [String: Any])?[$1] }
+        }
+
+        var code: Int? { self["error", "code"] as? Int }
+    }
+
+    private static let hello = initialize("2025-11-25")
+
+    private static func initialize(_ version: String) -> String {
+        #"{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"\#(version)","capabilities":{}"#
+            + #","clientInfo":{"name":"t","version":"1"}}}"#
+    }
+
+    private static func call(_ id: Int, _ tool: String, _ arguments: String = "{}") -> String {
+        #"{"jsonrpc":"2.0","id":\#(id),"method":"tools/call","params":{"name":"\#(tool)","arguments":\#(arguments)}}"#
+    }
+
+    /// What is answered to lines, stdin closed behind them.
+    private func answers(_ lines: [String], of user: User? = nil) async throws -> [Message] {
+        let input = lines.map { $0 + "\n" }.joined()
+        let answer = try await (user ?? User()).suffice("mcp", input: input)
+        #expect(answer.status == 0, "\(answer.trouble)")
+        return try answer.output.split(separator: "\n").map { try Message($0) }
+    }
+
+    @Test(arguments: [
+        ("2025-11-25", "2025-11-25"), ("2025-06-18", "2025-06-18"), ("2024-11-05", "2024-11-05"),
+        ("2025-03-26", "2024-11-05"), ("2099-01-01", "2025-11-25"), ("1999-01-01", "2025-11-25"),
+    ])
+    func `the version agreed on is one that both know`(asked: String, given: String) async throws {
+        let answers = try await answers([Self.initialize(asked)])
+        #expect(answers.map { $0["result", "protocolVersion"] as? String } == [given])
+        #expect(answers.first?["result", "serverInfo", "name"] as? String == "suffice")
+    }
+
+    @Test func `the schemas of all tools together are under two kilobytes`() async throws {
+        let answer = try await User().suffice(
+            "mcp",
+            input: Self.hello + "\n" + #"{"jsonrpc":"2.0","id":1,"method":"tools/list"}"# + "\n"
+        )
+        let line = try #require(answer.output.split(separator: "\n").last)
+        let tools = try #require(line.range(of: #""tools": ["#))
+        let bytes = line[tools.lowerBound...].utf8.count
+        #expect(bytes > 500 && bytes < 2_048)
+    }
+
+    @Test func `a request may say its version itself, without initialize`() async throws {
+        func request(
+            _ method: String,
+            version: String,
+            capabilities: String = #","io.modelcontextprotocol/clientCapabilities":{}"#
+        )
+            -> String
+        {
+            #"{"jsonrpc":"2.0","id":"a","method":"\#(method)","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"#
+                + #""\#(version)"\#(capabilities)}}}"#
+        }
+        let answers = try await answers([
+            request("server/discover", version: "2026-07-28"), request("tools/list", version: "2026-07-28"),
+            request("tools/list", version: "2031-01-01"),
+            request("tools/list", version: "2026-07-28", capabilities: ""),
+        ])
+        #expect(answers.count == 4)
+        #expect(answers[0]["result", "supportedVersions"] as? [String] == ["2026-07-28"])
+        #expect(answers[1]["result", "resultType"] as? String == "complete")
+        #expect((answers[1]["result", "tools"] as? [Any])?.count == 4)
+        #expect(answers[2].code == -32022)
+        #expect((answers[2]["error", "data", "supported"] as? [String])?.contains("2026-07-28") == true)
+        #expect(answers[3].code == -32602)
+        #expect(answers.allSatisfy { $0["id"] as? String == "a" })
+    }
+
+    @Test(arguments: [
+        ("{", -32700), ("\u{1}", -32700), ("[]", -32600), ("7", -32600),
+        (#"{"jsonrpc":"1.0","id":1,"method":"ping"}"#, -32600),
+        (#"{"jsonrpc":"2.0","id":1}"#, -32600), (#"{"jsonrpc":"2.0","id":1,"method":7}"#, -32600),
+        (#"{"jsonrpc":"2.0","id":1,"method":"ping","params":[]}"#, -32600),
+        (#"{"jsonrpc":"2.0","id":1.5,"method":"ping"}"#, -32600),
+        (#"{"jsonrpc":"2.0","id":null,"method":"ping"}"#, -32600),
+        (#"{"jsonrpc":"2.0","id":1,"method":"resources/list"}"#, -32601),
+        (#"{"jsonrpc":"2.0","id":1,"method":"tools/call"}"#, -32602),
+        (#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_spend","arguments":[]}}"#, -32602),
+    ])
+    func `what is no request is named, and the conversation goes on`(line: String, code: Int) async throws {
+        let answers = try await answers([Self.hello, line, #"{"jsonrpc":"2.0","id":2,"method":"ping"}"#])
+        #expect(answers.count == 3)
+        #expect(answers[1].code == code)
+        #expect(answers[2]["id"] as? Int == 2)
+        #expect(answers[2]["result"] != nil)
+    }
+
+    @Test func `before initialize nothing but a ping is answered`() async throws {
+        let answers = try await answers([
+            #"{"jsonrpc":"2.0","id":1,"method":"ping"}"#, #"{"jsonrpc":"2.0","id":2,"method":"tools/list"}"#,
+        ])
+        #expect(answers[0]["result"] != nil)
+        #expect(answers[1].code == -32602)
+    }
+
+    @Test func `a question taken back is not answered, and notifications never are`() async throws {
+        let answers = try await answers([
+            Self.hello, #"{"jsonrpc":"2.0","method":"notifications/initialized"}"#, Self.call(1, "get_spend"),
+            #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}"#,
+            #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"nobody"}}"#,
+            #"{"jsonrpc":"2.0","method":"notifications/cancelled"}"#, #"{"jsonrpc":"2.0","id":9,"result":{}}"#,
+            Self.call(2, "get_spend"),
+        ])
+        #expect(answers.map { $0["id"] as? Int } == [0, 2])
+    }
+
+    @Test func `a line too long for a message is refused, and the next one is read`() async throws {
+        let long = #"{"jsonrpc":"2.0","id":1,"method":""# + String(repeating: "x", count: 17 << 20) + #""}"#
+        let answers = try await answers([Self.hello, long, #"{"jsonrpc":"2.0","id":2,"method":"ping"}"#])
+        #expect(answers.map(\.code) == [nil, -32700, nil])
+        #expect(answers.last?["id"] as? Int == 2)
+    }
+
+    @Test func `stdout holds the protocol alone, whatever there is to warn of`() async throws {
+        let user = try User()
+        try user.folder.write("[billing]\nnobody = \"api\"\n", to: "home/.config/suffice/suffice.toml")
+        let answer = try await user.suffice("mcp", input: Self.hello + "\n" + Self.call(1, "get_spend") + "\n")
+        #expect(answer.output.split(separator: "\n").count == 2)
+        for line in answer.output.split(separator: "\n") { _ = try Message(line) }
+        #expect(answer.trouble.contains("nobody"))
+    }
+
+    @Test func `settings that cannot be read are told to the agent`() async throws {
+        let user = try User()
+        try user.folder.write("[billing\n", to: "home/.config/suffice/suffice.toml")
+        let answers = try await answers([Self.hello, Self.call(1, "get_spend")], of: user)
+        #expect(answers[1]["result", "isError"] as? Bool == true)
+    }
+
+    @Test func `the figures are those of the command line`() async throws {
+        let user = try User(home: Package.sample)
+        let spend = try await user.suffice("spend", "--by", "project", "--since", "all", "--format", "json")
+        let decided = try await user.suffice("decide", "git status please", "--format", "json")
+        let answers = try await answers(
+            [
+                Self.hello, Self.call(1, "get_spend", #"{"by":"project","since":"all"}"#),
+                Self.call(2, "explain_decision", #"{"prompt":"git status please"}"#),
+            ],
+            of: user
+        )
+        let totals = try #require(answers[1]["result", "structuredContent", "totals"] as? [String: Any])
+        let wanted = try #require(Message(spend.output)["totals"] as? [String: Any])
+        #expect(NSDictionary(dictionary: totals) == NSDictionary(dictionary: wanted))
+        let decision = try #require(answers[2]["result", "structuredContent"] as? [String: Any])
+        #expect(NSDictionary(dictionary: decision) == NSDictionary(dictionary: try Message(decided.output).members))
+    }
+
+    @Test func `it answers while another process holds the database to write`() async throws {
+        let user = try User()
+        try user.log([ClaudeLine.prompt(), ClaudeLine.reply("1")])
+        _ = try await user.totals()
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let holder = try DatabaseQueue(path: user.database, configuration: configuration)
+        try await holder.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE; DELETE FROM page") }
+        let messages = try await answers([Self.hello, Self.call(1, "get_spend")], of: user)
+        try await holder.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+        #expect(messages[1]["result", "structuredContent", "totals", "calls"] as? Int == 1)
+    }
+
+    @Test func `it writes nothing, and where there is no database it makes none`() async throws {
+        let user = try User()
+        let messages = try await answers([Self.hello, Self.call(1, "get_spend")], of: user)
+        #expect(messages[1]["result", "structuredContent", "totals", "calls"] as? Int == 0)
+        #expect(!FileManager.default.fileExists(atPath: user.database))
+    }
+
+    @Test func `a session under way with a large warm prompt does not go over`() async throws {
+        let user = try User()
+        let project = user.home + "/app"
+        let reply = ClaudeLine.reply("1", at: ClaudeLine.time(ago: 10), project: project)
+            .replacing(#""cache_read_input_tokens":1000"#, with: #""cache_read_input_tokens":400000"#)
+        try user.log([ClaudeLine.prompt(at: ClaudeLine.time(ago: 20)), reply])
+        _ = try await user.totals()
+        let arguments = #"{"prompt":"git status please","project":"\#(project)"}"#
+        let messages = try await answers([Self.hello, Self.call(1, "should_downgrade_for_task", arguments)], of: user)
+        #expect(messages[1]["result", "structuredContent", "downgrade"] as? Bool == true)
+        #expect(messages[1]["result", "structuredContent", "switchPaysNow"] as? Bool == false)
+    }
+}
