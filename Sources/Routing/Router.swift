@@ -62,6 +62,8 @@ package struct Router: Sendable {
         return routed(decision, moment: .continuing, phase: phase, marksCache: nil)
     }
 
+    /// What the session's account may bear says ``RoutingAccount``; `warmBeginning` is how many tokens of a conversation's
+    /// first prompt others like it keep in the cache of the model asked for, as far as that is known.
     package func decide(
         _ facts: RequestFacts,
         in conversation: Conversation?,
@@ -71,8 +73,6 @@ package struct Router: Sendable {
         warmBeginning: Int = 0
     ) -> RoutingStep {
         let request = request(facts, in: conversation, at: now, account: account, warmBeginning: warmBeginning)
-    /// What the session's account may bear says ``RoutingAccount``; `warmBeginning` is how many tokens of a conversation's
-    /// first prompt others like it keep in the cache of the model asked for, as far as that is known.
         switch choice(for: request, escalated: escalated) {
         case .settled(let decision): return .decided(routed(decision, for: request))
         case .ambiguous(let question):
@@ -92,6 +92,8 @@ package struct Router: Sendable {
         in conversation: Conversation?,
         at now: Timestamp,
         escalated: EscalationCount = .none,
+        account: RoutingAccount = RoutingAccount(),
+        warmBeginning: Int = 0,
         classified: Classification
     ) -> Routed {
         let request = request(facts, in: conversation, at: now, account: account, warmBeginning: warmBeginning)
@@ -99,8 +101,6 @@ package struct Router: Sendable {
         case .settled(let decision): return routed(decision, for: request)
         case .ambiguous: return routed(decision(for: request, classified: classified), for: request)
         case .trial: return routed(keeping(request), for: request)
-        account: RoutingAccount = RoutingAccount(),
-        warmBeginning: Int = 0,
         }
     }
 }
