@@ -18,7 +18,8 @@ import ArgumentParser
             OverviewCommand.self, OnboardCommand.self, OffboardCommand.self, IngestCommand.self, SpendCommand.self,
             SessionsCommand.self, OptimizeCommand.self, KPICommand.self, GuardCommand.self, TokenmaxxCommand.self,
             PricesCommand.self, RulesCommand.self, ValidateCommand.self, AppsCommand.self, ServeCommand.self,
-            DashboardCommand.self, DecideCommand.self, RouterCommand.self, MCPCommand.self, DoctorCommand.self, StatuslineCommand.self,
+            DashboardCommand.self, DecideCommand.self, RouterCommand.self, MCPCommand.self, DoctorCommand.self,
+            StatuslineCommand.self,
             HookCommand.self,
         ],
         defaultSubcommand: OverviewCommand.self
