@@ -19,8 +19,7 @@ import ArgumentParser
             SessionsCommand.self, OptimizeCommand.self, KPICommand.self, GuardCommand.self, TokenmaxxCommand.self,
             PricesCommand.self, RulesCommand.self, ValidateCommand.self, AppsCommand.self, ServeCommand.self,
             DashboardCommand.self, DecideCommand.self, RouterCommand.self, MCPCommand.self, DoctorCommand.self,
-            StatuslineCommand.self,
-            HookCommand.self,
+            StatuslineCommand.self, HookCommand.self,
         ],
         defaultSubcommand: OverviewCommand.self
     )

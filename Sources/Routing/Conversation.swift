@@ -28,12 +28,8 @@ package struct Conversation: Hashable, Sendable {
     private var lifetime: Int64 = fiveMinutes
     /// Whether the provider says how long it keeps the prompt.
     private var lifetimeIsPromised = true
-    /// Of all requests together.
-    private(set) var billed = Usage.zero
-    /// What the switches lost that it came back from within the cache's lifetime.
-    private(set) var lost = Money.zero
-    /// What the switch that it has not come back from yet loses if it does (``SwitchRule/loss(from:to:turns:cooling:)``).
-    private var risked = Money.zero
+    /// Which entries its prompt is kept in; nil before any was seen.
+    private(set) var entries: CacheLifetime?
     private var marksCache = false
     /// What the requested model would have in its cache.
     private var wouldHave = 0
@@ -76,13 +72,6 @@ package struct Conversation: Hashable, Sendable {
             chosen = decision.chosen
             isApplied = decision.isApplied
             if decision.reason != .pinned { isThoughtSimple = decision.isForSimple }
-            if decision.served == requested {
-                // Behind the cache's lifetime the prompt would have been written anew anyway.
-                if !isExpired(at: time) { lost += risked }
-                risked = .zero
-            } else if routed.risk > .zero {
-                risked = routed.risk
-            }
         }
         if let phase = routed.phase { self.phase = phase }
         marksCache = routed.marksCache ?? marksCache
@@ -92,9 +81,10 @@ package struct Conversation: Hashable, Sendable {
             output += max(0, usage.outputTokens)
             if turns == 0 { standingTokens = usage.promptTokens }
             promptTokens = usage.promptTokens
-            lifetime = Self.lifetime(after: usage, by: routed.provider)
+            entries = CacheLifetime(writtenBy: usage) ?? (routed.provider == .anthropic ? entries : nil)
+            // Too short a time only looks at a conversation once too often; see mayBeWarm(at:).
+            lifetime = (entries ?? .automatic).milliseconds(provider: routed.provider?.rawValue)
             lifetimeIsPromised = routed.provider == .anthropic || usage.cacheWriteTokens > 0
-            billed += usage
             wouldHave = cacheable(counterfactual ?? usage, by: routed.requestedProvider)
         }
         promptBytes = bytes
@@ -151,6 +141,9 @@ extension Conversation {
 }
 
 extension Conversation {
+    /// The model that serves it.
+    var served: ModelID { isApplied ? chosen : requested }
+
     /// The model its next request stays on.
     ///
     /// Where decisions were observed so far and are applied from now on, that is the model which served.
@@ -176,6 +169,13 @@ extension Conversation {
         turns > 0 && !lifetimeIsPromised && now.milliseconds(since: lastUse) <= Self.aDay
     }
 
+    /// What other conversations with the same first prompt find of it in the cache of the model that serves this one, and
+    /// until when.
+    package var sharedBeginning: (tokens: Int, until: Timestamp)? {
+        entries == nil && lifetimeIsPromised
+            ? nil : (standingTokens, lastUse.advanced(byMilliseconds: lifetimeIsPromised ? lifetime : Self.aDay))
+    }
+
     /// What bytes of prompt come to, by the last prompt; nil before there is one.
     func tokens(ofBytes bytes: Int) -> Int? {
         guard promptTokens > 0, promptBytes > 0 else { return nil }
@@ -190,23 +190,9 @@ extension Conversation {
     private static let fiveMinutes: Int64 = 300_000
     /// The longest that OpenAI keeps what it caches unasked (`prompt_cache_retention: "24h"`); without, an hour at most.
     private static let aDay: Int64 = 288 * fiveMinutes
-
-    /// How long the provider keeps what it was sent.
-    ///
-    /// Anthropic: five minutes, or an hour where the client asks for it. OpenAI: thirty minutes or twelve hours where
-    /// writes are billed, else five minutes at least. Too short a time only looks at a conversation once too often;
-    /// what is weighed then is ``mayBeWarm(at:)``.
-    private static func lifetime(after usage: Usage, by provider: Provider?) -> Int64 {
-        switch (provider, usage.cacheWrite1hTokens > 0, usage.cacheWrite5mTokens > 0) {
-        case (.openAI, true, _): 144 * fiveMinutes
-        case (.openAI, false, true): 6 * fiveMinutes
-        case (_, true, _): 12 * fiveMinutes
-        default: fiveMinutes
-        }
-    }
 }
 
 extension Decision {
     /// Another model than the one asked for, since the request is simple.
-    fileprivate var isForSimple: Bool { chosen != requested && [.pattern, .learned, .classifier].contains(reason) }
+    var isForSimple: Bool { chosen != requested && [.pattern, .learned, .classifier].contains(reason) }
 }

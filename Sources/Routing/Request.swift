@@ -14,6 +14,10 @@ struct Request {
     /// models for what they do on the side.
     var isUnserved: Bool
     var now: Timestamp
+    /// What routing has cost its session so far.
+    var account = RoutingAccount()
+    /// Of a conversation's beginning, what others like it keep in the cache.
+    var warmBeginning = 0
 
     /// The prompt's tokens, told from its bytes: as the conversation's last prompt had them, where this one goes on with it.
     var promptTokens: Int {
@@ -49,15 +53,39 @@ extension Request {
         )
     }
 
-    /// Of the prompt, what may still be warm where the conversation is, and may be no more when it comes back.
-    var coolingTokens: Int { conversation?.mayBeWarm(at: now) == true ? promptTokens : 0 }
+    /// Of the prompt, what may still be warm although its lifetime is over: nobody promised its end.
+    private var coolingTokens: Int { conversation?.mayBeWarm(at: now) == true ? promptTokens : 0 }
 
-    /// Whether a conversation that is under way may be led back by its human's next request.
-    var mayComeBack: Bool { moment == .compacted || moment == .cacheExpired }
+    /// Of the prompt, what its provider caches.
+    var cachedTokens: Int {
+        let caches = facts.cacheMarkers > 0 || facts.format.provider == .openAI || conversation?.entries != nil
+        return caches && promptTokens >= 1_024 ? promptTokens : 0
+    }
+
+    /// Of the prompt, what the model asked for may have in its cache at the most, by the providers' rules.
+    ///
+    /// Other conversations may keep the standing prompt warm behind its lifetime.
+    var warmTokens: Int {
+        let warm =
+            switch moment {
+            case .first, .subagentStart: warmBeginning
+            case .background: sharesPrompt ? promptTokens : 0
+            case .continuing: conversation?.promptTokens ?? 0
+            case .compacted: conversation?.standingTokens ?? warmBeginning
+            case .cacheExpired: max(coolingTokens, min(warmBeginning, conversation?.standingTokens ?? 0))
+            }
+        return min(warm, cachedTokens)
+    }
 }
 
 extension Router {
-    func request(_ facts: RequestFacts, in conversation: Conversation?, at now: Timestamp) -> Request {
+    func request(
+        _ facts: RequestFacts,
+        in conversation: Conversation?,
+        at now: Timestamp,
+        account: RoutingAccount,
+        warmBeginning: Int
+    ) -> Request {
         let model = policy.aliases[facts.model] ?? facts.model
         let moment = Routed.Moment(of: facts, asking: model, in: conversation, at: now)
         let isOnItsOwn = conversation.map { $0.requested != model } ?? true
@@ -69,7 +97,9 @@ extension Router {
             conversation: conversation,
             held: isOnItsOwn ? model : conversation?.held(in: policy.mode) ?? model,
             isUnserved: (moment == .background || isSmallest(model)) && isUnserved(model),
-            now: now
+            now: now,
+            account: account,
+            warmBeginning: warmBeginning
         )
     }
 }

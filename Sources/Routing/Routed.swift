@@ -27,8 +27,10 @@ package struct Routed: Hashable, Sendable {
     var requestedProvider: Provider?
     /// Whether the client marks places for the prompt cache; nil where the body was not looked at.
     var marksCache: Bool?
-    /// What following the decision loses where the conversation soon comes back.
-    var risk = Money.zero
+    /// Of the prompt, what the model asked for may have in its cache.
+    var warmTokens = 0
+    /// What following the decision may lose; nil where it takes nothing to another model.
+    package var exposure: Exposure?
 
     package init(decision: Decision, moment: Moment, phase: Phase? = nil) {
         self.decision = decision

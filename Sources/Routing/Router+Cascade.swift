@@ -40,6 +40,6 @@ extension Router {
             let tried = rates(of: model, for: request), tried.cost(of: usage) < own.cost(of: usage),
             !isUnserved(model), refusal(of: model, for: request) == nil
         else { return false }
-        return isWorthSwitching(request, to: model, turns: SwitchRule.expectedTurns)
+        return paysToSwitch(request, to: model)
     }
 }

@@ -2,8 +2,9 @@ import Domain
 import Pricing
 
 extension Router {
-    /// A conversation stays on its model, with three ways off a cheaper one: it cannot serve the request, a stronger one
-    /// is asked, or the human asks for something that is not known to be simple.
+    /// A conversation stays on its model, with four ways off a cheaper one: it cannot serve the request, a stronger one
+    /// is asked, the human asks for something that is not known to be simple, or the session could no longer bear to come
+    /// back.
     func continuing(_ request: Request, escalated: EscalationCount) -> Decision {
         guard let conversation = request.conversation else {
             let detail = "not seen from its beginning"
@@ -23,6 +24,15 @@ extension Router {
             if conversation.isThoughtSimple, !isStillSimple(request) {
                 let detail = "no longer simple"
                 return Decision(requested: request.model, chosen: request.model, reason: .requested, detail: detail)
+            }
+            if conversation.isThoughtSimple, !bearsStaying(request) {
+                let detail = "the session could not bear to come back later"
+                return Decision(
+                    requested: request.model,
+                    chosen: request.model,
+                    reason: .cacheWorthMore,
+                    detail: detail
+                )
             }
         }
         return Decision(requested: request.model, chosen: request.held, reason: .pinned)

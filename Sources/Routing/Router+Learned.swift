@@ -17,7 +17,8 @@ extension Router {
         guard isCheaper(opinion.model, than: request.model, for: request) else { return stays }
         guard isWorthSwitching(request, to: opinion.model) else {
             let detail = "\(opinion.why): \(opinion.model)"
-            return Decision(requested: request.model, chosen: request.held, reason: .cacheWorthMore, detail: detail)
+            let kept = request.held == opinion.model ? request.model : request.held
+            return Decision(requested: request.model, chosen: kept, reason: .cacheWorthMore, detail: detail)
         }
         return Decision(requested: request.model, chosen: opinion.model, reason: .learned, detail: opinion.why)
     }

@@ -19,7 +19,9 @@ extension Router {
         }
         guard isWorthSwitching(request, to: target, turns: turns) else {
             let detail = "\(detail): \(target)"
-            return Decision(requested: request.model, chosen: request.held, reason: .cacheWorthMore, detail: detail)
+            // Where the session cannot bear that a conversation stays away, it is led back.
+            let kept = request.held == target ? request.model : request.held
+            return Decision(requested: request.model, chosen: kept, reason: .cacheWorthMore, detail: detail)
         }
         return Decision(requested: request.model, chosen: target, reason: reason, detail: detail)
     }
@@ -109,41 +111,27 @@ extension Router {
         return nil
     }
 
-    /// Whether a switch costs less than staying over the turns that are expected, and cannot lose much if they do not
-    /// come.
+    /// Whether a switch costs less than staying over the turns that are expected, and the session can bear that none
+    /// but this one comes.
     func isWorthSwitching(
         _ request: Request,
         to target: ModelID,
         turns: Int = SwitchRule.expectedTurns
     ) -> Bool {
+        guard weighsCaches, !request.isUnserved, request.moment != .background || request.sharesPrompt else {
+            return true
+        }
+        return paysToSwitch(request, to: target, turns: turns) && bears(request, on: target)
+    }
+
+    /// Whether a switch costs less than staying over the turns that are expected.
+    func paysToSwitch(_ request: Request, to target: ModelID, turns: Int = SwitchRule.expectedTurns) -> Bool {
         guard weighsCaches, request.held != target, !request.isUnserved else { return true }
         guard request.moment != .background || request.sharesPrompt else { return true }
         guard let old = rates(of: request.held, for: request), let new = rates(of: target, for: request) else {
             return false
         }
-        let rule = request.switchRule
-        guard rule.pays(from: old, to: new, turns: request.moment == .background ? 1 : turns) else { return false }
-        let loss = { (turns: Int) in
-            rule.loss(from: old, to: new, turns: turns, cooling: request.coolingTokens)
-        }
-        // After one turn the work begins, on the model asked for.
-        if turns == 1, request.moment != .background { return loss(1) == .zero }
-        guard request.mayComeBack, let conversation = request.conversation else { return true }
-        let spent = old.cost(of: conversation.billed) + rule.cost(on: old, turns: 1, warm: rule.promptTokens)
-        return (conversation.lost + loss(SwitchRule.choreTurns)).usd <= spent.usd * SwitchRule.bearableLoss
-    }
-
-    /// What following a decision loses where the conversation comes back, for it to remember.
-    func risk(of decision: Decision, for request: Request) -> Money {
-        guard request.mayComeBack, decision.chosen != request.held, decision.chosen != request.model,
-            let old = rates(of: request.held, for: request), let new = rates(of: decision.chosen, for: request)
-        else { return .zero }
-        return request.switchRule.loss(
-            from: old,
-            to: new,
-            turns: SwitchRule.choreTurns,
-            cooling: request.coolingTokens
-        )
+        return request.switchRule.pays(from: old, to: new, turns: request.moment == .background ? 1 : turns)
     }
 
     /// Whether a turn costs less on a model, with the same of its prompt in the cache; false where a price is not known.
@@ -154,8 +142,11 @@ extension Router {
     }
 
     func rates(of model: ModelID, for request: Request) -> Rates? {
-        let bands = book.price(of: model, on: request.now.day)?.standard
-        return bands?.last { $0.above == 0 || $0.above < request.promptTokens }?.rates
+        rates(of: model, promptTokens: request.promptTokens, on: request.now.day)
+    }
+
+    func rates(of model: ModelID, promptTokens: Int, on day: Day) -> Rates? {
+        book.price(of: model, on: day)?.standard.last { $0.above == 0 || $0.above < promptTokens }?.rates
     }
 
     /// A prompt that is told from its bytes is taken a fifth larger, and one of a conversation is to have room to grow.

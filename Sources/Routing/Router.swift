@@ -62,13 +62,17 @@ package struct Router: Sendable {
         return routed(decision, moment: .continuing, phase: phase, marksCache: nil)
     }
 
+    /// What the session's account may bear says ``RoutingAccount``; `warmBeginning` is how many tokens of a conversation's
+    /// first prompt others like it keep in the cache of the model asked for, as far as that is known.
     package func decide(
         _ facts: RequestFacts,
         in conversation: Conversation?,
         at now: Timestamp,
-        escalated: EscalationCount = .none
+        escalated: EscalationCount = .none,
+        account: RoutingAccount = RoutingAccount(),
+        warmBeginning: Int = 0
     ) -> RoutingStep {
-        let request = request(facts, in: conversation, at: now)
+        let request = request(facts, in: conversation, at: now, account: account, warmBeginning: warmBeginning)
         switch choice(for: request, escalated: escalated) {
         case .settled(let decision): return .decided(routed(decision, for: request))
         case .ambiguous(let question):
@@ -88,9 +92,11 @@ package struct Router: Sendable {
         in conversation: Conversation?,
         at now: Timestamp,
         escalated: EscalationCount = .none,
+        account: RoutingAccount = RoutingAccount(),
+        warmBeginning: Int = 0,
         classified: Classification
     ) -> Routed {
-        let request = request(facts, in: conversation, at: now)
+        let request = request(facts, in: conversation, at: now, account: account, warmBeginning: warmBeginning)
         switch choice(for: request, escalated: escalated) {
         case .settled(let decision): return routed(decision, for: request)
         case .ambiguous: return routed(decision(for: request, classified: classified), for: request)
@@ -172,7 +178,11 @@ extension Router {
         if policy.mode != .route, !isDecidedForAll { decision.isApplied = decision.chosen == decision.requested }
         let marksCache = request.facts.cacheMarkers > 0
         var routed = routed(decision, moment: request.moment, phase: request.phase, marksCache: marksCache)
-        routed.risk = risk(of: decision, for: request)
+        routed.warmTokens = request.warmTokens
+        if decision.served != decision.requested, decision.isForSimple || decision.reason == .pinned {
+            let entries = request.conversation?.entries ?? .short
+            routed.exposure = exposure(of: request, on: decision.served, entries: entries)
+        }
         return routed
     }
 

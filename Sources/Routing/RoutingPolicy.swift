@@ -14,6 +14,8 @@ package struct RoutingPolicy: Hashable, Sendable {
     package var mode = Mode.observe
     /// From 0, the most capable, to 1, the cheapest.
     package var dial = 0.5
+    /// The part of what a session costs that routing may lose in it, whatever comes: `[routing] bearable_loss`.
+    package var bearableLoss = 0.02
     /// Whether a simple request may go to another provider's model.
     package var crossesProviders = false
     /// The model that is asked about ambiguous requests; nil: patterns alone decide.

@@ -31,24 +31,6 @@ package struct SwitchRule: Sendable {
     /// in real Claude Code sessions, six or more turns followed nine times in ten, however long the session had been.
     package static let expectedTurns = 6
 
-    /// The turns of a chore after which its human may ask for more; the median of 16 in real sessions.
-    package static let choreTurns = 5
-
-    /// The part of what a conversation has cost that its switches together may lose.
-    package static let bearableLoss = 0.02
-
-    /// What a switch loses where the human asks for more after so many turns, and the conversation comes back; zero where
-    /// it loses nothing.
-    ///
-    /// Then the new model wrote the whole prompt and read it, and the old one does not read it on coming back but writes
-    /// it, as far as it would not have had to write it anyway: what of it was warm and cools meanwhile. What the turns
-    /// themselves add and answer is left out: the one is written on both models, the other is at worst as dear.
-    package func loss(from old: Rates, to new: Rates, turns: Int, cooling: Int) -> Money {
-        let prompt = Usage(cacheReadTokens: promptTokens) * turns
-        let rewriting = old.cost(of: Usage(cacheWrite5mTokens: cooling)) - old.cost(of: Usage(cacheReadTokens: cooling))
-        return max(.zero, new.cost(of: prompt) + entry(on: new, warm: 0) + rewriting - old.cost(of: prompt))
-    }
-
     package func pays(from old: Rates, to new: Rates, turns: Int) -> Bool {
         cost(on: new, turns: turns, warm: 0) < cost(on: old, turns: turns, warm: warmTokens)
     }

@@ -26,7 +26,7 @@ struct PromptCaches: Hashable {
     }
 
     /// The usage that a model is billed for the next call; the call's own where routing has changed nothing for it.
-    mutating func usage(of call: Call, servedBy model: ModelID, of provider: CacheProvider) -> Usage {
+    mutating func usage(of call: Call, servedBy model: ModelID, of provider: String?) -> Usage {
         let usage = call.usage
         lifetime = CacheLifetime(writtenBy: usage) ?? lifetime
         // After a compaction or a rewind only what was read is known to be the prompt of before.
@@ -39,95 +39,22 @@ struct PromptCaches: Hashable {
         inFact[call.model] = entry
         routed[model] = entry
         lastServed = model
-        let billed = usage.writing(lost, as: lifetime)
-        return model == call.model ? billed : billed.billed(by: provider, cachedUnasked: lifetime == .automatic)
+        let billed = usage.rereading(lost, as: lifetime)
+        guard model != call.model, lifetime == .automatic, provider == "openai" || provider == "anthropic" else {
+            return billed
+        }
+        // OpenAI bills what it caches; Anthropic keeps what is marked, and an agent that moves there would mark it.
+        return billed.cachedUnasked
     }
 
-    private func isAlive(_ entry: Entry, at time: Timestamp, at provider: CacheProvider) -> Bool {
+    private func isAlive(_ entry: Entry, at time: Timestamp, at provider: String?) -> Bool {
         // Of unknown times nothing says that the entry had gone.
         guard time != .unknown, entry.used != .unknown else { return true }
-        return time.milliseconds(since: entry.used) <= lifetime.milliseconds(at: provider)
+        return time.milliseconds(since: entry.used) <= lifetime.milliseconds(provider: provider)
     }
 
     private mutating func shorten(to tokens: Int) {
         inFact = inFact.mapValues { Entry(held: min($0.held, tokens), used: $0.used) }
         routed = routed.mapValues { Entry(held: min($0.held, tokens), used: $0.used) }
-    }
-}
-
-/// Whose caches, as far as they differ.
-enum CacheProvider: Hashable {
-    case anthropic
-    case openAI
-    case other
-
-    init(_ name: String?) {
-        switch name {
-        case "anthropic": self = .anthropic
-        case "openai": self = .openAI
-        default: self = .other
-        }
-    }
-}
-
-/// Which entries a conversation writes, and with that how long they live unread.
-enum CacheLifetime: Hashable {
-    /// Billed as `cacheWrite5m`.
-    case short
-    /// Billed as `cacheWrite1h`.
-    case long
-    /// The provider caches by itself and bills nothing for it: what is not read is plain input.
-    case automatic
-
-    init?(writtenBy usage: Usage) {
-        if usage.cacheWrite1hTokens > 0 {
-            self = .long
-        } else if usage.cacheWrite5mTokens > 0 {
-            self = .short
-        } else {
-            return nil
-        }
-    }
-
-    /// How long an entry lives after it was last used.
-    ///
-    /// Anthropic: five minutes or an hour. OpenAI, where writes are billed: thirty minutes or twelve hours; else five
-    /// minutes, the shortest it documents.
-    func milliseconds(at provider: CacheProvider) -> Int64 {
-        let minute: Int64 = 60_000
-        switch (self, provider) {
-        case (.short, .openAI): return 30 * minute
-        case (.long, .openAI): return 720 * minute
-        case (.long, _): return 60 * minute
-        case (.short, _), (.automatic, _): return 5 * minute
-        }
-    }
-}
-
-extension Usage {
-    /// The usage if some of what was read from the cache had to be written (or sent as plain input) instead.
-    fileprivate func writing(_ tokens: Int, as lifetime: CacheLifetime) -> Usage {
-        let moved = min(max(0, tokens), max(0, cacheReadTokens))
-        var usage = self
-        usage.cacheReadTokens -= moved
-        switch lifetime {
-        case .short: usage.cacheWrite5mTokens += moved
-        case .long: usage.cacheWrite1hTokens += moved
-        case .automatic: usage.inputTokens += moved
-        }
-        return usage
-    }
-
-    /// The usage in the terms of the provider that serves it.
-    ///
-    /// OpenAI bills what it caches as written since gpt-5.6, asked for or not; earlier models have no price for that, and
-    /// it costs input. Anthropic keeps what is written, which a conversation cached unasked would mark. Prompts under
-    /// 1,024 tokens are not cached.
-    fileprivate func billed(by provider: CacheProvider, cachedUnasked: Bool) -> Usage {
-        guard cachedUnasked, provider != .other, promptTokens >= 1_024 else { return self }
-        var usage = self
-        usage.cacheWrite5mTokens += usage.inputTokens
-        usage.inputTokens = 0
-        return usage
     }
 }

@@ -24,10 +24,17 @@ package struct Simulation {
     }
 
     package mutating func simulated(_ session: Session) -> SimulatedSession {
+        let conversations = session.conversations(format: format(of: session.id.agent), read: read)
+        var walk = Walk(router: router, pricer: pricer)
+        let routed = walk.turns(of: conversations)
+        var open = Walk(router: eager, pricer: walk.pricer)
+        let simple = open.turns(of: conversations)
+        pricer = open.pricer
         var calls: [SimulatedCall] = []
-        var escalations = 0
-        for conversation in session.conversations(format: format(of: session.id.agent), read: read) {
-            calls += simulated(conversation, escalations: &escalations)
+        for (place, conversation) in conversations.enumerated() {
+            var hindsight = Hindsight(turns: routed[place], simple: simple[place], of: conversation, pricer: pricer)
+            calls += simulated(conversation, routed: routed[place], best: hindsight.best(in: router))
+            pricer = hindsight.pricer
         }
         return SimulatedSession(
             id: session.id,
@@ -37,26 +44,22 @@ package struct Simulation {
         )
     }
 
-    private mutating func simulated(_ conversation: [RecordedTurn], escalations: inout Int) -> [SimulatedCall] {
-        var walk = Walk(router: router, pricer: pricer, escalations: escalations)
-        let turns = walk.turns(of: conversation)
-        var open = Walk(router: eager, pricer: walk.pricer, escalations: escalations)
-        let simple = open.turns(of: conversation)
-        var hindsight = Hindsight(turns: turns, simple: simple, of: conversation, pricer: open.pricer)
-        let best = hindsight.best(in: router)
-        pricer = hindsight.pricer
-        escalations = walk.escalations
-        return conversation.indices.compactMap { index in
+    private mutating func simulated(
+        _ conversation: [RecordedTurn],
+        routed: [Walk.Turn],
+        best: [Walk.Turn]
+    ) -> [SimulatedCall] {
+        conversation.indices.compactMap { index in
             let recorded = conversation[index]
             guard !recorded.isContext else { return nil }
             return SimulatedCall(
                 call: recorded.call,
                 thread: recorded.thread,
-                routed: turns[index].routed,
-                served: turns[index].served,
+                routed: routed[index].routed,
+                served: routed[index].served,
                 servedInHindsight: best[index].served,
                 cost: pricer.cost(of: recorded.call),
-                routedCost: turns[index].cost,
+                routedCost: routed[index].cost,
                 hindsightCost: best[index].cost
             )
         }

@@ -2,7 +2,7 @@ import Domain
 import Pricing
 import Routing
 
-/// Takes a conversation through a router, turn by turn, as the gateway does.
+/// Takes a session's conversations through a router, turn by turn in the order of time, as the gateway does.
 struct Walk {
     struct Turn: Hashable {
         /// Nil where nobody was asked.
@@ -13,49 +13,80 @@ struct Walk {
     }
 
     let router: Router
-    var pricer: Pricer
+    private(set) var pricer: Pricer
     /// How often a stronger model was asked in this session.
-    var escalations: Int
+    private var escalations = 0
+    private var account = RoutingAccount()
 
-    mutating func turns(of recorded: [RecordedTurn]) -> [Turn] {
-        var caches = PromptCaches(for: recorded.lazy.map(\.call))
-        var conversation: Conversation?
-        return recorded.map { recorded in
-            let call = recorded.call
-            guard let facts = recorded.facts, !recorded.isContext else {
-                return Turn(served: call.model, cost: pricer.cost(of: call, servedBy: call.model, from: &caches))
-            }
-            let routed = decision(on: facts, in: conversation, at: call.time)
-            let served = routed.decision.served
-            let usage = caches.usage(of: call, servedBy: served, of: CacheProvider(router.book, served))
-            if routed.moment != .background {
-                var going = conversation ?? Conversation(routed)
-                going.record(routed, promptBytes: facts.promptBytes, usage: usage, at: call.time)
-                conversation = going
-            }
-            if routed.decision.reason == .escalation { escalations += 1 }
-            return Turn(routed: routed, served: served, cost: pricer.cost(of: call, billedFor: usage, on: served))
+    init(router: Router, pricer: Pricer) {
+        self.router = router
+        self.pricer = pricer
+    }
+
+    /// A turn for each of the conversations' own.
+    mutating func turns(of conversations: [[RecordedTurn]]) -> [[Turn]] {
+        var threads = conversations.map { Thread(caches: PromptCaches(for: $0.lazy.map(\.call))) }
+        let places = conversations.indices.flatMap { thread in conversations[thread].indices.map { (thread, $0) } }
+        let inOrder = places.sorted { a, b in
+            let (one, other) = (conversations[a.0][a.1].call.time, conversations[b.0][b.1].call.time)
+            return a.0 == b.0 ? a.1 < b.1 : (one, a.0) < (other, b.0)
         }
+        for (thread, index) in inOrder { take(conversations[thread][index], in: &threads[thread]) }
+        return threads.map(\.turns)
+    }
+
+    /// What there is of a conversation on the way.
+    private struct Thread {
+        var caches: PromptCaches
+        var conversation: Conversation?
+        var turns: [Turn] = []
+    }
+
+    private mutating func take(_ recorded: RecordedTurn, in thread: inout Thread) {
+        let call = recorded.call
+        guard let facts = recorded.facts, !recorded.isContext else {
+            let cost = pricer.cost(of: call, servedBy: call.model, from: &thread.caches)
+            return thread.turns.append(Turn(served: call.model, cost: cost))
+        }
+        let routed = decision(on: facts, of: call, in: thread.conversation)
+        let served = routed.decision.served
+        let usage = thread.caches.usage(of: call, servedBy: served, of: router.book.facts(of: served)?.provider)
+        router.record(
+            routed,
+            promptBytes: facts.promptBytes,
+            usage: usage,
+            at: call.time,
+            in: &thread.conversation,
+            of: facts.sender.subagent,
+            on: &account
+        )
+        if routed.decision.reason == .escalation { escalations += 1 }
+        let cost = pricer.cost(of: call, billedFor: usage, on: served)
+        thread.turns.append(Turn(routed: routed, served: served, cost: cost))
     }
 
     /// Neither a classifying model nor a cheaper one is asked: their answers are in no log.
-    private func decision(on facts: RequestFacts, in conversation: Conversation?, at time: Timestamp) -> Routed {
-        let escalated = EscalationCount(session: escalations)
-        switch router.decide(facts, in: conversation, at: time, escalated: escalated) {
+    private func decision(on facts: RequestFacts, of call: Call, in conversation: Conversation?) -> Routed {
+        let step = router.decide(
+            facts,
+            in: conversation,
+            at: call.time,
+            escalated: EscalationCount(session: escalations),
+            account: account,
+            // What a conversation finds at its beginning is what others put there.
+            warmBeginning: call.usage.cacheReadTokens
+        )
+        switch step {
         case .decided(let routed): return routed
         case .needsClassifier(_, let otherwise), .tryThenJudge(_, let otherwise): return otherwise
         }
     }
 }
 
-extension CacheProvider {
-    init(_ book: PriceBook, _ model: ModelID) { self.init(book.facts(of: model)?.provider) }
-}
-
 extension Pricer {
     /// What a call costs on a model, given what the caches hold; nil where one of the models has no price.
     mutating func cost(of call: Call, servedBy model: ModelID, from caches: inout PromptCaches) -> Money? {
-        let usage = caches.usage(of: call, servedBy: model, of: CacheProvider(book, model))
+        let usage = caches.usage(of: call, servedBy: model, of: book.facts(of: model)?.provider)
         return cost(of: call, billedFor: usage, on: model)
     }
 

@@ -90,7 +90,7 @@ import Testing
                 if isShell {
                     bytes += pieces[Int.random(in: 0..<pieces.count, using: &generator)]
                 } else {
-                    bytes.append(UInt8.random(in: 0...255, using: &generator))
+                    withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) }
                 }
             }
             left -= bytes.count

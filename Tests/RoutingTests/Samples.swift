@@ -30,13 +30,16 @@ extension RequestFacts {
 }
 
 extension Router {
+    /// One that goes by what is expected; what a session can bear is ``RoutingAccountTests``' matter.
     static func sample(
         mode: RoutingPolicy.Mode = .route,
         providers: Set<Provider> = [.anthropic],
+        bearableLoss: Double = 100,
         change: (inout RoutingPolicy) -> Void = { _ in }
     ) -> Router {
         var policy = RoutingPolicy()
         policy.mode = mode
+        policy.bearableLoss = bearableLoss
         change(&policy)
         return Router(policy: policy, book: .builtin, providers: providers)
     }

@@ -42,26 +42,6 @@ import Testing
         #expect(!SwitchRule(promptTokens: 60_000, warmTokens: 0).pays(from: haiku, to: opus, turns: 1))
     }
 
-    /// Haiku 4.5 writes a million tokens for 1.25 dollars and reads them for 0.10, where Opus 4.6 reads for 0.50 and
-    /// Sonnet 4.5 for 0.30.
-    @Test(arguments: [
-        ("claude-opus-4-6", 1, 0.075), ("claude-opus-4-6", 2, 0.035), ("claude-opus-4-6", 3, 0),
-        ("claude-sonnet-4-5", 5, 0.015), ("claude-sonnet-4-5", 6, 0),
-    ])
-    func `what a switch loses that comes back after so many turns`(from: String, turns: Int, loss: Double) throws {
-        let rule = SwitchRule(promptTokens: 100_000)
-        let found = try rule.loss(from: rates(from), to: rates("claude-haiku-4-5"), turns: turns, cooling: 0)
-        #expect(found == Money(approximatingUSD: loss))
-    }
-
-    @Test func `what cools meanwhile is written anew`() throws {
-        let rule = SwitchRule(promptTokens: 100_000)
-        let (opus, haiku) = try (rates("claude-opus-4-6"), rates("claude-haiku-4-5"))
-        // Written for 6.25 in place of read for 0.50.
-        let found = rule.loss(from: opus, to: haiku, turns: 1, cooling: 100_000)
-        #expect(found == Money(approximatingUSD: 0.075 + 0.575))
-    }
-
     @Test func `absurd sizes saturate`() throws {
         let rule = SwitchRule(promptTokens: .max, growth: .max, output: .max)
         #expect(try !rule.pays(from: rates("claude-opus-4-6"), to: rates("claude-haiku-4-5"), turns: .max))

@@ -53,7 +53,7 @@ struct Samples {
 
     /// Work and chores in any order on one model, some behind a pause that lets the prompt cache of five minutes go;
     /// as much as fits a window of 200,000 tokens.
-    mutating func randomSession(using generator: inout SeededGenerator) -> Session {
+    mutating func randomSession(using generator: inout SeededGenerator, on day: Day = winter) -> Session {
         let model = ["claude-opus-4-6", "claude-sonnet-4-5"].randomElement(using: &generator) ?? ""
         var turns: [SampleTurn] = []
         var (minutes, prompt) = (0.0, Int.random(in: 5_000...40_000, using: &generator))
@@ -77,7 +77,7 @@ struct Samples {
                 minutes += 0.2
             }
         }
-        return session(turns)
+        return session(turns, on: day)
     }
 
     func simulation(dial: Double = 0.5, reads: Bool = true) -> Simulation {

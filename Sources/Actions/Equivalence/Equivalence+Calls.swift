@@ -2,7 +2,7 @@ internal import Domain
 
 extension Equivalence {
     /// What a call has in common with another; but for which side covers which, the order does not matter.
-    package init(of a: ToolCall, and b: ToolCall, knowing files: KnownFiles = KnownFiles()) {
+    package init(of a: ComparedCall, and b: ComparedCall, knowing files: KnownFiles = KnownFiles()) {
         self =
             if a.tool == b.tool, a.place == b.place, a.input.isSpelled(as: b.input) {
                 Equivalence(level: .identical, reason: .sameInput)
@@ -37,7 +37,7 @@ extension Equivalence {
     }
 
     /// By kind, target and tool.
-    private init(tools a: ToolCall, _ b: ToolCall) {
+    private init(tools a: ComparedCall, _ b: ComparedCall) {
         let (one, other) = (a.action, b.action)
         guard one.kind == other.kind else {
             self.init(level: .none, reason: .otherKind)
@@ -77,9 +77,11 @@ extension Equivalence {
     }
 }
 
-extension ToolCall {
+extension ComparedCall {
     /// What its tool does is up to the command.
-    fileprivate var isShell: Bool { ToolMeaning(toolNamed: tool).kind == .execute }
+    fileprivate var isShell: Bool {
+        ToolMeaning(toolNamed: tool).kind == .execute && ToolInput(input).commandLine != nil
+    }
 }
 
 extension CanonicalAction {

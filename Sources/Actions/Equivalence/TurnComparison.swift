@@ -1,14 +1,14 @@
 /// A recorded turn beside what another model, or the same one again, would have done there.
 package struct TurnComparison: Sendable {
     /// The calls of the recorded turn; none where it ended the task.
-    package var recorded: [ToolCall]
-    package var candidate: [ToolCall]
+    package var recorded: [ComparedCall]
+    package var candidate: [ComparedCall]
     /// What the record knows of the files that each recorded call is about, in the order of the calls.
     package var known: [KnownFiles]
     /// The calls of the next recorded turns, by which a call that only came early is told.
-    package var upcoming: [[ToolCall]] = []
+    package var upcoming: [[ComparedCall]] = []
     /// The schemas that the request declared, by tool; empty where they are not known.
-    package var schemas: [String: ToolSchema] = [:]
+    package var schemas: [String: InputSchema] = [:]
     /// Why there is no reply to compare: an API's error, a refusal, a reply that was cut.
     package var trouble: String?
 
@@ -16,11 +16,11 @@ package struct TurnComparison: Sendable {
     package static let lookAhead = 3
 
     package init(
-        recorded: [ToolCall],
-        candidate: [ToolCall],
+        recorded: [ComparedCall],
+        candidate: [ComparedCall],
         known: [KnownFiles] = [],
-        upcoming: [[ToolCall]] = [],
-        schemas: [String: ToolSchema] = [:],
+        upcoming: [[ComparedCall]] = [],
+        schemas: [String: InputSchema] = [:],
         trouble: String? = nil
     ) {
         (self.recorded, self.candidate, self.known) = (recorded, candidate, known)
@@ -49,7 +49,7 @@ package struct TurnComparison: Sendable {
     }
 
     /// What the candidate's call breaks of its tool's schema.
-    private func fault(of call: ToolCall) -> String? {
+    private func fault(of call: ComparedCall) -> String? {
         guard !schemas.isEmpty else { return nil }
         guard let schema = schemas[call.tool] else { return "no tool '\(call.tool)' was offered" }
         return schema.faults(of: call.input).first
@@ -93,7 +93,7 @@ package struct TurnComparison: Sendable {
         return cameEarly ? .reordered : .differs
     }
 
-    /// Changes of one file, and what runs between them, stay in the order of the record.
+    /// Changes of one file stay in the order of the record; looks may come in any.
     private func keepsOrder(_ verdict: TurnVerdict) -> Bool {
         let pairs = verdict.pairs.filter { recorded[$0.recorded].effect == .mutate }
         for (place, pair) in pairs.enumerated() {

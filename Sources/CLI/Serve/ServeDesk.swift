@@ -9,7 +9,7 @@ import Routing
 
 /// What `suffice serve` was asked for, and how it becomes what the gateway runs on; asked again at each reload.
 struct ServeDesk: Sendable {
-    let bench: Workbench
+    private(set) var bench: Workbench
     /// `--config`.
     let config: String?
     let port: Int?
@@ -30,6 +30,13 @@ struct ServeDesk: Sendable {
             handler.logLevel = level
             return handler
         }
+    }
+
+    /// The same with the prices as they are now.
+    func repriced() throws(CommandError) -> ServeDesk {
+        var desk = self
+        desk.bench = try bench.repriced()
+        return desk
     }
 
     /// Reads the configuration as it is now; flags win.

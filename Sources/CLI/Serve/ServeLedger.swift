@@ -48,7 +48,11 @@ final class ServeLedger: Sendable {
     func apply(_ settings: GatewaySettings, _ desk: ServeDesk) throws(CommandError) {
         let apps = try desk.apps()
         self.apps.withLock { $0 = apps }
-        budgets.replace(desk.bench.spendingLimits(settings, apps), at: .now) { desk.spent(under: $0, in: $1) }
+        let prices = desk.bench.prices
+        metrics.replace(prices: prices)
+        budgets.replace(desk.bench.spendingLimits(settings, apps), prices: prices, at: .now) {
+            desk.spent(under: $0, in: $1)
+        }
     }
 
     /// Lets go of copies that are older than the user keeps them.

@@ -6,7 +6,7 @@ import Reports
 import ServiceLifecycle
 import UnixSignals
 
-/// Reads the configuration again on SIGHUP; one that cannot be used changes nothing.
+/// Reads the configuration and the prices again on SIGHUP; what cannot be used changes nothing.
 struct Reloading: Service {
     let gateway: GatewayServer
     let ledger: ServeLedger
@@ -16,6 +16,7 @@ struct Reloading: Service {
         let signals = await UnixSignalsSequence(trapping: .sighup)
         for await _ in signals.cancelOnGracefulShutdown() {
             do throws(CommandError) {
+                let desk = try desk.repriced()
                 let settings = try desk.settings()
                 for problem in settings.problems { Output.progress("\(problem)\n") }
                 guard !settings.hasErrors else {

@@ -198,6 +198,11 @@ extension GatewaySettings {
         {
             policy.dial = dial
         }
+        if let loss = section.number("bearable_loss", in: 0...100, "a part of a session's cost, such as 0.02"),
+            isNew("bearable_loss")
+        {
+            policy.bearableLoss = loss
+        }
         if let path = section.string("backlog"), isNew("backlog") { readBacklog(path, section, surroundings) }
         if let crosses = section.bool("cross_provider"), isNew("cross_provider") { policy.crossesProviders = crosses }
         if var classifier = section.section("classifier"), isNew("classifier") {

@@ -10,7 +10,7 @@ struct PriceFile {
 
     /// The catalogue in the binary with every update so far.
     var book: PriceBook {
-        get throws {
+        get throws(CommandError) {
             guard let bytes = FileManager.default.contents(atPath: path) else { return .builtin }
             do {
                 return try PriceBook.builtin.adding(table: String(decoding: bytes, as: UTF8.self))

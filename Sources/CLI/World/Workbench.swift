@@ -12,7 +12,7 @@ struct Workbench {
     let settings: Settings
     let zone: Zone
     let store: Store
-    let prices: PriceBook
+    private(set) var prices: PriceBook
 
     /// The logs there are, where they were looked for as the store was opened.
     private(set) var found: Discovery?
@@ -59,10 +59,14 @@ struct Workbench {
         } else {
             zone = Zone(TimeZone.current)
         }
-        prices = try PriceFile(folder: world.dataFolder).book.overridden(by: settings.prices)
+        prices = try Workbench.prices(in: world, settings)
         store = try open(world)
         self.world = world
         self.settings = settings
+    }
+
+    private static func prices(in world: World, _ settings: Settings) throws(CommandError) -> PriceBook {
+        try PriceFile(folder: world.dataFolder).book.overridden(by: settings.prices)
     }
 
     /// The store; in memory where nobody said where to keep it and the usual folder cannot be written.
@@ -88,6 +92,13 @@ struct Workbench {
     func at(_ now: Timestamp) -> Workbench {
         var bench = self
         bench.world.now = now
+        return bench
+    }
+
+    /// The same with the prices as `suffice prices update` left them.
+    func repriced() throws(CommandError) -> Workbench {
+        var bench = self
+        bench.prices = try Workbench.prices(in: world, settings)
         return bench
     }
 

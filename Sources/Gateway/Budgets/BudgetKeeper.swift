@@ -45,13 +45,17 @@ package final class BudgetKeeper: Sendable {
         }
     }
 
-    /// Takes changed limits over; see ``Budgets/replace(_:at:spent:)``.
+    /// Takes changed limits and prices over; see ``Budgets/replace(_:at:spent:)``.
     package func replace(
         _ limits: [SpendingLimit],
+        prices: PriceBook,
         at now: Timestamp,
         spent: (SpendingLimit, Window) -> Money
     ) {
-        state.withLock { $0.budgets.replace(limits, at: now, spent: spent) }
+        state.withLock { state in
+            state.budgets.replace(limits, at: now, spent: spent)
+            state.pricer = Pricer(book: prices)
+        }
     }
 
     package func standing() -> [(limit: SpendingLimit, spent: Money, reserved: Money)] {

@@ -9,6 +9,7 @@ final class GatewayMemory: Sendable {
     let conversations = Mutex(ConversationTable())
     let answers = Mutex(AnswerCache())
     let escalations = Mutex(EscalationTable())
+    let accounts = Mutex(AccountTable())
     let targets: Mutex<Targets>
     let counts = Mutex(GatewayCounts())
 

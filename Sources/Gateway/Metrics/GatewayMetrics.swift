@@ -26,15 +26,18 @@ package final class GatewayMetrics: Sendable {
         var cost: FloatingPointCounter
     }
 
-    private let book: PriceBook
+    private let book: Mutex<PriceBook>
     private let series = Mutex<[Labels: Series]>([:])
 
-    package init(prices: PriceBook) { book = prices }
+    package init(prices: PriceBook) { book = Mutex(prices) }
+
+    /// Models that newer prices know are named from now on.
+    package func replace(prices: PriceBook) { book.withLock { $0 = prices } }
 
     /// Counts an exchange that is over; its cost is nil where the provider did not say, or a model has no price.
     package func record(_ intent: Exchange.Intent, _ outcome: Exchange.Outcome, cost: Money?) {
+        let isKnown = book.withLock { $0.facts(of: outcome.model) != nil }
         series.withLock { known in
-            let isKnown = book.facts(of: outcome.model) != nil
             let labels = Labels(
                 model: isKnown ? outcome.model.rawValue : "other",
                 format: intent.upstreamFormat,

@@ -42,24 +42,30 @@ extension Relay {
     /// Takes the reply into its conversation; answers what the requested model would have been billed.
     private func remember(_ plan: RelayPlan, _ outcome: Exchange.Outcome) -> Usage? {
         guard outcome.usage != nil || outcome.ending == .finished else { return nil }
-        guard let key = plan.conversation, plan.routed.moment != .background else {
-            var alone = Conversation(plan.routed)
-            return alone.record(
-                plan.routed,
-                promptBytes: plan.intent.requestBytes,
-                usage: outcome.usage,
-                at: plan.intent.time
-            )
+        guard let key = plan.conversation else {
+            var (alone, account) = (Conversation?.none, RoutingAccount())
+            return record(plan, outcome, in: &alone, of: nil, on: &account)
+        }
+        guard plan.routed.moment != .background else {
+            var alone = Conversation?.none
+            return gateway.memory.accounts.withLock { accounts in
+                accounts.update(key.session) { record(plan, outcome, in: &alone, of: key.subagent, on: &$0) }
+            }
         }
         return gateway.memory.conversations.withLock { table in
             table.update(key) { entry in
-                var conversation = entry?.conversation ?? Conversation(plan.routed)
-                let counterfactual = conversation.record(
-                    plan.routed,
-                    promptBytes: plan.intent.requestBytes,
-                    usage: outcome.usage,
-                    at: plan.intent.time
-                )
+                var remembered = entry?.conversation
+                let counterfactual = gateway.memory.accounts.withLock { accounts in
+                    let counterfactual = accounts.update(key.session) {
+                        record(plan, outcome, in: &remembered, of: key.subagent, on: &$0)
+                    }
+                    if let shared = remembered?.sharedBeginning {
+                        let beginning = AccountTable.Beginning(plan.intent.sender, plan.routed.decision.served)
+                        accounts.warm(beginning, tokens: shared.tokens, until: shared.until)
+                    }
+                    return counterfactual
+                }
+                guard let conversation = remembered else { return counterfactual }
                 entry = ConversationTable.Entry(
                     conversation: conversation,
                     upstream: outcome.upstream,
@@ -68,6 +74,24 @@ extension Relay {
                 return counterfactual
             }
         }
+    }
+
+    private func record(
+        _ plan: RelayPlan,
+        _ outcome: Exchange.Outcome,
+        in conversation: inout Conversation?,
+        of thread: String?,
+        on account: inout RoutingAccount
+    ) -> Usage? {
+        setup.configuration.router.record(
+            plan.routed,
+            promptBytes: plan.intent.requestBytes,
+            usage: outcome.usage,
+            at: plan.intent.time,
+            in: &conversation,
+            of: thread,
+            on: &account
+        )
     }
 
     /// Counts what a conversion dropped by rule, for the ledger and for whoever watches the metrics.

@@ -110,7 +110,22 @@ extension Relay {
             return refuse(.badRequest(error.description))
         }
         let escalated = gateway.memory.escalations.withLock { $0.count(for: request.sender) }
-        switch router.decide(facts, in: entry?.conversation, at: request.time, escalated: escalated) {
+        let asked = router.policy.aliases[facts.model] ?? facts.model
+        let (account, warmBeginning) = gateway.memory.accounts.withLock { accounts in
+            (
+                accounts.account(of: request.conversation?.session),
+                accounts.warmBeginning(.init(request.sender, asked), at: request.time)
+            )
+        }
+        let step = router.decide(
+            facts,
+            in: entry?.conversation,
+            at: request.time,
+            escalated: escalated,
+            account: account,
+            warmBeginning: warmBeginning
+        )
+        switch step {
         case .decided(let routed): send(request, routed, warm: entry?.upstream)
         case .needsClassifier(let question, let otherwise):
             classify(question, for: request) { [self] answer in
@@ -121,6 +136,8 @@ extension Relay {
                             in: entry?.conversation,
                             at: request.time,
                             escalated: escalated,
+                            account: account,
+                            warmBeginning: warmBeginning,
                             classified: $0
                         )
                     } ?? otherwise
@@ -187,6 +204,11 @@ extension Relay {
         if let capture = gateway.ledger.capture { plan.intent.content = capture(body.readableBytesView) }
         self.plan = plan
         let decision = plan.routed.decision
+        if plan.routed.exposure != nil, let key = plan.conversation {
+            gateway.memory.accounts.withLock { accounts in
+                accounts.update(key.session) { $0.reserve(for: plan.routed, of: key.subagent) }
+            }
+        }
         if decision.reason == .escalation, decision.isApplied {
             gateway.memory.escalations.withLock { $0.add(plan.intent.sender) }
         }

@@ -6,7 +6,7 @@ package struct StudyBudget: Hashable, Sendable {
     package private(set) var spent: Money
     private var reserved = Money.zero
 
-    /// - Parameter spent: what the study has cost already, in runs before this one.
+    /// `spent` is what the study has cost already, in runs before this one.
     package init(limit: Money, spent: Money = .zero) {
         self.limit = limit
         self.spent = spent

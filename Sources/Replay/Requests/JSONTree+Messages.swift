@@ -103,7 +103,7 @@ extension JSONTree {
 }
 
 extension String {
-    /// Claude Code tells the model `You are powered by the model named NAME. The exact model ID is ID.`
+    /// Claude Code tells the model which one it is: `You are powered by the model named NAME. The exact model ID is ID.`.
     fileprivate func naming(_ model: ModelID, insteadOf recorded: ModelID) -> String {
         let start = "You are powered by the model"
         var result = ""

@@ -83,6 +83,6 @@ extension RulesReport.Proposal {
 extension ProposedAction {
     /// The first sentence.
     fileprivate var inShort: String {
-        text.range(of: ". ").map { String(text[..<$0.lowerBound]) + "." } ?? text
+        text.firstRange(of: ". ").map { String(text[..<$0.lowerBound]) + "." } ?? text
     }
 }

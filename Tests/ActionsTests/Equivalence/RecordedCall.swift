@@ -13,7 +13,7 @@ struct RecordedCall: Sendable {
     var result: JSONTree?
     var isError = false
 
-    var call: ToolCall { ToolCall(tool: tool, input: input, place: ActionPlace(folder: folder)) }
+    var call: ComparedCall { ComparedCall(tool: tool, input: input, place: ActionPlace(folder: folder)) }
 
     /// Claude Code writes dates and ids of its own into the files in its memory.
     var isStamped: Bool {

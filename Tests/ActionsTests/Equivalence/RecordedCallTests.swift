@@ -27,7 +27,7 @@ import Testing
             #expect(Equivalence(of: call, and: call).level == .identical)
             // As Codex logs what it was sent.
             let text = JSONTree.string(call.input.text ?? call.input.canonicalText)
-            let spelled = ToolCall(tool: call.tool, input: text, place: call.place)
+            let spelled = ComparedCall(tool: call.tool, input: text, place: call.place)
             #expect(Equivalence(of: call, and: spelled).level >= .canonical, "\(call.tool) \(call.input)")
         }
     }

@@ -65,6 +65,30 @@ import Testing
         #expect(received.allSatisfy { !$0.headers.values.contains { $0.contains(key) } })
     }
 
+    @Test func `new prices count from the next SIGHUP on, without a restart`() async throws {
+        let gateway = try await ServedGateway()
+        let (address, user) = (try await gateway.listening(), gateway.user)
+        let token = try String(contentsOfFile: address.adminTokenFile, encoding: .utf8).dropLast()
+        let request = Self.request.replacing("claude-haiku-4-5", with: "claude-novum-9")
+        func metrics() async throws -> String {
+            #expect(try await curl(address.url + "/v1/messages", user, body: request).hasSuffix("\n200"))
+            return try await curl(address.adminURL + "/metrics", user, headers: ["authorization: Bearer \(token)"])
+        }
+        #expect(try await metrics().contains(#"gen_ai_response_model="other"}"#))
+        let list = """
+            {"claude-novum-9": {"litellm_provider": "anthropic", "mode": "chat", "max_input_tokens": 200000,
+             "input_cost_per_token": 1e-5, "output_cost_per_token": 5e-5}}
+            """
+        try user.folder.write(list, to: "prices.json")
+        let update = try await user.suffice("prices", "update", user.folder.path + "/prices.json")
+        #expect(update.status == 0, "\(update.trouble)")
+        gateway.send(SIGHUP)
+        var told = ""
+        for _ in 0..<200 where !told.contains("claude-novum-9") { told = try await metrics() }
+        _ = try await gateway.stop()
+        #expect(told.contains(#"gen_ai_response_model="claude-novum-9"}"#))
+    }
+
     @Test func `the admin listener tells what went through to whoever holds the token`() async throws {
         let gateway = try await ServedGateway()
         let (address, user) = (try await gateway.listening(), gateway.user)

@@ -43,6 +43,7 @@ import Testing
     ) -> Decision {
         var policy = RoutingPolicy()
         policy.mode = .route
+        policy.bearableLoss = 100
         changePolicy(&policy)
         let router = Router(policy: policy, book: .builtin, providers: providers, learned: learned)
         return router.decided(.sample(text, change: change)).decision
@@ -111,6 +112,7 @@ import Testing
     @Test func `a conversation goes back where the next prompt was learned to be hard`() throws {
         var policy = RoutingPolicy()
         policy.mode = .route
+        policy.bearableLoss = 100
         let router = Router(policy: policy, book: .builtin, providers: [.anthropic], learned: try learned())
         let conversation = router.conversation(startedBy: .sample(easy), turns: 3)
         #expect(conversation.chosen == Self.weak)

@@ -4,17 +4,24 @@ package import JSONText
 ///
 /// Checks what tools' schemas use: types, properties, required, enumerations, constants, items, combinations, bounds
 /// and references within the schema. Numbers and booleans that a model wrote as texts count as what they say, as agents
-/// take them.
-package struct ToolSchema: Sendable {
+/// take them; a gateway that judges replies is stricter, see `ToolSchema` in the room Routing.
+package struct InputSchema: Sendable {
     package var tree: JSONTree
 
     package init(_ tree: JSONTree) { self.tree = tree }
 
     /// What is wrong with an input, and where; empty where the tool takes it.
     package func faults(of input: JSONTree) -> [String] {
+        var found = Found()
+        check(ToolInput(input).value, tree, at: "", &found)
+        return found.faults
+    }
+
+    private struct Found {
         var faults: [String] = []
-        check(ToolInput(input).value, tree, at: "", depth: 0, &faults)
-        return faults
+        /// What may still be looked at: a schema that refers to itself would never end, and then the input passes.
+        var steps = 100_000
+        var depth = 0
     }
 
     /// The input with texts as the numbers and booleans that are declared, and without members that say a default.
@@ -26,7 +33,7 @@ package struct ToolSchema: Sendable {
             members.compactMap { member in
                 guard let property = properties[member.name] else { return member }
                 var member = member
-                member.value = ToolSchema.read(member.value, as: property)
+                member.value = InputSchema.read(member.value, as: property)
                 let isDefault = property["default"].map { $0 == member.value } ?? false
                 return isDefault && !required.contains(.string(member.name)) ? nil : member
             }
@@ -35,7 +42,7 @@ package struct ToolSchema: Sendable {
 
     private static func read(_ value: JSONTree, as schema: JSONTree) -> JSONTree {
         guard let text = value.text else { return value }
-        let types = ToolSchema.types(in: schema)
+        let types = InputSchema.types(in: schema)
         guard !types.contains("string") else { return value }
         if types.contains("boolean"), text == "true" || text == "false" { return .bool(text == "true") }
         if types.contains("number") || types.contains("integer"), let read = JSONTree(text), case .number = read {
@@ -49,69 +56,60 @@ package struct ToolSchema: Sendable {
         return type.text.map { [$0] } ?? (type.elements ?? []).compactMap(\.text)
     }
 
-    private func check(
-        _ given: JSONTree,
-        _ schema: JSONTree,
-        at path: String,
-        depth: Int,
-        _ faults: inout [String]
-    ) {
-        // A schema may refer to itself.
-        guard depth < 64 else { return }
-        if schema == .bool(false) { return faults.append("\(name(path)) is not allowed") }
+    private func check(_ given: JSONTree, _ schema: JSONTree, at path: String, _ found: inout Found) {
+        guard found.depth < 64, found.steps > 0 else { return }
+        found.steps -= 1
+        found.depth += 1
+        defer { found.depth -= 1 }
+        if schema == .bool(false) { return found.faults.append("\(name(path)) is not allowed") }
         if let reference = schema["$ref"]?.text, let target = resolve(reference) {
-            check(given, target, at: path, depth: depth + 1, &faults)
+            check(given, target, at: path, &found)
         }
-        let value = ToolSchema.read(given, as: schema)
-        let types = ToolSchema.types(in: schema)
+        let value = InputSchema.read(given, as: schema)
+        let types = InputSchema.types(in: schema)
         if !types.isEmpty, !types.contains(where: { isOf($0, value) }) {
-            return faults.append("\(name(path)) is no \(types.joined(separator: " or "))")
+            return found.faults.append("\(name(path)) is no \(types.joined(separator: " or "))")
         }
         if let choices = schema["enum"]?.elements, !choices.contains(value) {
-            faults.append("\(name(path)) is none of the values allowed")
+            found.faults.append("\(name(path)) is none of the values allowed")
         }
-        if let only = schema["const"], only != value { faults.append("\(name(path)) is not the value allowed") }
-        checkBounds(of: value, schema, at: path, &faults)
-        for part in schema["allOf"]?.elements ?? [] { check(value, part, at: path, depth: depth + 1, &faults) }
+        if let only = schema["const"], only != value { found.faults.append("\(name(path)) is not the value allowed") }
+        checkBounds(of: value, schema, at: path, &found.faults)
+        for part in schema["allOf"]?.elements ?? [] { check(value, part, at: path, &found) }
         for word in ["anyOf", "oneOf"] {
             guard let choices = schema[word]?.elements, !choices.isEmpty else { continue }
             let fits = choices.contains { choice in
-                var inner: [String] = []
-                check(value, choice, at: path, depth: depth + 1, &inner)
-                return inner.isEmpty
+                let faults = found.faults
+                defer { found.faults = faults }
+                check(value, choice, at: path, &found)
+                return found.faults.count == faults.count
             }
-            if !fits { faults.append("\(name(path)) is of none of the forms allowed") }
+            if !fits { found.faults.append("\(name(path)) is of none of the forms allowed") }
         }
         switch value {
-        case .object(let members): check(members, schema, at: path, depth: depth, &faults)
+        case .object(let members): check(members, schema, at: path, &found)
         case .array(let elements):
             guard let items = schema["items"], items.members != nil || items == .bool(false) else { return }
             for (place, element) in elements.enumerated() {
-                check(element, items, at: "\(path)[\(place)]", depth: depth + 1, &faults)
+                check(element, items, at: "\(path)[\(place)]", &found)
             }
         default: return
         }
     }
 
-    private func check(
-        _ members: [JSONTree.Member],
-        _ schema: JSONTree,
-        at path: String,
-        depth: Int,
-        _ faults: inout [String]
-    ) {
+    private func check(_ members: [JSONTree.Member], _ schema: JSONTree, at path: String, _ found: inout Found) {
         let names = Set(members.map(\.name))
         for required in schema["required"]?.elements ?? [] {
             guard let required = required.text, !names.contains(required) else { continue }
-            faults.append("\(name(path + "." + required)) is missing")
+            found.faults.append("\(name(path + "." + required)) is missing")
         }
         let others = schema["additionalProperties"]
         for member in members {
             let place = path + "." + member.name
             if let property = schema["properties"]?[member.name] {
-                check(member.value, property, at: place, depth: depth + 1, &faults)
+                check(member.value, property, at: place, &found)
             } else if let others, schema["patternProperties"] == nil {
-                check(member.value, others, at: place, depth: depth + 1, &faults)
+                check(member.value, others, at: place, &found)
             }
         }
     }
@@ -145,10 +143,12 @@ package struct ToolSchema: Sendable {
         }
     }
 
-    /// `#/$defs/NAME`
+    /// What a reference such as `#/$defs/NAME` stands for.
     private func resolve(_ reference: String) -> JSONTree? {
         guard reference.hasPrefix("#") else { return nil }
-        return reference.dropFirst().split(separator: "/").reduce(tree) { $0?[String($1)] }
+        return reference.dropFirst().split(separator: "/").reduce(tree) { tree, name in
+            tree?[String(name).replacing("~1", with: "/").replacing("~0", with: "~")]
+        }
     }
 
     private func name(_ path: String) -> String { path.isEmpty ? "the input" : String(path.drop { $0 == "." }) }

@@ -1,6 +1,4 @@
-import Domain
-
-/// How prompts of a thread are kept by the provider: which entries are written and how long they live unread.
+/// How prompts of a conversation are kept by the provider: which entries are written and how long they live unread.
 package enum CacheLifetime: Hashable, Sendable {
     /// Entries billed as `cacheWrite5m`.
     case short
@@ -10,7 +8,7 @@ package enum CacheLifetime: Hashable, Sendable {
     case automatic
 
     /// The lifetime of the entries a call wrote; nil where it wrote none.
-    init?(writtenBy usage: Usage) {
+    package init?(writtenBy usage: Usage) {
         if usage.cacheWrite1hTokens > 0 {
             self = .long
         } else if usage.cacheWrite5mTokens > 0 {
@@ -20,12 +18,12 @@ package enum CacheLifetime: Hashable, Sendable {
         }
     }
 
-    /// How long an entry lives after it was last used.
+    /// How long an entry lives after it was last used; providers by their names in the price list.
     ///
     /// Anthropic: five minutes or an hour. OpenAI, where writes are billed: thirty minutes or twelve hours. Automatic
     /// caches: OpenAI documents 5 to 10 minutes without use, others say nothing; the shortest is taken, since too short
     /// a life only makes switching look dearer.
-    package func milliseconds(provider: String) -> Int64 {
+    package func milliseconds(provider: String?) -> Int64 {
         let minute: Int64 = 60_000
         switch (self, provider) {
         case (.short, "openai"): return 30 * minute
@@ -36,30 +34,12 @@ package enum CacheLifetime: Hashable, Sendable {
     }
 }
 
-extension [SessionThread.Step] {
-    /// By step, the lifetime of the entries that its model writes: as it did there or last before, else as it did first.
-    ///
-    /// Asked for each model: one that is billed for no writes caches by itself, whatever others in the thread do.
-    var lifetimes: [CacheLifetime] {
-        var known: [ModelID: CacheLifetime] = [:]
-        for step in self where known[step.call.model] == nil {
-            known[step.call.model] = CacheLifetime(writtenBy: step.call.usage)
-        }
-        return map { step in
-            if let written = CacheLifetime(writtenBy: step.call.usage) { known[step.call.model] = written }
-            return known[step.call.model] ?? .automatic
-        }
-    }
-}
-
 extension Usage {
-    var usesCache: Bool { cacheReadTokens > 0 || cacheWriteTokens > 0 }
-
     /// The usage where new prompt is billed as written to the cache, asked for or not.
     ///
     /// OpenAI does so since gpt-5.6, at 1.25 times the input price; earlier models have no price for it and cost input.
     /// Prompts under 1,024 tokens are not cached.
-    var cachedUnasked: Usage {
+    package var cachedUnasked: Usage {
         guard promptTokens >= 1024 else { return self }
         var usage = self
         usage.cacheWrite5mTokens += inputTokens
@@ -68,8 +48,8 @@ extension Usage {
     }
 
     /// The usage if some of what was read from the cache had to be written (or sent as plain input) instead.
-    func rereading(_ tokens: Int, as lifetime: CacheLifetime) -> Usage {
-        let moved = min(max(0, tokens), cacheReadTokens)
+    package func rereading(_ tokens: Int, as lifetime: CacheLifetime) -> Usage {
+        let moved = min(max(0, tokens), max(0, cacheReadTokens))
         var usage = self
         usage.cacheReadTokens -= moved
         switch lifetime {

@@ -1,15 +1,15 @@
 package import JSONText
 
-/// A call of a tool, recorded or proposed, and where it would run.
-package struct ToolCall: Sendable {
+/// A call of a tool that is compared with another: recorded or proposed, and where it would run.
+package struct ComparedCall: Sendable {
     package var tool: String
     /// As the log or the reply has it.
     package var input: JSONTree
     package var place: ActionPlace
     package let action: CanonicalAction
 
-    /// - Parameter schema: the tool's, where it is known: what it says of types and defaults is read into the input.
-    package init(tool: String, input: JSONTree, place: ActionPlace, schema: ToolSchema? = nil) {
+    /// A call; what the tool's schema says of types and defaults, where it is known, is read into the input.
+    package init(tool: String, input: JSONTree, place: ActionPlace, schema: InputSchema? = nil) {
         (self.tool, self.input, self.place) = (tool, input, place)
         let meant = schema.map { $0.normalized(input) } ?? input
         action = CanonicalAction(toolNamed: tool, input: meant, in: place)
