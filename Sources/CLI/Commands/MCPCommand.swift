@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Reports
 
 /// Answers one agent over stdin and stdout for as long as that lasts.
@@ -18,6 +19,9 @@ struct MCPCommand: ParsableCommand {
     )
 
     func run() throws {
+        if isatty(STDIN_FILENO) == 1 {
+            Output.trouble("this is for an agent to start: see suffice mcp --help; Ctrl-D ends")
+        }
         var conversation = MCPConversation(version: Suffice.version)
         var desk = MCPDesk()
         var input = LineInput()

@@ -69,9 +69,11 @@ struct OnboardCommand: AsyncParsableCommand {
         let spend = try bench.spend(by: .model, in: selection)
         if try bench.saidNothingFound(spend.newestCall) { return }
         let flags = [claudeCode ? " --claude-code" : "", codex ? " --codex" : "", hooks ? " --hooks" : ""].joined()
+        let found = try bench.optimize(in: selection)
         try bench.show(
             OnboardReport(
-                overview: OverviewReport(spend: spend, optimize: try bench.optimize(in: selection)),
+                overview: OverviewReport(spend: spend, optimize: found),
+                proposals: bench.proposals(of: found.findings.map(\.finding), beside: try bench.rules()),
                 additions: additions.map { .init(agent: $0.agent.rawValue, title: $0.title, isMade: $0.isMade) },
                 command: "suffice onboard\(flags) --yes"
             )

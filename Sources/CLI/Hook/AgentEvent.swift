@@ -31,8 +31,14 @@ struct AgentEvent {
         case ("SessionStart", _): kind = .sessionStart
         case ("PreToolUse", "Agent"), ("PreToolUse", "Task"):
             guard let prompt = input?["prompt"]?.text else { return }
-            let type = input?["subagent_type"]?.text ?? ""
-            kind = .subagentStart(Subagent(prompt: prompt, type: type, model: input?["model"]?.text))
+            let model = input?["model"]?.text
+            kind = .subagentStart(
+                Subagent(
+                    prompt: prompt,
+                    type: input?["subagent_type"]?.text ?? "",
+                    model: model == "inherit" ? nil : model
+                )
+            )
         default: return
         }
     }

@@ -40,20 +40,8 @@ extension Workbench {
         recent: Call?
     ) -> DowngradeAdvice {
         let decision = report.decision
-        var pricer = Pricer(book: prices)
-        let prompt = Usage(inputTokens: Int(Double(facts.promptBytes) / Call.bytesPerToken))
-        let own = pricer.rates(for: prompt, on: decision.requested, at: world.now)
-        let target = pricer.rates(for: prompt, on: decision.chosen, at: world.now)
-        var saving = Money.zero
-        var switchPays = false
-        if decision.chosen != decision.requested, let own, let target {
-            // A task of its own begins with nothing in any cache.
-            let task = SwitchRule(promptTokens: prompt.inputTokens, warmTokens: 0)
-            saving = max(.zero, task.cost(on: own, turns: 1, warm: 0) - task.cost(on: target, turns: 1, warm: 0))
-            let turns = SwitchRule.expectedTurns
-            switchPays =
-                SwitchRule(recent, at: world.now)?.pays(from: own, to: target, turns: turns) ?? (saving > .zero)
-        }
+        let saving = taskSaving(by: decision, promptBytes: facts.promptBytes)
+        let switchPays = saving > .zero && switchPays(to: decision.chosen, from: recent)
         let isAdvised = saving > .zero
         var reasons = [report.explanation]
         if evidence.sessions > 0 {
@@ -79,21 +67,42 @@ extension Workbench {
             sessions: evidence.sessions,
             verdict: evidence.confidence.verdict,
             saving: isAdvised ? evidence.savingEach ?? saving : .zero,
-            switchPaysNow: isAdvised && switchPays
+            switchPaysNow: switchPays
         )
     }
-}
 
-extension SwitchRule {
-    /// The conversation that a call was the last of; nil where there is none.
-    fileprivate init?(_ recent: Call?, at now: Timestamp) {
-        guard let usage = recent?.usage, let time = recent?.time else { return nil }
-        let lifetime: Int64 = usage.cacheWrite1hTokens > 0 ? 3_600_000 : 300_000
-        let isWarm = now.milliseconds(since: time) <= lifetime
-        self.init(
+    /// What one turn on the task saves, which begins with nothing in any cache; zero where a price is not known.
+    private func taskSaving(by decision: Decision, promptBytes: Int) -> Money {
+        let tokens = Int(Double(promptBytes) / Call.bytesPerToken)
+        var pricer = Pricer(book: prices)
+        func cost(on model: ModelID) -> Money? {
+            pricer.rates(for: Usage(inputTokens: tokens), on: model, at: world.now)
+                .map { SwitchRule(promptTokens: tokens, warmTokens: 0).cost(on: $0, turns: 1, warm: 0) }
+        }
+        guard decision.chosen != decision.requested, let own = cost(on: decision.requested),
+            let other = cost(on: decision.chosen)
+        else { return .zero }
+        return max(.zero, own - other)
+    }
+
+    /// Whether the session under way, whose last call this was, would save by going over now; without one nothing is
+    /// given up.
+    private func switchPays(to target: ModelID, from recent: Call?) -> Bool {
+        guard let recent, recent.model != target else { return true }
+        let provider = prices.facts(of: recent.model)?.provider
+        let lifetime = (CacheLifetime(writtenBy: recent.usage) ?? .automatic).milliseconds(provider: provider)
+        let usage = recent.usage
+        let isWarm = world.now.milliseconds(since: recent.time) <= lifetime
+        let rule = SwitchRule(
             promptTokens: usage.promptTokens + usage.outputTokens,
             warmTokens: isWarm ? usage.cacheReadTokens + usage.cacheWriteTokens : 0
         )
+        let prompt = Usage(inputTokens: rule.promptTokens)
+        var pricer = Pricer(book: prices)
+        guard let own = pricer.rates(for: prompt, on: recent.model, at: world.now),
+            let other = pricer.rates(for: prompt, on: target, at: world.now)
+        else { return false }
+        return rule.pays(from: own, to: other, turns: SwitchRule.expectedTurns)
     }
 }
 

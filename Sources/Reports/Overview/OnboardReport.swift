@@ -16,31 +16,34 @@ package struct OnboardReport: Report {
     }
 
     package var overview: OverviewReport
+    /// What is worth doing first.
+    package var proposals: [RulesReport.Proposal]
     package var additions: [Addition]
     /// The command that makes the additions.
     package var command: String
 
-    package init(overview: OverviewReport, additions: [Addition], command: String) {
+    /// Takes at most three of the proposals: the largest come first.
+    package init(
+        overview: OverviewReport,
+        proposals: [RulesReport.Proposal],
+        additions: [Addition],
+        command: String
+    ) {
         self.overview = overview
+        self.proposals = Array(proposals.prefix(3))
         self.additions = additions
         self.command = command
-    }
-
-    /// The largest findings, at most three, each with the command that shows what it is about.
-    private var proposals: [(found: OptimizeReport.Found, command: String)] {
-        overview.optimize.findings.prefix(3).map { found in
-            (found, "suffice optimize --finding \(found.finding.kind)\(overview.optimize.period.flags)")
-        }
     }
 
     package var json: JSON {
         overview.json + [
             "proposals": .array(
-                proposals.map { found, command in
+                proposals.map { proposal in
                     [
-                        "finding": .string(found.finding.id), "kind": .string(found.finding.kind),
-                        "project": .string(found.finding.project), "savingUSD": .money(found.finding.saving),
-                        "action": .string(found.finding.action.text), "command": .string(command),
+                        "finding": .string(proposal.finding.id), "kind": .string(proposal.finding.kind),
+                        "project": .string(proposal.finding.project), "savingUSD": .money(proposal.finding.saving),
+                        "action": .string(proposal.finding.action.text), "changes": .string(proposal.action.rawValue),
+                        "command": .string(proposal.command),
                     ]
                 }
             ),
@@ -56,14 +59,12 @@ package struct OnboardReport: Report {
 
     package var page: Page {
         var page = overview.page
-        let proposals = proposals
         if !proposals.isEmpty { page.blocks.append(.headline("Worth doing first")) }
-        for (found, command) in proposals {
-            let place = found.finding.project.isEmpty ? "" : " in \(found.finding.project)"
-            page.blocks.append(
-                .point("\(found.finding.saving.dollars)  \(found.finding.kind)\(place): \(found.finding.action.text)")
-            )
-            page.blocks.append(.next(command: command, brings: "which work"))
+        for proposal in proposals {
+            let finding = proposal.finding
+            let place = finding.project.isEmpty ? "" : " in \(finding.project)"
+            page.blocks.append(.point("\(finding.saving.dollars)  \(finding.kind)\(place): \(finding.action.inShort)"))
+            page.blocks.append(.next(command: proposal.command, brings: "shows the change, and asks"))
         }
         let open = additions.filter { !$0.isMade }
         if !open.isEmpty {
@@ -72,5 +73,16 @@ package struct OnboardReport: Report {
             page.blocks.append(.next(command: command, brings: "adds it; suffice offboard takes it away again"))
         }
         return page
+    }
+}
+
+extension RulesReport.Proposal {
+    fileprivate var command: String { "suffice rules apply \(finding.id)" }
+}
+
+extension ProposedAction {
+    /// The first sentence.
+    fileprivate var inShort: String {
+        text.firstRange(of: ". ").map { String(text[..<$0.lowerBound]) + "." } ?? text
     }
 }
