@@ -14,10 +14,6 @@ struct RowFile {
         guard name == "-" || FileManager.default.fileExists(atPath: path) else {
             throw .badInput("'\(name)' is not there; name a file of JSON lines")
         }
-        let path = world.absolute(name)
-        guard name == "-" || FileManager.default.fileExists(atPath: path) else {
-            throw .badInput("'\(name)' is not there; name a file of JSON lines")
-        }
         do {
             // A handle, not Data's own reader: that refuses pipes.
             let file = try name == "-" ? .standardInput : FileHandle(forReadingFrom: URL(fileURLWithPath: path))
