@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--check-vectors", "/nowhere"], "is not there"), (["--check-vectors", "/"], "cannot be read"),
+        (["--check-vectors", "nowhere.jsonl"], "is not there"), (["--check-vectors", "/"], "cannot be read"),
         (["--canonical", "/dev/null"], "no row"),
         (["--canonical", "a", "--check-vectors", "b"], "not both"),
     ])
