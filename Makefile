@@ -5,7 +5,7 @@ RELEASE = $(SWIFT) build -c release --static-swift-stdlib --product suffice -Xsw
 BINARY = .build/release/suffice
 PREFIX ?= $(HOME)/.local
 
-.PHONY: help run build test check format install uninstall bench embeddings dependencies test-dependencies clean
+.PHONY: help run build test check format screenshots install uninstall bench embeddings dependencies test-dependencies clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ check: dependencies ## What CI checks besides the tests: format, declared import
 	$(SWIFT) format lint --strict --parallel --recursive --configuration .swift-format Package.swift Sources Tests
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build --filter Fuzz
+
+screenshots: build test-dependencies ## Take pictures of every local page with the sample, into Docs/Screenshots
+	@python3 Scripts/make-screenshots.py $(BINARY)
 
 format: ## Format all sources
 	$(SWIFT) format --in-place --parallel --recursive --configuration .swift-format Package.swift Sources Tests

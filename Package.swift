@@ -160,7 +160,10 @@ let package = Package(
                 "Wire",
             ] + nio
         ),
-        .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Domain", httpClient, logging, metrics] + nio),
+        .testTarget(
+            name: "DashboardTests",
+            dependencies: ["Dashboard", "Domain", "Reports", "Store", httpClient, logging, metrics] + nio
+        ),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
@@ -168,7 +171,7 @@ let package = Package(
                 "Store", "TestSupport",
                 "suffice", grdb, logging, .product(name: "NIOCore", package: "swift-nio"),
             ],
-            exclude: ["Gateway/Clients", "MCP/Clients"]
+            exclude: ["Dashboard/Clients", "Gateway/Clients", "MCP/Clients"]
         ),
     ],
     swiftLanguageModes: [.v6]

@@ -1,11 +1,14 @@
 #!/bin/sh
-# Installs what the tests of the gateway start: Python with virtual environments, curl and openssl.
+# Installs what the tests start: Python with virtual environments, curl, openssl and, where Debian has it, a browser.
 set -eu
 
 missing=""
 python3 -c 'import ensurepip, venv' >/dev/null 2>&1 || missing="$missing python3 python3-venv"
 command -v curl >/dev/null 2>&1 || missing="$missing curl"
 command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
+if command -v apt-get >/dev/null 2>&1; then
+    command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+fi
 [ -z "$missing" ] && exit 0
 
 as_root=""

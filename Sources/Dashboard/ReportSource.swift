@@ -20,6 +20,8 @@ package struct ReportSource: Sendable {
     package var gateway: @Sendable (Filter) async throws -> GatewayReport
     package var decisions: @Sendable (Filter) async throws -> DecisionsReport
     package var upstreams: @Sendable (Filter) async throws -> UpstreamsReport
+    /// The learned router that is installed, and how good it was; or what brings one.
+    package var router: @Sendable () async throws -> any Report
     package var prices: @Sendable () async throws -> PriceListReport
     /// Verdicts of replays; nil where nothing was ever replayed.
     package var proof: @Sendable (Filter) async throws -> (any Report)?
@@ -38,6 +40,7 @@ package struct ReportSource: Sendable {
         gateway: @escaping @Sendable (Filter) async throws -> GatewayReport,
         decisions: @escaping @Sendable (Filter) async throws -> DecisionsReport,
         upstreams: @escaping @Sendable (Filter) async throws -> UpstreamsReport,
+        router: @escaping @Sendable () async throws -> any Report,
         prices: @escaping @Sendable () async throws -> PriceListReport,
         proof: @escaping @Sendable (Filter) async throws -> (any Report)? = { _ in nil },
         rules: @escaping @Sendable () async throws -> (any Report)? = { nil }
@@ -53,6 +56,7 @@ package struct ReportSource: Sendable {
         self.gateway = gateway
         self.decisions = decisions
         self.upstreams = upstreams
+        self.router = router
         self.prices = prices
         self.proof = proof
         self.rules = rules

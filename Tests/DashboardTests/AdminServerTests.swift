@@ -18,6 +18,7 @@ import Testing
             token: Secret("t0ken"),
             metrics: metrics,
             reports: ["gateway": { #"{"schema":1}"# }],
+            pages: .sample(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             isListening: { heard.yield($0) }
         )
@@ -34,9 +35,11 @@ import Testing
     private func ask(
         _ url: String,
         token: String? = "t0ken",
-        _ headers: [(String, String)] = []
+        _ headers: [(String, String)] = [],
+        method: HTTPMethod = .GET
     ) async throws -> (status: UInt, type: String?, text: String) {
         var request = HTTPClientRequest(url: url)
+        request.method = method
         request.headers.add(contentsOf: headers)
         if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
         let reply = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
@@ -84,6 +87,58 @@ import Testing
         }
         #expect(foreign.status == 403)
         #expect(own.status == 200)
+    }
+
+    @Test(arguments: ["/", "/findings", "/sessions", "/file?report=spend&format=json"])
+    func `the pages are read without the token, and nothing else is`(path: String) async throws {
+        let (read, written, beside) = try await serving { url in
+            (
+                try await ask(url + path, token: nil), try await ask(url + path, token: nil, method: .POST),
+                try await ask(url + "/api/gateway", token: nil)
+            )
+        }
+        #expect(read.status == 200)
+        #expect(written.status == 401)
+        #expect(beside.status == 401)
+    }
+
+    @Test func `pitfall 33: a page is not read under another name or from another origin`() async throws {
+        let (rebound, foreign) = try await serving { url in
+            (
+                try await ask(url + "/", token: nil, [("Host", "attacker.example")]),
+                try await ask(url + "/file?report=spend&format=json", token: nil, [("Origin", "null")])
+            )
+        }
+        #expect(rebound.status == 421)
+        #expect(foreign.status == 403)
+    }
+
+    @Test(arguments: ["/", "/session?agent=pi&id=none", "/asset?name=script.js"])
+    func `a browser is told to run and load nothing but what lies here`(path: String) async throws {
+        let policy = try await serving { url -> String? in
+            let reply = try await HTTPClient.shared.execute(HTTPClientRequest(url: url + path), timeout: .seconds(10))
+            return reply.headers.first(name: "content-security-policy")
+        }
+        #expect(policy?.hasPrefix("default-src 'none'; style-src 'self'; script-src 'self'") == true)
+        #expect(policy?.contains("unsafe") == false)
+    }
+
+    @Test func `what cannot be asked so is told on a page, with a status that says so`() async throws {
+        let reply = try await serving { try await ask($0 + "/?since=%3Cb%3E", token: nil) }
+        #expect(reply.status == 400)
+        #expect(reply.text.contains("&#39;&lt;b&gt;&#39; is no time"))
+    }
+
+    @Test func `an open page is told at once how things stand`() async throws {
+        let event = try await serving { url -> String in
+            let reply = try await HTTPClient.shared.execute(
+                HTTPClientRequest(url: url + "/events"),
+                timeout: .seconds(10)
+            )
+            for try await piece in reply.body { return String(buffer: piece) }
+            return ""
+        }
+        #expect(event == "event: state\ndata: 1\n\n")
     }
 
     @Test func `health needs no token`() async throws {

@@ -73,11 +73,17 @@ import Testing
             user: user,
             environment: [
                 "LITELLM_LOCAL_MODEL_COST_MAP": "True", "ANTHROPIC_API_KEY": "none", "OPENAI_API_KEY": "none",
+                "LITELLM_MASTER_KEY": "sk-litellm-test",
             ]
         )
         try await proxy.listens(on: port)
         let models = try await user.shell(
-            "python3 -c 'import urllib.request as r; print(r.urlopen(\"http://127.0.0.1:\(port)/v1/model/info\").read().decode())'"
+            """
+            python3 -c 'import urllib.request as r
+            request = r.Request("http://127.0.0.1:\(port)/v1/model/info", headers={"x-api-key": "sk-litellm-test"})
+            request.add_header("Authorization", "Bearer sk-litellm-test")
+            print(r.urlopen(request).read().decode().replace(" ", ""))'
+            """
         )
         proxy.send(SIGKILL)
         _ = try await proxy.end()

@@ -202,6 +202,20 @@ import Testing
         #expect(left == ["settings.local.json"])
     }
 
+    @Test func `applied twice at once there is one rule, which goes back to the byte`() async throws {
+        let project = try Project()
+        let before = "{\"a\": 1}"
+        try project.write(before)
+        let finding = try await project.finding()
+        let line =
+            "suffice rules apply \(finding) --yes --no-ingest & suffice rules apply \(finding) --yes --no-ingest; wait"
+        _ = try await project.user.shell(line, environment: Project.environment)
+        let rules = try list(try await project.rules("list", "--format", "json")).rules
+        #expect(rules.map(\.status) == ["applied"])
+        #expect(try await project.rules("undo", finding).status == 0)
+        #expect(project.text == before)
+    }
+
     @Test func `an unknown finding or rule is named`() async throws {
         let project = try Project(sessions: 1)
         for arguments in [["show", "x"], ["apply", "x", "--yes"], ["undo", "x"], ["history", "x"]] {

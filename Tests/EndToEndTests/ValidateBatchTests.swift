@@ -27,7 +27,10 @@ import Testing
     @Test func `vectors are judged line by line, and a broken one is named while the rest goes on`() async throws {
         let user = try User()
         let wrong = vector.replacing(#""id":"a""#, with: #""id":"b""#).replacing(#"[{"f":{"x":1}}]"#, with: "[]")
-        try user.folder.write([vector, "{broken", "", wrong, "[1]", #"{"id":"c"}"#].joined(separator: "\n"), to: "v")
+        try user.folder.write(
+            [vector, "{broken", "", wrong, "[1]", #"{"id":"c"}"#, "{}"].joined(separator: "\n"),
+            to: "v"
+        )
         let answer = try await user.suffice("validate", "--check-vectors", user.folder.path + "/v")
         #expect(answer.status == 0, "\(answer.trouble)")
         #expect(
@@ -37,7 +40,7 @@ import Testing
             ]
         )
         #expect(answer.output.contains(#""errorType": null"#))
-        for (line, reason) in [(2, "no JSON value"), (5, "no JSON object"), (6, "no \"output\"")] {
+        for (line, reason) in [(2, "no JSON value"), (5, "no JSON object"), (6, "no \"output\""), (7, "no \"id\"")] {
             #expect(answer.trouble.contains("line \(line): \(reason)"), "\(answer.trouble)")
         }
     }
@@ -63,7 +66,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--check-vectors", "/nowhere"], "cannot be read"), (["--canonical", "/dev/null"], "no row"),
+        (["--check-vectors", "/nowhere"], "is not there"), (["--check-vectors", "/"], "cannot be read"),
+        (["--canonical", "/dev/null"], "no row"),
         (["--canonical", "a", "--check-vectors", "b"], "not both"),
     ])
     func `what cannot be read at all is said with exit 2`(arguments: [String], trouble: String) async throws {

@@ -113,7 +113,7 @@ import Testing
 }
 
 extension Exchange {
-    fileprivate static func sample(
+    static func sample(
         app: String = "ci",
         served: String = "claude-haiku-4-5",
         usage: Usage? = nil,

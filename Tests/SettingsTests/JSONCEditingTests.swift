@@ -68,7 +68,7 @@ import Testing
     @Test(arguments: [
         ("{\"a\": 1", 1, 8), ("{\n  \"a\" 1\n}", 2, 7), ("{\"a\": 01}", 1, 7), ("{} x", 1, 4), ("{\"a\": tru}", 1, 7),
         ("{\"a\": \"b\nc\"}", 1, 9), ("[1]", 1, 1), ("{\"a\": 1 /* }", 1, 9), ("{\"ä\": x}", 1, 7), ("{,}", 1, 2),
-        ("{\"a\": \"\\x\"}", 1, 7),
+        ("{\"a\": \"\\x\"}", 1, 7), ("{\"a\": \"\\u00g0\"}", 1, 7),
     ])
     func `what cannot be parsed is refused with its place`(text: String, line: Int, column: Int) {
         let error = #expect(throws: EditRefusal.self) { try set(text, ["model"], "haiku") }

@@ -7,7 +7,6 @@ package import JSONText
 ///  "output":[{"f":{"x":1}}],"possible":[{"f":{"x":[1]}}],"underscoreToDot":false}
 /// ```
 package struct FunctionCallVector: Sendable {
-    package var id: String
     /// Decides how calls are matched, by the words in it: `parallel`, `multiple`, else one call.
     var category: String
     var functions: [PythonValue]
@@ -25,10 +24,8 @@ package struct FunctionCallVector: Sendable {
     package init(_ row: JSONTree) throws(BrokenRow) {
         guard row.members != nil else { throw BrokenRow(reason: "no JSON object") }
         func field(_ names: String...) -> JSONTree? { names.lazy.compactMap { row[$0] }.first }
-        guard let id = field("id")?.text else { throw BrokenRow(reason: "no \"id\" that is a text") }
-        self.id = id
         // BFCL names its categories in its ids.
-        category = field("category", "test_category")?.text ?? id
+        category = field("category", "test_category", "id")?.text ?? ""
         let functions = field("functions", "function").map { PythonValue($0) }
         self.functions = functions?.list ?? functions.flatMap { $0.dict == nil ? nil : [$0] } ?? []
         guard let output = field("output") else { throw BrokenRow(reason: "no \"output\"") }

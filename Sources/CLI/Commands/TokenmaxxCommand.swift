@@ -11,6 +11,9 @@ struct TokenmaxxCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Write the line as a picture, too.", valueName: "file"))
     var svg: String?
 
+    @Flag(help: "Name the projects it is mostly about in the picture; without this it names none.")
+    var nameProjects = false
+
     @OptionGroup var selection: SelectionOptions
     @OptionGroup var output: OutputOptions
 
@@ -18,7 +21,7 @@ struct TokenmaxxCommand: AsyncParsableCommand {
         let bench = try await Workbench(readingFor: output)
         let selection = try bench.selection(selection, default: .days(30))
         try await bench.ingestIfAsked()
-        let report = TokenmaxxReport(try bench.optimize(in: selection))
+        let report = TokenmaxxReport(try bench.optimize(in: selection), namingProjects: nameProjects)
         if report.calls == 0, try bench.saidNothingFound(report.newestCall) { return }
         if let svg, report.calls > 0 {
             let path = bench.world.absolute(svg)

@@ -65,6 +65,7 @@ struct PageDesk: Sendable {
                 }
             },
             upstreams: { filter in try await answer("upstreams", filter) { try upstreams($0, $1) } },
+            router: { try telling { try PageDesk.router(bench) } },
             prices: {
                 let bench = bench.at(.now)
                 return PriceListReport(bench.prices, on: bench.today, all: false)

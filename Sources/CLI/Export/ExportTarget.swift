@@ -91,6 +91,9 @@ extension ExportTarget {
         var lines = [
             "# For litellm --config FILE. A model that is asked for by the name on the left is answered by the deployment",
             "# under it: where these differ, most of what was spent on the first was work that the second does for less.",
+            "# Clients need a key of your choice: LITELLM_MASTER_KEY=sk-… in the environment.",
+            "general_settings:",
+            "  master_key: \"os.environ/LITELLM_MASTER_KEY\"",
             "model_list:",
         ]
         let swaps = Dictionary(choice.swaps.map { ($0.model, $0.target) }) { first, _ in first }

@@ -12,8 +12,15 @@
   // A part somebody is in is left alone: nothing may move under the pointer of a keyboard.
   const isInUse = (part) => part.contains(document.activeElement) || !getSelection().isCollapsed && getSelection().containsNode(part, true);
 
+  // Whether a part is still being worked out, here or in the page that was asked for last.
+  let isNextPending = false;
+  const isWaiting = () => isNextPending || document.querySelector("[data-pending]") !== null;
+
   const takeOver = (text) => {
     const next = new DOMParser().parseFromString(text, "text/html");
+    isNextPending = next.querySelector("[data-pending]") !== null;
+    // What stands here is whole; the next page will be in a moment.
+    if (isNextPending && !document.querySelector("[data-pending]")) return;
     for (const part of document.querySelectorAll("[data-live]")) {
       const other = next.getElementById(part.id);
       if (!other || isInUse(part)) continue;
@@ -44,10 +51,11 @@
     try {
       const reply = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-store" });
       if (reply.ok) takeOver(await reply.text());
+      // An agent at work writes many lines a second; nobody reads so fast.
+      await new Promise((done) => setTimeout(done, isWaiting() ? 200 : 3000));
     } catch { /* The stream says when the listener is there again. */ }
     isAsking = false;
-    if (isWanted) { isWanted = false; ask(); }
-    else if (document.querySelector("[data-pending]")) setTimeout(ask, 300);
+    if (isWanted || isWaiting()) { isWanted = false; ask(); }
   };
 
   const listen = () => {

@@ -39,8 +39,7 @@ struct Attribute: Sendable {
     func write(to markup: inout String) {
         guard isThere else { return }
         markup += " \(name)"
-        // Addresses carry what a log holds, percent-encoded, and must arrive whole.
-        if let value { markup += "=\"\(value.escaped(upTo: 1 << 20))\"" }
+        if let value { markup += "=\"\(value.escaped(upTo: name.isRead ? HTML.longestText : .max))\"" }
     }
 }
 
@@ -53,4 +52,9 @@ extension Double {
         if whole % 100 == 0 { return String(whole / 100) }
         return String(hundredths / 100)
     }
+}
+
+extension StaticString {
+    /// People read or hear the value; of all others, such as addresses and outlines, every character counts.
+    fileprivate var isRead: Bool { ["title", "aria-label"].contains("\(self)") }
 }

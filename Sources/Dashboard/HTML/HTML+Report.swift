@@ -21,13 +21,13 @@ extension HTML {
     /// Rows and columns, numbers to the right.
     mutating func table(_ shown: ShownTable) {
         let table = shown.table
-        let columns = table.columns.indices.filter { !table.columns[$0].isForProgramsOnly }
+        let columns = table.shownColumns
         element(
             "div",
             .class("table"),
             .id(shown.id),
             Attribute("tabindex", "0"),
-            Attribute("role", "region"),
+            Attribute("role", "group"),
             .label(shown.caption)
         ) { html in
             html.element("table") { html in
@@ -38,11 +38,11 @@ extension HTML {
                             html.element(
                                 "th",
                                 Attribute("scope", "col"),
-                                .class(table.columns[column].isFigure ? "n" : ""),
-                                text: table.columns[column].title
+                                .class(column.classes),
+                                text: table.columns[column.index].title
                             )
                         }
-                        if shown.bar != nil { html.element("td", .class("bar")) { _ in } }
+                        if shown.bar != nil { html.element("td", .class("bar wide")) { _ in } }
                     }
                 }
                 html.element("tbody") { html in
@@ -50,7 +50,7 @@ extension HTML {
                         html.element("tr") { html in
                             html.cells(of: row, columns, in: table, link: shown.link(index))
                             if let bar = shown.bar {
-                                html.element("td", .class("bar")) { $0.bar(bar(index) ?? 0) }
+                                html.element("td", .class("bar wide")) { $0.bar(bar(index) ?? 0) }
                             }
                         }
                     }
@@ -59,7 +59,7 @@ extension HTML {
                     html.element("tfoot") { html in
                         html.element("tr") { html in
                             html.cells(of: totals, columns, in: table, link: nil)
-                            if shown.bar != nil { html.element("td", .class("bar")) { _ in } }
+                            if shown.bar != nil { html.element("td", .class("bar wide")) { _ in } }
                         }
                     }
                 }
@@ -69,21 +69,28 @@ extension HTML {
     }
 
     /// The cells of a row; the first names it.
-    mutating func cells(of row: [Table.Cell], _ columns: [Int], in table: Table, link: Link?) {
+    fileprivate mutating func cells(
+        of row: [Table.Cell],
+        _ columns: [ShownColumn],
+        in table: Table,
+        link: Link?
+    ) {
         for (place, column) in columns.enumerated() {
-            let cell = row[column]
-            let names = [table.columns[column].isFigure ? "n" : "", cell.tone.name].filter { !$0.isEmpty }
-            let attribute = Attribute.class(names.joined(separator: " "))
-            if place == 0 {
-                element("th", Attribute("scope", "row"), attribute) { html in
-                    if let link {
-                        html.element("a", .href(link), text: cell.shown, upTo: HTML.longestCell)
-                    } else {
-                        html.text(cell.shown, upTo: HTML.longestCell)
-                    }
+            let cell = row[column.index]
+            let (text, whole) = column.fitted(cell.shown)
+            let attributes = [
+                Attribute.class((column.classes + " " + cell.tone.name).trimmed), Attribute("title", optional: whole),
+            ]
+            if place > 0 {
+                element("td", attributes[0], attributes[1], text: text, upTo: HTML.longestCell)
+                continue
+            }
+            element("th", Attribute("scope", "row"), attributes[0], attributes[1]) { html in
+                if let link {
+                    html.element("a", .href(link), text: text, upTo: HTML.longestCell)
+                } else {
+                    html.text(text, upTo: HTML.longestCell)
                 }
-            } else {
-                element("td", attribute, text: cell.shown, upTo: HTML.longestCell)
             }
         }
     }
@@ -124,7 +131,7 @@ extension HTML {
     mutating func blocks(of page: Page, id: String, caption: String) {
         for (index, block) in page.blocks.enumerated() {
             switch block {
-            case .headline(let text): element("h2", text: text)
+            case .headline(let text): element("p", .class("strong"), text: text)
             case .heading(let text): element("h3", text: text)
             case .text(let text), .point(let text): element("p", text: text)
             case .note(let text): element("p", .class("note"), text: text)
@@ -154,8 +161,59 @@ extension HTML {
     }
 }
 
+/// A column that people see, and how.
+private struct ShownColumn {
+    /// What a path or an id keeps of itself; all of it is told when it is pointed at.
+    private static let longestPath = 44
+
+    var index: Int
+    var column: Table.Column
+    /// Left out where the screen is narrow, as on a narrow terminal.
+    var isWideOnly: Bool
+
+    var classes: String {
+        let isSentence = if case .end = column.shortening { true } else { false }
+        return [column.isFigure ? "n" : "", isSentence ? "t" : "", isWideOnly ? "wide" : ""]
+            .filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    func fitted(_ text: String) -> (text: String, whole: String?) {
+        guard case .middle = column.shortening, text.utf8.count > ShownColumn.longestPath else { return (text, nil) }
+        let short = String(text.unicodeScalars.prefix(HTML.longestText)).shortenedInMiddle(to: ShownColumn.longestPath)
+        return short == text ? (text, nil) : (short, text)
+    }
+}
+
+extension Table {
+    /// How many columns a telephone has room for.
+    private static let narrowCount = 3
+
+    fileprivate var shownColumns: [ShownColumn] {
+        let shown = columns.indices.filter { !columns[$0].isForProgramsOnly }
+        let kept = Set(
+            shown.sorted { (columns[$0].dropRank, $0) < (columns[$1].dropRank, $1) }.prefix(Table.narrowCount)
+        )
+        return shown.map {
+            ShownColumn(
+                index: $0,
+                column: columns[$0],
+                isWideOnly: !kept.contains($0) && columns[$0].dropRank > 0
+            )
+        }
+    }
+}
+
 extension Table.Column {
-    var isFigure: Bool { alignment == .right }
+    fileprivate var isFigure: Bool { alignment == .right }
+}
+
+extension String {
+    fileprivate var trimmed: String {
+        var text = Substring(self)
+        while text.last == " " { text.removeLast() }
+        while text.first == " " { text.removeFirst() }
+        return String(text)
+    }
 }
 
 extension Tone {

@@ -61,15 +61,17 @@ struct FindingPage {
                     Field(Table.Column("session", key: "session")) {
                         Table.Cell($0.session.name.shortenedInMiddle(to: 13))
                     },
-                    Field(Table.Column("unit", key: "unit")) { Table.Cell($0.unit.rawValue) },
-                    Field(Table.Column("model", key: "model")) { Table.Cell($0.model.replaced(by: $0.target)) },
-                    Field(.figure("in", key: "inputTokens")) { .tokens($0.shape.inputTokens) },
-                    Field(.figure("out", key: "outputTokens")) { .tokens($0.shape.outputTokens) },
-                    Field(.figure("tools", key: "toolCalls")) { .count($0.shape.toolCalls) },
-                    Field(.figure("turns", key: "turns")) { .count($0.shape.turns) },
-                    Field(.figure("actual", key: "actualUSD")) { .money($0.actual) },
+                    Field(Table.Column("unit", key: "unit", dropRank: 3)) { Table.Cell($0.unit.rawValue) },
+                    Field(Table.Column("model", key: "model", dropRank: 2)) {
+                        Table.Cell($0.model.replaced(by: $0.target))
+                    },
+                    Field(.figure("in", key: "inputTokens", dropRank: 6)) { .tokens($0.shape.inputTokens) },
+                    Field(.figure("out", key: "outputTokens", dropRank: 6)) { .tokens($0.shape.outputTokens) },
+                    Field(.figure("tools", key: "toolCalls", dropRank: 7)) { .count($0.shape.toolCalls) },
+                    Field(.figure("turns", key: "turns", dropRank: 8)) { .count($0.shape.turns) },
+                    Field(.figure("actual", key: "actualUSD", dropRank: 4)) { .money($0.actual) },
                     Field(.figure("saving", key: "savingUSD")) { .money($0.saving, tone: .good) },
-                    Field(Table.Column("why", key: "reasons")) {
+                    Field(Table.Column("why", key: "reasons", shortening: .end(atLeast: 24), dropRank: 9)) {
                         Table.Cell($0.reasons.joined(separator: "; "), tone: .dim)
                     },
                 ]
@@ -91,7 +93,9 @@ struct FindingPage {
                     },
                     Field(.figure("calls", key: "calls")) { .count($0.calls.count) },
                     Field(.figure("at byte", key: "offset")) { .count(Int($0.offset)) },
-                    Field(Table.Column("file", key: "file")) { Table.Cell($0.file, tone: .dim) },
+                    Field(Table.Column("file", key: "file", shortening: .end(atLeast: 24))) {
+                        Table.Cell($0.file, tone: .dim)
+                    },
                 ]
             ),
             link: { .session(rows[$0].session) }

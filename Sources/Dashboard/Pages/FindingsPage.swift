@@ -30,7 +30,7 @@ struct FindingsPage {
                 ShownTable(
                     id: "findings-table",
                     caption: "Findings",
-                    table: table,
+                    table: report.table(of: findings),
                     link: { .finding(findings[$0].finding.id, in: filter) },
                     files: File.both(.optimize, filter.query)
                 )
@@ -42,35 +42,12 @@ struct FindingsPage {
             }
         }
         quiet(in: &html)
-        html.notes(of: report.page)
+        html.notes(of: report.notes)
     }
 
     private var quietText: String {
         report.quiet.first { $0.kind == kind }.map { "Nothing: \($0.text)." }
             ?? "Nothing found that could have cost less."
-    }
-
-    private var table: Table {
-        Table(
-            findings,
-            fields: [
-                Field(Table.Column("finding", key: "kind")) { Table.Cell($0.finding.kind) },
-                Field(Table.Column("project", key: "project")) { Table.Cell($0.finding.project) },
-                Field(Table.Column("model → target", key: "model")) {
-                    Table.Cell($0.model.map { model in model.replaced(by: nil) } ?? "")
-                }.shown(if: false),
-                Field(Table.Column("model", key: "target")) { found in
-                    Table.Cell(found.model?.replaced(by: found.target) ?? "")
-                },
-                Field(.figure("sessions", key: "sessionsFlagged")) { .count($0.finding.sessionsFlagged) },
-                Field(Table.Column("confidence", key: "confidence")) {
-                    Table.Cell($0.finding.confidence.rawValue, tone: .dim)
-                },
-                Field(.figure("actual", key: "actualUSD")) { .money($0.finding.actual) },
-                Field(.figure("saving", key: "savingUSD")) { .money($0.finding.saving, tone: .good) },
-                Field(.figure("a month", key: "monthlySavingUSD")) { Table.Cell($0.finding.monthlySaving.dollars) },
-            ]
-        )
     }
 
     private func quiet(in html: inout HTML) {
@@ -84,7 +61,9 @@ struct FindingsPage {
                         report.quiet,
                         fields: [
                             Field(Table.Column("kind", key: "kind")) { Table.Cell($0.kind) },
-                            Field(Table.Column("what was looked at", key: "text")) { Table.Cell($0.text, tone: .dim) },
+                            Field(Table.Column("what was looked at", key: "text", shortening: .end(atLeast: 16))) {
+                                Table.Cell($0.text, tone: .dim)
+                            },
                         ]
                     )
                 )

@@ -18,11 +18,11 @@ struct KindTable {
             kinds,
             fields: [
                 Field(Table.Column("kind", key: "kind")) { Table.Cell($0.kind) },
-                Field(.figure("findings", key: "findings")) { .count($0.findings.count) },
-                Field(.figure("sessions", key: "sessionsFlagged")) { .count($0.sessions) },
-                Field(Table.Column("basis", key: "basis")) { Table.Cell($0.basis.rawValue, tone: .dim) },
+                Field(.figure("findings", key: "findings", dropRank: 3)) { .count($0.findings.count) },
+                Field(.figure("sessions", key: "sessionsFlagged", dropRank: 2)) { .count($0.sessions) },
+                Field(Table.Column("basis", key: "basis", dropRank: 4)) { Table.Cell($0.basis.rawValue, tone: .dim) },
                 Field(.figure("saving", key: "savingUSD")) { .money($0.saving, tone: .good) },
-                Field(.figure("of spend", key: "share")) { kind in
+                Field(.figure("of spend", key: "share", dropRank: 1)) { kind in
                     Table.Cell(kind.saving.share(of: report.total)?.percent ?? "")
                 },
             ]

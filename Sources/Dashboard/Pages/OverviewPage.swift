@@ -38,7 +38,7 @@ struct OverviewPage {
                     files: File.both(.spend, filter.query + [("by", "model")])
                 )
             )
-            html.notes(of: spend.page)
+            html.notes(of: spend.notes)
         }
     }
 
@@ -46,7 +46,7 @@ struct OverviewPage {
         let noun = spend.totals.billing.noun
         var figures: [(name: String, value: String, note: String?)] = [
             (
-                noun.first.map { String($0).uppercased() + noun.dropFirst() } ?? noun, spend.totals.cost.dollars,
+                noun.first.map { String($0).uppercased() + noun.dropFirst() } ?? noun, spend.totals.costCell.shown,
                 "priced, \(spend.period.title)"
             ),
             ("Calls", spend.totals.calls.grouped, "measured"),
@@ -93,9 +93,9 @@ struct OverviewPage {
 }
 
 extension HTML {
-    /// What a report says about its figures, without the figures.
-    mutating func notes(of page: Page) {
-        for block in page.blocks {
+    /// What a report says about its figures.
+    mutating func notes(of blocks: [Page.Block]) {
+        for block in blocks {
             switch block {
             case .note(let text): element("p", .class("note"), text: text)
             case .warning(let text): element("p", .class("warning"), text: text)

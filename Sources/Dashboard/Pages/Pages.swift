@@ -130,7 +130,8 @@ struct Pages: Sendable {
         let page = RoutingPage(
             filter: filter,
             decisions: try await source.decisions(filter),
-            gateway: try await source.gateway(filter)
+            gateway: try await source.gateway(filter),
+            router: try await source.router()
         )
         return PageFrame(place: .routing, title: "Routing", filter: filter, state: state).page { page.write(to: &$0) }
     }

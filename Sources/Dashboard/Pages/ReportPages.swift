@@ -6,8 +6,14 @@ struct RoutingPage {
     var filter: Filter
     var decisions: DecisionsReport
     var gateway: GatewayReport
+    var router: any Report
 
     func write(to html: inout HTML) {
+        requests(in: &html)
+        html.section("router", "The router") { $0.blocks(of: router.page, id: "router", caption: "The router") }
+    }
+
+    private func requests(in html: inout HTML) {
         guard decisions.totals.requests > 0 else {
             html.emptyState(
                 "No request went through the gateway: \(decisions.period.title).",
@@ -127,7 +133,7 @@ struct PricesPage {
             html.table(
                 ShownTable(id: "prices-table", caption: "Prices", table: report.sheet, files: File.both(.prices))
             )
-            html.notes(of: report.page)
+            html.notes(of: report.page.blocks)
             html.next("suffice prices show MODEL", "every price a model had, and its modes")
         }
     }

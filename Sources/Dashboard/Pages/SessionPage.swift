@@ -80,7 +80,7 @@ struct SessionPage {
         let noun = report.totals.billing.noun
         let prompts = report.steps.count { $0.promptBytes != nil && $0.thread.kind == .main }
         return [
-            (noun.prefix(1).uppercased() + noun.dropFirst(), report.totals.cost.dollars, "priced"),
+            (noun.prefix(1).uppercased() + noun.dropFirst(), report.totals.costCell.shown, "priced"),
             ("Calls", report.totals.calls.grouped, prompts.of("task")),
             ("Output", report.totals.usage.outputTokens.compact, "tokens"),
             ("Read from cache", report.totals.usage.cacheReadTokens.compact, "tokens"),
@@ -112,7 +112,10 @@ struct SessionPage {
         func close(at end: Int) {
             guard start < end else { return }
             let opens = report.steps[start].promptBytes.map { "Task \(task), a prompt of \($0.bytesText)" }
-            parts.append(Part(title: opens ?? "Before the first prompt", steps: report.steps[start..<end]))
+            let time = report.zone.minute(of: report.steps[start].call.time)
+            parts.append(
+                Part(title: "\(time) \(opens ?? "Before the first prompt")", steps: report.steps[start..<end])
+            )
             start = end
         }
         for (index, step) in report.steps.enumerated() where step.promptBytes != nil && step.thread.kind == .main {
@@ -132,22 +135,35 @@ struct SessionPage {
             .class("table timeline"),
             .id("timeline-table"),
             Attribute("tabindex", "0"),
-            Attribute("role", "region"),
+            Attribute("role", "group"),
             .label("Timeline")
         ) { html in
             html.element("table") { html in
                 html.element("caption", .class("hidden"), text: "Timeline: each call of the session, by task")
                 html.element("thead") { html in
                     html.element("tr") { html in
-                        for title in titles { html.element("th", Attribute("scope", "col"), text: title) }
+                        for title in titles {
+                            html.element(
+                                "th",
+                                Attribute("scope", "col"),
+                                .class(title == "model" ? "wide" : ""),
+                                text: title
+                            )
+                        }
                         for title in figures {
-                            html.element("th", Attribute("scope", "col"), .class("n"), text: title)
+                            let isLess = title == "plain" || title == "read" || title == "written"
+                            html.element(
+                                "th",
+                                Attribute("scope", "col"),
+                                .class(isLess ? "n wide" : "n"),
+                                text: title
+                            )
                         }
                     }
                 }
                 for part in parts {
                     html.element("tbody") { html in
-                        row(part, columns: titles.count + figures.count, in: &html)
+                        row(part, hasThreads: hasThreads, in: &html)
                         for step in part.steps { row(step, hasThreads: hasThreads, in: &html) }
                     }
                 }
@@ -155,15 +171,17 @@ struct SessionPage {
         }
     }
 
-    private func row(_ part: Part, columns: Int, in html: inout HTML) {
+    /// The heading of a task: its text runs over the empty cells, of which a narrow screen has fewer.
+    private func row(_ part: Part, hasThreads: Bool, in html: inout HTML) {
         let cost = part.steps.reduce(Money.zero) { $0 + $1.figures.cost }
         html.element("tr", .class("task")) { html in
             html.element(
                 "th",
                 Attribute("scope", "rowgroup"),
-                Attribute("colspan", String(columns - 1)),
                 text: "\(part.title), \(part.steps.count.of("call"))"
             )
+            if hasThreads { html.element("td") { _ in } }
+            for name in ["wide", "", "wide", "wide", "wide", ""] { html.element("td", .class(name)) { _ in } }
             html.element("td", .class("n"), text: cost.dollars)
         }
     }
@@ -171,10 +189,14 @@ struct SessionPage {
     private func row(_ step: SessionReport.Step, hasThreads: Bool, in html: inout HTML) {
         let usage = step.call.usage
         html.element("tr", .class(step.thread.kind == .main ? "" : "side")) { html in
-            html.element("th", Attribute("scope", "row"), .class("dim"), text: report.zone.second(of: step.call.time))
+            html.element("th", Attribute("scope", "row"), .class("dim")) { html in
+                let time = report.zone.second(of: step.call.time)
+                html.element("span", .class("wide"), text: String(time.prefix(11)))
+                html.text(String(time.dropFirst(11)))
+            }
             if hasThreads { html.element("td", text: step.threadName, upTo: HTML.longestCell) }
-            html.element("td", text: step.call.model.short, upTo: HTML.longestCell)
-            html.element("td") { html in
+            html.element("td", .class("wide"), text: step.call.model.short, upTo: HTML.longestCell)
+            html.element("td", .class("t")) { html in
                 html.text(step.toolsText, upTo: HTML.longestCell)
                 if step.isAfterCompaction { html.element("span", .class("note"), text: " after a compaction") }
                 if step.failedResults > 0 {
@@ -189,8 +211,12 @@ struct SessionPage {
                     )
                 }
             }
-            for tokens in [usage.inputTokens, usage.cacheReadTokens, usage.cacheWriteTokens, usage.outputTokens] {
-                html.element("td", .class(tokens == 0 ? "n dim" : "n"), text: tokens.compact)
+            let figures = [
+                (usage.inputTokens, "n wide"), (usage.cacheReadTokens, "n wide"), (usage.cacheWriteTokens, "n wide"),
+                (usage.outputTokens, "n"),
+            ]
+            for (tokens, name) in figures {
+                html.element("td", .class(tokens == 0 ? "\(name) dim" : name), text: tokens.compact)
             }
             html.element(
                 "td",

@@ -71,7 +71,7 @@ struct SessionsPage {
         html.element(
             "p",
             .class("lead"),
-            text: "\(report.rows.count.of("session")), \(report.totals.cost.dollars) \(report.totals.billing.noun)."
+            text: "\(report.rows.count.of("session")), \(report.totals.costCell.shown) \(report.totals.billing.noun)."
         )
         html.section("sessions", "Sessions") { html in
             var shown = report

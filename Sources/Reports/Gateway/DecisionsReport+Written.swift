@@ -42,45 +42,47 @@ extension DecisionsReport {
                     let time = row.exchange.intent.time
                     return Table.Cell(period.zone.second(of: time), exact: time.description, tone: .dim)
                 },
-                Field(Table.Column("from", key: "sender")) { Table.Cell($0.sender) },
-                Field(Table.Column("phase", key: "phase")) {
+                Field(Table.Column("from", key: "sender", dropRank: 6)) { Table.Cell($0.sender) },
+                Field(Table.Column("phase", key: "phase", dropRank: 7)) {
                     Table.Cell($0.exchange.intent.sender.phase?.rawValue ?? "")
                 }
                 .shown(if: rows.contains { $0.exchange.intent.sender.phase != nil }),
-                Field(Table.Column("asked for", key: "requested")) { row in
+                Field(Table.Column("asked for", key: "requested", dropRank: 3)) { row in
                     let model = row.exchange.intent.decision.requested
                     return Table.Cell(model.short, exact: model.rawValue)
                 },
-                Field(Table.Column("served by", key: "served")) { row in
+                Field(Table.Column("served by", key: "served", dropRank: 1)) { row in
                     Table.Cell(row.served.short, exact: row.served.rawValue, tone: row.isRerouted ? .strong : .plain)
                 },
-                Field(Table.Column("would suffice", key: "chosen")) { row in
+                Field(Table.Column("would suffice", key: "chosen", dropRank: 5)) { row in
                     let model = row.exchange.intent.decision.chosen
                     return Table.Cell(model.short, exact: model.rawValue, tone: .dim)
                 }.shown(if: rows.contains { !$0.exchange.intent.decision.isApplied }),
-                Field(Table.Column("why", key: "reason")) {
+                Field(Table.Column("why", key: "reason", shortening: .end(atLeast: 12), dropRank: 2)) {
                     Table.Cell($0.why, exact: $0.exchange.intent.decision.reason.rawValue)
                 },
                 Field(Table.Column("detail", key: "detail")) { Table.Cell($0.exchange.intent.decision.detail) }
                     .shown(if: false),
-                Field(Table.Column("ended", key: "ending")) {
+                Field(Table.Column("ended", key: "ending", dropRank: 4)) {
                     Table.Cell($0.ending, tone: $0.isFailed ? .warning : .dim)
                 },
                 Field(.figure("status", key: "status")) {
                     Table.Cell($0.exchange.outcome.map { String($0.status) } ?? "")
                 }
                 .shown(if: false),
-                Field(.figure("first byte", key: "firstByteMilliseconds")) { row in
+                Field(.figure("first byte", key: "firstByteMilliseconds", dropRank: 8)) { row in
                     row.exchange.outcome?.firstByteMilliseconds.map {
                         Table.Cell("\($0.grouped) ms", exact: String($0))
                     }
                         ?? .empty
                 },
-                Field(.figure("cached", key: "cacheShare")) { row in
+                Field(.figure("cached", key: "cacheShare", dropRank: 9)) { row in
                     row.cacheShare.map { Table.Cell(($0 * 100).percent, exact: "\($0)") } ?? .empty
                 },
                 Field(.figure("cost", key: "costUSD")) { .money($0.figures.cost) },
-                Field(.figure("as asked for", key: "counterfactualUSD")) { .money($0.figures.counterfactualCost) },
+                Field(.figure("as asked for", key: "counterfactualUSD", dropRank: 5)) {
+                    .money($0.figures.counterfactualCost)
+                },
             ]
         )
     }

@@ -29,16 +29,16 @@ extension UpstreamsReport {
             rows,
             fields: [
                 Field(Table.Column("upstream", key: "upstream")) { Table.Cell($0.name) },
-                Field(Table.Column("address", key: "url", shortening: .middle(atLeast: 14))) {
+                Field(Table.Column("address", key: "url", shortening: .middle(atLeast: 14), dropRank: 7)) {
                     Table.Cell($0.url ?? "", tone: .dim)
                 },
                 Field(Table.Column("state", key: "state")) { Table.Cell($0.state, tone: $0.tone) },
-                Field(.figure("requests", key: "requests")) { .count($0.requests) },
-                Field(.figure("failed", key: "failed")) { .count($0.failed) },
-                Field(.figure("first byte p50", key: "firstByteP50")) { $0.firstBytes.map(\.p50).cell },
-                Field(.figure("p99", key: "firstByteP99")) { $0.firstBytes.map(\.p99).cell },
-                Field(Table.Column("last reply", key: "lastReply")) { cell($0.lastReply) },
-                Field(Table.Column("last failure", key: "lastFailure")) { cell($0.lastFailure) },
+                Field(.figure("requests", key: "requests", dropRank: 2)) { .count($0.requests) },
+                Field(.figure("failed", key: "failed", dropRank: 3)) { .count($0.failed) },
+                Field(.figure("first byte p50", key: "firstByteP50", dropRank: 4)) { $0.firstBytes.map(\.p50).cell },
+                Field(.figure("p99", key: "firstByteP99", dropRank: 8)) { $0.firstBytes.map(\.p99).cell },
+                Field(Table.Column("last reply", key: "lastReply", dropRank: 5)) { cell($0.lastReply) },
+                Field(Table.Column("last failure", key: "lastFailure", dropRank: 6)) { cell($0.lastFailure) },
             ]
         )
     }
@@ -48,13 +48,15 @@ extension UpstreamsReport {
             budgets,
             fields: [
                 Field(Table.Column("budget", key: "scope")) { Table.Cell($0.scope) },
-                Field(Table.Column("a", key: "window")) { Table.Cell($0.window) },
+                Field(Table.Column("a", key: "window", dropRank: 3)) { Table.Cell($0.window) },
                 Field(.figure("spent", key: "spentUSD")) {
                     .money($0.spent, tone: $0.spent >= $0.limit ? .warning : .plain)
                 },
                 Field(.figure("limit", key: "limitUSD")) { .money($0.limit) },
-                Field(.figure("used", key: "share")) { Table.Cell($0.spent.share(of: $0.limit)?.percent ?? "") },
-                Field(Table.Column("starts anew", key: "resets")) { cell($0.resets) },
+                Field(.figure("used", key: "share", dropRank: 1)) {
+                    Table.Cell($0.spent.share(of: $0.limit)?.percent ?? "")
+                },
+                Field(Table.Column("starts anew", key: "resets", dropRank: 4)) { cell($0.resets) },
             ]
         )
     }

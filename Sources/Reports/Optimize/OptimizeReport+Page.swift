@@ -83,7 +83,8 @@ extension OptimizeReport {
         return "\(flagged), \(callsAnalyzed.of("call")) analysed"
     }
 
-    private func table(of findings: [Found]) -> Table {
+    /// Findings as people read them, one a row.
+    package func table(of findings: [Found]) -> Table {
         Table(
             findings,
             fields: [
@@ -202,7 +203,7 @@ extension OptimizeReport {
     }
 
     /// What the figures are, in a few lines; each finding's own caveats are on its page and in JSON.
-    private var notes: [Page.Block] {
+    package var notes: [Page.Block] {
         var notes: [Page.Block] = []
         if unpricedCalls > 0 {
             notes.append(.warning("\(unpricedCalls.of("call")) of models without a price are in no figure of money"))

@@ -75,7 +75,7 @@ extension RuleChangeReport {
             blocks.append(.text("For \(rule.agent.rawValue), \(rule.place)."))
             blocks += rule.forecast.sentences(on: rule.action).map { .text($0) }
             if let outcome = rule.outcome { blocks.append(.text(outcome.sentence)) }
-            for file in files where !file.diff.isEmpty { blocks.append(.verbatim(file.diff.withoutLastBreak)) }
+            for file in files where !file.diff.isEmpty { blocks.append(.verbatim(file.diff.asLines)) }
         }
         blocks += notes.map { .note($0) }
         switch event {
@@ -99,5 +99,9 @@ extension RuleChangeReport {
 }
 
 extension String {
-    fileprivate var withoutLastBreak: String { hasSuffix("\n") ? String(dropLast()) : self }
+    /// For people: whether lines end with a carriage return too does not show.
+    fileprivate var asLines: String {
+        let text = replacing("\r\n", with: "\n")
+        return text.hasSuffix("\n") ? String(text.dropLast()) : text
+    }
 }

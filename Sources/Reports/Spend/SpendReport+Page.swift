@@ -58,7 +58,8 @@ extension SpendReport {
         return Table(rows, totals: Row(key: "total", figures: totals), fields: fields)
     }
 
-    private var notes: [Page.Block] {
+    /// What to know before trusting the figures.
+    package var notes: [Page.Block] {
         var notes: [Page.Block] = []
         if !unpriced.isEmpty { notes.append(.warning(unpricedText)) }
         if skippedLines > 0 {
@@ -102,7 +103,7 @@ extension SpendFigures {
     }
 
     /// Says when nothing of it could be priced; a sum that leaves calls out is a lower bound.
-    var costCell: Table.Cell {
+    package var costCell: Table.Cell {
         guard unpricedTokens > 0 || unpricedCalls > 0 else { return .money(cost) }
         guard cost != .zero else { return Table.Cell("unpriced", exact: cost.decimal, tone: .warning) }
         return Table.Cell("≥ " + cost.dollars, exact: cost.decimal)

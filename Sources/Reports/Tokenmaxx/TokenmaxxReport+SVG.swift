@@ -16,13 +16,15 @@ extension TokenmaxxReport {
             <rect x="80" y="360" width="\(Int(part))" height="24" rx="12" fill="#e6b450"/>
             <text x="80" y="455" font-size="40">about \(recoverable.mid.roundDollars.xml) of \
             \(billing.total.roundDollars.xml) \(billing.noun.xml)</text>
-            <text x="80" y="510" font-size="32" fill="#8a919b">looks overpaid over \(calls.of("call").xml)</text>
+            <text x="80" y="510" font-size="32" fill="#8a919b">looks overpaid over \(calls.of("call").xml)\(place.xml)</text>
             <text x="80" y="575" font-size="26" fill="#8a919b">estimated by suffice, \(period.name.xml)</text>
             </g>
             </svg>
 
             """
     }
+
+    private var place: String { projects.isEmpty ? "" : ", mostly in \(projects.joined(separator: ", "))" }
 }
 
 extension String {

@@ -1,6 +1,6 @@
 package import Domain
 
-/// One line to share that says how hard you are overpaying; it holds no project names.
+/// One line to share that says how hard you are overpaying; it holds no project names unless they are asked for.
 package struct TokenmaxxReport: Report {
     package var period: Period
     package var calls: Int
@@ -8,14 +8,17 @@ package struct TokenmaxxReport: Report {
     package var recoverable: MoneyInterval
     package var newestCall: Timestamp?
     package var firstCall: Timestamp?
+    /// Names of the projects it is mostly about, for the picture; empty unless the user asked for them.
+    package var projects: [String] = []
 
-    package init(_ report: OptimizeReport) {
+    package init(_ report: OptimizeReport, namingProjects: Bool = false) {
         period = report.period
         calls = report.callsAnalyzed
         billing = report.billing
         recoverable = report.recoverable
         newestCall = report.newestCall
         firstCall = report.firstCall
+        if namingProjects { projects = report.largestProjects }
     }
 
     /// The part of the money that could have been saved, in percent.
@@ -61,5 +64,20 @@ package struct TokenmaxxReport: Report {
                 Field(Table.Column("line", key: "line")) { Table.Cell($0.line) },
             ]
         )
+    }
+}
+
+extension OptimizeReport {
+    /// The last part of the folders with the largest savings.
+    fileprivate var largestProjects: [String] {
+        Dictionary(grouping: findings, by: \.finding.project)
+            .mapValues { $0.reduce(Money.zero) { $0 + $1.finding.saving } }
+            .filter { !$0.key.isEmpty }
+            .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .prefix(3)
+            .map { project in
+                let parts = project.key.split(whereSeparator: { $0 == "/" || $0 == "\\" })
+                return (parts.last.map(String.init) ?? project.key).shortenedInMiddle(to: 24)
+            }
     }
 }

@@ -115,22 +115,25 @@ struct JSONCParser {
         at += 1
         while let byte, byte != UInt8(ascii: "\"") {
             guard byte >= 0x20 else { throw refusal("a line break or control character in a text; write \\n") }
-            at += byte == UInt8(ascii: "\\") ? 2 : 1
-            if byte == UInt8(ascii: "\\"), !"\"\\/bfnrtu".utf8.contains(bytes[min(at, bytes.count) - 1]) {
-                at = start
-                throw refusal("an escape in this text is not JSON's")
+            guard byte != UInt8(ascii: "\\") || isEscape(at) else {
+                throw EditRefusal("an escape in this text is not JSON's", at: start, in: bytes)
             }
+            at += byte == UInt8(ascii: "\\") ? 2 : 1
         }
-        guard at < bytes.count else {
-            at = start
-            throw refusal("the text in quotes does not end")
-        }
+        guard at < bytes.count else { throw EditRefusal("the text in quotes does not end", at: start, in: bytes) }
         at += 1
         guard case .string(let text)? = JSONTree(bytes.text(start..<at)) else {
-            at = start
-            throw refusal("an escape in this text is not JSON's")
+            throw EditRefusal("this text in quotes is not JSON's", at: start, in: bytes)
         }
         return text
+    }
+
+    /// Whether a backslash begins an escape that JSON knows.
+    private func isEscape(_ offset: Int) -> Bool {
+        guard offset + 1 < bytes.count else { return true }
+        guard bytes[offset + 1] == UInt8(ascii: "u") else { return "\"\\/bfnrt".utf8.contains(bytes[offset + 1]) }
+        let digits = bytes[(offset + 2)...].prefix(4)
+        return digits.count == 4 && digits.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
     }
 
     private mutating func word() throws(EditRefusal) -> SettingValue {
@@ -160,6 +163,10 @@ extension String {
     fileprivate var isNumber: Bool {
         let digits = utf8.first == UInt8(ascii: "-") ? utf8.dropFirst() : utf8[...]
         guard let first = digits.first, (0x30...0x39).contains(first) else { return false }
+        let hasDigitsBehindPoint = zip(digits, digits.dropFirst()).allSatisfy {
+            $0 != 0x2E || (0x30...0x39).contains($1)
+        }
+        guard hasDigitsBehindPoint, digits.last != 0x2E else { return false }
         let second = digits.dropFirst().first ?? 0
         return first != 0x30 || !(0x30...0x39).contains(second)
     }

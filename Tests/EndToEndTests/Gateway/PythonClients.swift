@@ -10,7 +10,8 @@ struct PythonClients: Sendable {
     static let sdks = PythonClients(requirements: "requirements.txt")
     /// An agent that is not ours, and a gateway that is not ours.
     static let agents = PythonClients(requirements: "agent-requirements.txt")
-
+    /// What drives a browser, and judges how accessible a page is.
+    static let browser = PythonClients(requirements: "requirements.txt", in: "Dashboard")
     /// The official client of the Model Context Protocol.
     static let mcp = PythonClients(requirements: "requirements.txt", in: "MCP")
 

@@ -13,12 +13,7 @@ extension RouterCommand {
 
         func run() async throws {
             let bench = try Workbench(OutputOptions(format: format))
-            let folder = RouterFolder(dataFolder: bench.world.dataFolder)
-            var additions: [String] = []
-            for kind in RouterFolder.Kept.allCases {
-                if let calibration = try folder.calibration(kind) { additions.append(calibration.text) }
-            }
-            try bench.show(RouterShowReport(try folder.record(), zone: bench.zone, additions: additions))
+            try bench.show(try PageDesk.router(bench))
         }
     }
 }

@@ -56,8 +56,7 @@ extension RulesCommand {
                 return try bench.show(bench.report(.unchanged, draft, plan))
             }
             guard try yes || bench.agrees(to: bench.report(.proposed, draft, plan)) else { throw CommandError.refused }
-            try bench.apply(draft, plan)
-            try bench.show(bench.report(.applied, draft, plan))
+            try bench.show(bench.report(try bench.apply(draft, plan) ? .applied : .unchanged, draft, plan))
         }
     }
 
@@ -123,17 +122,23 @@ extension Workbench {
         }
     }
 
-    fileprivate func apply(_ draft: RuleDraft, _ plan: [PlannedChange]) throws {
+    /// Writes a rule; false where another suffice has just done so.
+    fileprivate func apply(_ draft: RuleDraft, _ plan: [PlannedChange]) throws -> Bool {
         try telling {
             try store.keep(draft.rule)
             do {
                 try journal.apply(plan, as: draft.rule.id)
             } catch let error as SettingsError {
+                if try journal.isApplied(draft.rule.id) {
+                    try store.keep(draft.rule.with(.applied, at: world.now))
+                    return false
+                }
                 try store.forgetRule(draft.rule.id)
                 throw CommandError.failed(error.description)
             }
             let event = RuleEvent(rule: draft.rule.id, time: world.now, kind: .applied, text: draft.rule.text)
             try store.keep(draft.rule.with(.applied, at: world.now), after: event)
+            return true
         }
     }
 

@@ -11,7 +11,7 @@ extension ValidateCommand {
             let place = ActionPlace(folder: row["cwd"]?.text ?? "/", home: row["home"]?.text)
             let action = CanonicalAction(toolNamed: tool, input: input, in: place)
             return .success([
-                "id": .string(row["id"]?.text ?? ""), "kind": .string("\(action.kind)"),
+                "kind": .string("\(action.kind)"),
                 "targets": .array(action.targets.map { .string($0) }), "canonical": .string(action.text),
                 "parsed": .bool(action.isParsed),
             ])

@@ -6,11 +6,8 @@ extension ValidateCommand {
     func answer(vectors path: String, in world: World) throws {
         try RowFile(path, in: world).answer { row in
             do throws(FunctionCallVector.BrokenRow) {
-                let vector = try FunctionCallVector(row)
-                let fault = vector.fault
-                return .success([
-                    "id": .string(vector.id), "valid": .bool(fault == nil), "errorType": .optional(fault?.rawValue),
-                ])
+                let fault = try FunctionCallVector(row).fault
+                return .success(["valid": .bool(fault == nil), "errorType": .optional(fault?.rawValue)])
             } catch {
                 return .failure(RowFile.BrokenRow(reason: error.reason))
             }

@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""Checks that the real agents take what Suffice writes for them.
+
+Installs Claude Code (bundled with claude-agent-sdk) and Codex (openai-codex-cli-bin) from PyPI into .build, makes
+histories whose findings become rules and exports, and starts each agent with the result before a loopback server that
+notes which model is asked for. Nothing leaves the machine but the installation.
+
+    Scripts/check-agent-settings.py [BINARY]        # default .build/release/suffice
+"""
+
+import http.server
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import threading
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PACKAGES = ["claude-agent-sdk==0.2.184", "openai-codex-cli-bin==0.163.0"]
+asked = []
+
+
+class Provider(http.server.BaseHTTPRequestHandler):
+    """Refuses everything, and notes the model."""
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers.get("content-length", 0)))
+        try:
+            asked.append(json.loads(body).get("model"))
+        except ValueError:
+            asked.append(None)
+        answer = b'{"type":"error","error":{"type":"invalid_request_error","message":"only noted"}}'
+        self.send_response(400)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    do_GET = do_POST
+
+    def log_message(self, *_):
+        pass
+
+
+def agents():
+    """The paths of both binaries."""
+    place = ROOT / ".build" / "python-agent-binaries"
+    if not (place / "whole").exists():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", place], check=True)
+        subprocess.run([place / "bin" / "pip", "install", "--quiet", *PACKAGES], check=True)
+        (place / "whole").touch()
+    libraries = next((place / "lib").iterdir()) / "site-packages"
+    return libraries / "claude_agent_sdk" / "_bundled" / "claude", libraries / "codex_cli_bin" / "bin" / "codex"
+
+
+def write_histories(home, project):
+    """Ten small sessions on a frontier model with each agent."""
+    for index in range(10):
+        time = f"2026-10-{index + 10}T10:00:0"
+        common = {"sessionId": f"s{index}", "cwd": project, "version": "2.1.219"}
+        usage = {"input_tokens": 10, "output_tokens": 100, "cache_read_input_tokens": 1000}
+        usage |= {"cache_creation_input_tokens": 500}
+        usage |= {"cache_creation": {"ephemeral_5m_input_tokens": 500, "ephemeral_1h_input_tokens": 0}}
+        reply = {"id": f"msg_{index}", "model": "claude-opus-4-8", "role": "assistant", "stop_reason": "end_turn"}
+        reply |= {"content": [{"type": "text", "text": "ok"}], "usage": usage}
+        question = {"role": "user", "content": f"What is {index}?"}
+        lines(home / ".claude/projects/-app" / f"s{index}.jsonl", [
+            common | {"type": "user", "timestamp": time + "0.000Z", "message": question},
+            common | {"type": "assistant", "timestamp": time + "1.000Z", "requestId": f"r{index}", "message": reply},
+        ])
+        identity = f"0199a000-0000-7000-8000-00000000000{index}"
+        tokens = {"input_tokens": 1500, "cached_input_tokens": 1000, "output_tokens": 100}
+        tokens |= {"reasoning_output_tokens": 0, "total_tokens": 1600}
+        content = [{"type": "output_text", "text": "ok"}]
+        lines(home / ".codex/sessions/2026/10" / f"{index + 10}" / f"rollout-{time[:10]}T10-00-00-{identity}.jsonl", [
+            {"timestamp": time + moment, "type": kind, "payload": payload} for moment, kind, payload in [
+                ("0.000Z", "session_meta", {"id": identity, "cwd": project, "cli_version": "0.163.0"}),
+                ("0.100Z", "turn_context", {"cwd": project, "model": "gpt-5.5"}),
+                ("0.200Z", "event_msg", {"type": "user_message", "message": f"What is {index}?"}),
+                ("1.000Z", "response_item", {"type": "message", "role": "assistant", "content": content}),
+                ("1.100Z", "event_msg", {"type": "token_count", "info": {
+                    "total_token_usage": tokens, "last_token_usage": tokens}}),
+            ]
+        ])
+
+
+def lines(path, values):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(json.dumps(value) + "\n" for value in values))
+
+
+def main():
+    binary = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / ".build/release/suffice").resolve()
+    claude, codex = agents()
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Provider)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}"
+    failures = 0
+    with tempfile.TemporaryDirectory() as folder:
+        home = pathlib.Path(folder)
+        project = home / "app"
+        project.mkdir()
+        write_histories(home, str(project))
+        environment = {
+            "PATH": os.environ["PATH"], "HOME": folder, "SUFFICE_DATA": folder + "/data",
+            "SUFFICE_THRESHOLDS_MODEL_DOWNGRADE_USD": "0", "SUFFICE_THRESHOLDS_SAME_TIER_CHEAPER_USD": "0",
+        }
+
+        def suffice(*arguments):
+            done = subprocess.run([binary, *arguments], env=environment, cwd=project, capture_output=True, text=True)
+            if done.returncode != 0:
+                sys.exit(f"suffice {' '.join(arguments)}: {done.stderr}")
+            return done.stdout
+
+        def check(name, agent, arguments, more, wanted):
+            nonlocal failures
+            asked.clear()
+            done = subprocess.run([agent, *arguments], env=environment | more, cwd=project, timeout=300,
+                                  stdin=subprocess.DEVNULL, capture_output=True, text=True)
+            holds = wanted in asked
+            failures += not holds
+            print(f"{'ok  ' if holds else 'FAIL'} {name}: asked for {sorted(set(map(str, asked)))}, wanted {wanted}")
+            if not holds:
+                print(done.stdout[-500:], done.stderr[-500:])
+
+        direct = {"ANTHROPIC_BASE_URL": address, "ANTHROPIC_API_KEY": "none",
+                  "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1"}
+        exported = suffice("optimize", "export-config", "--target", "claude-code-settings", "--since", "all")
+        (home / ".claude/settings.json").write_text(exported)
+        check("Claude Code with the exported settings", claude, ["-p", "hi"], direct, json.loads(exported)["model"])
+        (home / ".claude/settings.json").unlink()
+
+        proposals = json.loads(suffice("rules", "list", "--format", "json"))["proposals"]
+        shown = [json.loads(suffice("rules", "show", one["finding"], "--format", "json")) for one in proposals]
+        rule = next(one["rule"] for one in shown if one["rule"]["agent"] == "claude-code")
+        applied = json.loads(suffice("rules", "apply", rule["finding"], "--yes", "--format", "json"))
+        check("Claude Code with the rule's settings", claude, ["-p", "hi"], direct, applied["rule"]["target"])
+        suffice("rules", "undo", applied["rule"]["id"])
+
+        provider = 'model_provider = "noted"\n'
+        table = f'\n[model_providers.noted]\nname = "noted"\nbase_url = "{address}/v1"\nwire_api = "responses"\n'
+        table += 'env_key = "NOTED_KEY"\nrequest_max_retries = 0\n'
+        exported = suffice("optimize", "export-config", "--target", "codex-config", "--since", "all")
+        model = exported.split('model = "')[1].split('"')[0]
+        own = {"CODEX_HOME": folder + "/codex", "NOTED_KEY": "none"}
+        (home / "codex").mkdir()
+        (home / "codex/config.toml").write_text(provider + exported + table)
+        run = ["exec", "--skip-git-repo-check"]
+        check("Codex with the exported settings", codex, [*run, "hi"], own, model)
+        (home / "codex/config.toml").write_text(provider + table)
+        (home / "codex/small.config.toml").write_text(exported)
+        check("Codex with the exported profile", codex, [*run, "--profile", "small", "hi"], own, model)
+    server.shutdown()
+    sys.exit(1 if failures else 0)
+
+
+main()

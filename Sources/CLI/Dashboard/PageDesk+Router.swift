@@ -1,0 +1,13 @@
+import Reports
+
+extension PageDesk {
+    /// What `suffice router show` says of the installed router.
+    static func router(_ bench: Workbench) throws(CommandError) -> RouterShowReport {
+        let folder = RouterFolder(dataFolder: bench.world.dataFolder)
+        var additions: [String] = []
+        for kind in RouterFolder.Kept.allCases {
+            if let calibration = try folder.calibration(kind) { additions.append(calibration.text) }
+        }
+        return RouterShowReport(try folder.record(), zone: bench.zone, additions: additions)
+    }
+}

@@ -1,0 +1,82 @@
+import Domain
+import Reports
+import Testing
+
+@testable import Dashboard
+
+@Suite struct PagesTests {
+    private static let hostile = "</td></title><script>alert(1)</script><img src=x onerror=\"alert(2)\">\u{202E}"
+
+    private func markup(_ path: String, _ query: String = "", _ source: ReportSource = .sample()) async throws -> String
+    {
+        try #require(try await Pages(source: source).page(at: path, Query(query))).markup
+    }
+
+    @Test(arguments: Pages.paths.subtracting(["/finding", "/session", "/prices"]).sorted())
+    func `a page of an empty store says why it is empty`(path: String) async throws {
+        #expect(try await markup(path).contains("class=\"empty\""))
+    }
+
+    @Test(arguments: ["/finding", "/findings", "/session", "/proof"])
+    func `nothing of a log becomes markup, wherever it stands`(path: String) async throws {
+        let source = ReportSource.sample(
+            optimize: .sample(.sample(saying: Self.hostile)),
+            session: .sample(saying: Self.hostile),
+            proof: Words(text: Self.hostile)
+        )
+        let id = Link("/", ("id", Self.hostile)).text.dropFirst(2)
+        let markup = try await markup(path, "agent=pi&\(id)", source)
+        #expect(markup.contains("&lt;script&gt;alert(1)"))
+        #expect(!markup.contains("<script>") && !markup.contains("<img") && !markup.contains("\u{202E}"))
+        #expect(!markup.contains("onerror=\""))
+    }
+
+    @Test func `what a filter is given comes back as text`() async throws {
+        let query = "since=%22%3E%3Cscript%3E&project=%22%3E%3Cscript%3E"
+        let markup = try await markup("/findings", query)
+        #expect(!markup.contains("\"><script>") && markup.contains("&quot;&gt;&lt;script&gt;"))
+    }
+
+    @Test func `what is not there is told as missing`() async {
+        await #expect(throws: Missing.self) { try await markup("/session", "agent=pi&id=none") }
+        await #expect(throws: Missing.self) { try await markup("/finding", "id=none") }
+    }
+
+    @Test func `a link to another page keeps which calls it is about`() async throws {
+        let markup = try await markup("/findings", "project=a%20b&agent=codex")
+        #expect(markup.contains("href=\"/sessions?project=a%20b&amp;agent=codex\""))
+        #expect(markup.contains("href=\"/prices\""))
+    }
+
+    @Test func `while findings are looked for the overview says so`() async throws {
+        var source = ReportSource.sample()
+        source.spend = { _, grouping in
+            var tally = SpendTally(by: grouping, zone: .utc) { _ in Money(nanoUSD: 1) }
+            tally.add(.sample)
+            return SpendReport(tally, period: .sample)
+        }
+        #expect(try await markup("/", "", source).contains("data-pending"))
+        source.knownOptimize = { _ in .sample() }
+        #expect(try await !markup("/", "", source).contains("data-pending"))
+    }
+
+    @Test func `verdicts are shown in their report's own words once there are any`() async throws {
+        let markup = try await markup("/proof", "", .sample(proof: Words(text: "12 of 14 agree")))
+        #expect(markup.contains("<p class=\"strong\">12 of 14 agree</p>"))
+        #expect(markup.contains("/file?report=proof&amp;format=csv"))
+        #expect(!markup.contains("class=\"empty\""))
+    }
+
+    @Test func `a file is what the command line writes`() async throws {
+        let pages = Pages(source: .sample(proof: Words(text: "a,b")))
+        let file = try await pages.file(Query("report=proof&format=csv"))
+        #expect(file?.text == "text\r\n\"a,b\"\r\n")
+        #expect(try await pages.file(Query("report=proof&format=markdown")) == nil)
+        #expect(try await pages.file(Query("report=nothing&format=csv")) == nil)
+        await #expect(throws: BadQuestion.self) { try await pages.file(Query("report=spend&format=csv&by=mood")) }
+    }
+
+    @Test func `everything the pages need comes to less than 300 kB`() {
+        #expect(Asset.all.reduce(0) { $0 + $1.bytes.count } < 300_000)
+    }
+}

@@ -1,0 +1,225 @@
+#!/usr/bin/env python3
+"""Looks at the local pages in a real browser, and says what is wrong with them, a line each; ends with 1 if anything is.
+
+usage: check_pages.py BROWSER URL numbers FOLDER     the pages show the figures of FOLDER/{spend,optimize,sessions}.json
+       check_pages.py BROWSER URL hostile            nothing of a log made to break pages is markup
+       check_pages.py BROWSER URL live LOG LINE      a line added to a log shows by itself
+"""
+import json
+import pathlib
+import sys
+import time
+import urllib.request
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+PAGES = ["/", "/findings", "/sessions", "/proof", "/rules", "/routing", "/gateway", "/prices"]
+troubles = []
+
+
+def check(holds, text):
+    if not holds:
+        troubles.append(text)
+
+
+def listen(page, where):
+    """Notes every error that the browser tells of; what the policy forbids is one."""
+    page.on("console", lambda m: m.type == "error" and troubles.append(f"{where()}: console: {m.text}"))
+    page.on("pageerror", lambda e: troubles.append(f"{where()}: {e}"))
+    page.on("requestfailed", lambda r: r.url.endswith("/events") or troubles.append(f"{where()}: {r.url} failed"))
+
+
+def until(page, expression, seconds=60):
+    """Waits for what a page comes to; `wait_for_function` evaluates texts in the page, which the policy forbids."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        if time.monotonic() > end:
+            raise TimeoutError(expression)
+        page.wait_for_timeout(50)
+
+
+def is_whole(page):
+    until(page, "!document.querySelector('[data-pending]')")
+
+
+def dollars(amount):
+    """As people read an amount."""
+    if amount == 0:
+        return "$0.00"
+    return f"${amount:,.2f}" if amount >= 0.005 else "<$0.01"
+
+
+def details(url):
+    """One session's page, one finding's: those that the lists name first."""
+    sessions = json.load(urllib.request.urlopen(f"{url}/file?report=sessions&format=json"))["sessions"]
+    findings = json.load(urllib.request.urlopen(f"{url}/file?report=optimize&format=json"))["findings"]
+    most = max(sessions, key=lambda row: row["calls"], default=None)
+    found = next((f for f in findings if f["status"] == "found"), None)
+    quote = urllib.request.quote
+    pages = [f"/session?agent={most['agent']}&id={quote(most['session'], safe='')}"] if most else []
+    return pages + ([f"/finding?id={quote(found['id'], safe='')}"] if found else [])
+
+
+def look(browser, url, pages, accessible=True):
+    for width, scheme in [(1440, "light"), (390, "dark")]:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        page = context.new_page()
+        place = {"path": ""}
+        listen(page, lambda: f"{place['path']} at {width}")
+        for path in pages:
+            place["path"] = path
+            reply = page.goto(url + path)
+            check(reply.status == 200, f"{path}: status {reply.status}")
+            is_whole(page)
+            check(page.locator("h1").count() == 1, f"{path}: not one h1")
+            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            check(wide <= 0, f"{path} at {width}: {wide} pixels too wide")
+            if accessible:
+                for violation in Axe().run(page).response["violations"]:
+                    nodes = [node["html"][:160] for node in violation["nodes"][:3]]
+                    troubles.append(f"{path} at {width}, {scheme}: axe {violation['id']}: {violation['help']} {nodes}")
+        context.close()
+
+
+def without_window(report):
+    report.pop("window", None)
+    return report
+
+
+def numbers(browser, url, folder):
+    want = {name: json.loads((folder / f"{name}.json").read_text()) for name in ["spend", "optimize", "sessions"]}
+    for name, report in want.items():
+        got = json.load(urllib.request.urlopen(f"{url}/file?report={name}&format=json"))
+        check(without_window(got) == without_window(report), f"{name}.json differs from the command line's")
+    page = browser.new_page()
+    listen(page, lambda: "numbers")
+    page.goto(url + "/")
+    is_whole(page)
+    rows = {}
+    heads = page.locator("#models-table thead th").all_inner_texts()
+    for row in page.locator("#models-table tbody tr").all():
+        cells = row.locator("th, td").all_inner_texts()
+        rows[cells[0]] = dict(zip(heads, cells))
+    for row in want["spend"]["rows"]:
+        shown = rows.get(row["key"])
+        check(shown is not None, f"no row of {row['key']}")
+        if not shown:
+            continue
+        check(shown["calls"].replace(",", "") == str(row["calls"]), f"{row['key']}: calls {shown['calls']}")
+        if not row["unpricedTokens"]:
+            check(shown[heads[-1]] == dollars(row["costUSD"]), f"{row['key']}: {shown[heads[-1]]} is not {row['costUSD']}")
+    text = page.locator("#figures").inner_text()
+    for figure in [
+        dollars(want["spend"]["totals"]["costUSD"]),
+        f"{want['spend']['totals']['calls']:,}",
+        dollars(want["optimize"]["recoverableUSD"]["mid"]),
+    ]:
+        check(figure in text, f"{figure} is not among {text!r}")
+    days = page.locator("#days svg.bars rect:not(.hit)").count()
+    check(days > 0, "no bar of any day")
+    page.goto(url + "/findings")
+    found = [f for f in want["optimize"]["findings"] if f["status"] == "found"]
+    check(page.locator("#findings-table tbody tr").count() == len(found), "not every finding has a row")
+    page.goto(url + "/sessions")
+    check(page.locator(".lead").inner_text().startswith(f"{len(want['sessions']['sessions']):,} session"), "sessions")
+    page.close()
+    keyboard(browser, url)
+    look(browser, url, PAGES + details(url))
+    # Nothing depends on the script but following changes.
+    plain = browser.new_context(java_script_enabled=False).new_page()
+    plain.goto(url + "/")
+    check(plain.locator("#models-table tbody tr").count() == len(rows), "without the script there is no table")
+
+
+def keyboard(browser, url):
+    page = browser.new_page()
+    listen(page, lambda: "keyboard")
+    page.goto(url + "/")
+    is_whole(page)
+    focus = "document.activeElement.textContent.trim()"
+    page.keyboard.press("Tab")
+    check(page.evaluate(focus) == "Skip to the content", f"Tab first comes to {page.evaluate(focus)!r}")
+    page.keyboard.press("Enter")
+    check(page.evaluate("document.activeElement.id") == "main", "the skip link does not skip")
+    page.keyboard.press("Tab")
+    check(page.evaluate("document.activeElement.name") == "since", "behind the heading the filter is not first")
+    page.focus("select[name=agent]")
+    page.keyboard.press("c")
+    page.focus("form.filter button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?since=*agent=*")
+    page.goto(url + "/")
+    is_whole(page)
+    page.focus("#days-figures summary")
+    page.keyboard.press("Enter")
+    check(page.locator("#days-table").is_visible(), "the chart's table does not open by keyboard")
+    page.focus("nav a[href^='/sessions']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sessions*")
+    page.locator("#sessions-table tbody a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/session?*")
+    page.go_back()
+    page.wait_for_url("**/sessions*")
+    page.close()
+
+
+def hostile(browser, url):
+    pages = PAGES + details(url)
+    look(browser, url, pages, accessible=False)
+    page = browser.new_page()
+    text = ""
+    for path in pages:
+        reply = page.goto(url + path)
+        is_whole(page)
+        size = len(reply.body())
+        check(size < 1_000_000, f"{path}: {size} bytes")
+        check(page.evaluate("window.broken") is None, f"{path}: a log ran a script")
+        foreign = page.evaluate("""[...document.querySelectorAll('script, img, iframe, object, embed, a, form, link')].filter(
+            (e) => !((e.src ?? e.href ?? e.action) + '').startsWith(location.origin) || e.matches('img, iframe, object, embed')
+        ).map((e) => e.outerHTML)""")
+        check(not foreign, f"{path}: {foreign}")
+        handlers = page.evaluate("[...document.querySelectorAll('*')].flatMap((e) => e.getAttributeNames()).filter((n) => n.startsWith('on'))")
+        check(not handlers, f"{path}: {handlers}")
+        shown = page.locator("body").inner_text()
+        check(not set(shown) & set("\u202e\u2066\u2069\u200f\x1b"), f"{path}: marks that turn text round")
+        text += shown
+    check("<script>" in text, "the hostile text is not shown as text")
+    check("\\u{202e}" in text, "a mark that turns text round is not made visible")
+    page.close()
+
+
+def live(browser, url, log, line):
+    page = browser.new_page()
+    listen(page, lambda: "live")
+    page.goto(url + "/")
+    is_whole(page)
+    calls = "document.querySelector('#figures').innerText"
+    before = page.evaluate(calls)
+    until(page, "document.getElementById('live').textContent === 'Live'")
+    page.evaluate("window.isSame = true")
+    with open(log, "a") as file:
+        file.write(pathlib.Path(line).read_text())
+    until(page, f"({calls}) !== {json.dumps(before)}")
+    check(page.evaluate("window.isSame") is True, "the page was loaded anew")
+    page.close()
+
+
+def main():
+    program, url, task, *rest = sys.argv[1:]
+    with sync_playwright() as playwright:
+        # As root, as in a container, Chromium needs to be told to run without its sandbox.
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        if task == "numbers":
+            numbers(browser, url, pathlib.Path(rest[0]))
+        elif task == "hostile":
+            hostile(browser, url)
+        else:
+            live(browser, url, *rest)
+        browser.close()
+    print("\n".join(troubles))
+    sys.exit(1 if troubles else 0)
+
+
+main()
