@@ -24,7 +24,8 @@ import Testing
             try user.log(
                 [
                     ClaudeLine.prompt("what is 1 + 1", session: "s\(session)", at: ClaudeLine.time(ago: 60)),
-                    ClaudeLine.reply("\(session)", session: "s\(session)", at: ClaudeLine.time(ago: 50)),
+                    ClaudeLine.reply("\(session)", session: "s\(session)", at: ClaudeLine.time(ago: 50))
+                        .replacing("\":500", with: "\":50000"),
                 ],
                 as: "s\(session)"
             )

@@ -35,8 +35,8 @@ extension Workbench {
             "hookSpecificOutput": [
                 "hookEventName": "PreToolUse",
                 "additionalContext": .string(
-                    "Suffice: the model \"\(line)\" would do for a subagent like this one (\(proposal.why)) Start the next "
-                        + "one like it with model \"\(line)\"."
+                    "Suffice: \(proposal.why) The model \"\(line)\" would do for a subagent like this one: start the next one "
+                        + "like it with model \"\(line)\"."
                 ),
             ],
         ]
