@@ -58,7 +58,10 @@ let package = Package(
         ),
         .target(name: "Store", dependencies: ["Domain", "Journal", "JSONText", crypto, grdb]),
         .target(name: "Analysis", dependencies: ["Domain", "Pricing", "Statistics"]),
-        .target(name: "Reports", dependencies: ["Domain", "Evaluation", "Pricing", "Routing", "Store", "Statistics"]),
+        .target(
+            name: "Reports",
+            dependencies: ["Domain", "Evaluation", "Pricing", "Replay", "Routing", "Store", "Statistics"]
+        ),
         .target(name: "Wire", dependencies: ["Domain", "JSONText"]),
         .target(
             name: "Routing",
@@ -171,7 +174,7 @@ let package = Package(
                 "Store", "TestSupport",
                 "suffice", grdb, logging, .product(name: "NIOCore", package: "swift-nio"),
             ],
-            exclude: ["Dashboard/Clients", "Gateway/Clients", "MCP/Clients"]
+            exclude: ["Dashboard/Clients", "Gateway/Clients", "MCP/Clients", "Validate/Scripts"]
         ),
     ],
     swiftLanguageModes: [.v6]

@@ -52,13 +52,18 @@ package struct Analysis: Sendable {
 
     /// What was found by all detectors, or by those of the kinds asked for.
     ///
-    /// All have run either way: which calls a kind may claim does not depend on what is shown.
-    package mutating func finish(showing kinds: Set<String>? = nil) -> AnalysisResult {
+    /// All have run either way: which calls a kind may claim does not depend on what is shown. Findings whose ids are to
+    /// be silenced are left out of everything, as a replay has spoken against them.
+    package mutating func finish(
+        showing kinds: Set<String>? = nil,
+        silencing contradicted: Set<String> = []
+    ) -> AnalysisResult {
         // No call can be taken twice here: models are exchanged session by session.
         for index in detectors.indices {
             let across = detectors[index].claimsAcrossSessions(in: context)
             claims[index] += across.filter { $0.candidate.saving > .zero }
         }
+        let silenced = silence(contradicted)
         let shown = detectors.indices.filter { kinds?.contains(type(of: detectors[$0]).kind) ?? true }
         let days = bill.days(in: context.window)
         let reports = shown.map { index in
@@ -81,8 +86,23 @@ package struct Analysis: Sendable {
                 of: shown.map { (type(of: detectors[$0]), claims[$0]) },
                 sessions: bill.sessions
             ).interval,
-            kinds: reports
+            kinds: reports,
+            silenced: silenced
         )
+    }
+
+    /// Takes claims away; the ids of their findings.
+    private mutating func silence(_ contradicted: Set<String>) -> Set<String> {
+        var silenced: Set<String> = []
+        guard !contradicted.isEmpty else { return [] }
+        for index in claims.indices {
+            let ids = Dictionary(grouping: Set(claims[index].map(\.scope)), by: \.id)
+            let scopes = Set(ids.filter { contradicted.contains($0.key) }.flatMap(\.value))
+            guard !scopes.isEmpty else { continue }
+            silenced.formUnion(scopes.map(\.id))
+            claims[index].removeAll { scopes.contains($0.scope) }
+        }
+        return silenced
     }
 
     private mutating func keep(_ claim: Claim, of detector: Int, taken: inout Set<CallKey>) {

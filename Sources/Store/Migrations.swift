@@ -8,6 +8,7 @@ enum Migrations {
         migrator.registerMigration("2 form of pages", migrate: nameFormOfPages)
         migrator.registerMigration("3 exchanges of the gateway", migrate: createExchanges)
         migrator.registerMigration("4 rules", migrate: createRules)
+        migrator.registerMigration("5 verdicts of replays", migrate: createVerdicts)
         return migrator
     }
 
@@ -101,6 +102,32 @@ enum Migrations {
                     text TEXT NOT NULL
                 ) STRICT;
                 CREATE INDEX ruleEventByRule ON ruleEvent (ruleID, time);
+                """
+        )
+    }
+
+    /// What replays showed of findings: the newest verdict on a subject counts, older ones stay.
+    private static func createVerdicts(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE verdict (
+                    study TEXT PRIMARY KEY,
+                    subject TEXT NOT NULL,
+                    time INTEGER NOT NULL,
+                    outcome TEXT NOT NULL,
+                    model TEXT NOT NULL,
+                    target TEXT NOT NULL,
+                    steps INTEGER NOT NULL,
+                    agreement REAL,
+                    floor REAL,
+                    difference REAL,
+                    differenceLow REAL NOT NULL,
+                    differenceHigh REAL NOT NULL,
+                    extraCalls REAL NOT NULL,
+                    spentNanoUSD INTEGER NOT NULL,
+                    text TEXT NOT NULL
+                ) STRICT;
+                CREATE INDEX verdictBySubject ON verdict (subject, time);
                 """
         )
     }

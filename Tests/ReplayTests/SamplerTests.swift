@@ -16,7 +16,10 @@ import Testing
                     model: ModelID("m"),
                     usage: .zero
                 )
-                return Sampler.Candidate(step: step, stratum: Stratum(step, kind: kind(place)))
+                return Sampler.Candidate(
+                    step: step,
+                    stratum: Stratum(kind: kind(place), position: .late, prompt: .below50k, isRecovery: false)
+                )
             }
         }
     }

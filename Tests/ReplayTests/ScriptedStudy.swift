@@ -43,7 +43,7 @@ final class ScriptedStudy: Sendable {
                     actions: [RecordedAction(tool: "Bash", input: #"{"command":"make step-\#(session)-\#(place)"}"#)],
                     folder: "/work"
                 )
-                return Sampler.Candidate(step: step, stratum: Stratum(step, kind: .execute))
+                return Sampler.Candidate(step: step, stratum: Stratum(step))
             }
         }
     }
@@ -74,7 +74,7 @@ final class ScriptedStudy: Sendable {
                 return RebuiltRequest(format: .messages, body: Array(body.utf8), fidelity: .exact)
             },
             ask: { [self] request in (200, answer(request)) },
-            judge: { CanonicalJudge(home: nil).verdict(on: $0, $1, schemas: $2) },
+            judge: { EquivalenceJudge(home: nil).verdict(on: $0, $1, schemas: $2) },
             replies: ReplyShelf(
                 name: { String(decoding: $0, as: UTF8.self) },
                 kept: { [self] name in state.withLock { $0.shelf[name] } },

@@ -214,5 +214,23 @@ import Testing
             type TEXT NOT NULL,
             PRIMARY KEY (session, agent, thread)
         ) STRICT, WITHOUT ROWID
+        CREATE TABLE verdict (
+            study TEXT PRIMARY KEY,
+            subject TEXT NOT NULL,
+            time INTEGER NOT NULL,
+            outcome TEXT NOT NULL,
+            model TEXT NOT NULL,
+            target TEXT NOT NULL,
+            steps INTEGER NOT NULL,
+            agreement REAL,
+            floor REAL,
+            difference REAL,
+            differenceLow REAL NOT NULL,
+            differenceHigh REAL NOT NULL,
+            extraCalls REAL NOT NULL,
+            spentNanoUSD INTEGER NOT NULL,
+            text TEXT NOT NULL
+        ) STRICT
+        CREATE INDEX verdictBySubject ON verdict (subject, time)
         """
 }

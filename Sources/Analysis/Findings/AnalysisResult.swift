@@ -16,6 +16,8 @@ package struct AnalysisResult: Sendable {
     package var recoverable: MoneyInterval
     /// Every kind asked for, found or quiet, most money first.
     package var kinds: [KindReport]
+    /// Ids of findings that were found and are not told, because a replay contradicts them.
+    package var silenced: Set<String>
 
     init(
         window: Window,
@@ -25,7 +27,8 @@ package struct AnalysisResult: Sendable {
         total: MoneyByBilling,
         unpriced: [ModelID: UnpricedCalls],
         recoverable: MoneyInterval,
-        kinds: [KindReport]
+        kinds: [KindReport],
+        silenced: Set<String> = []
     ) {
         self.window = window
         self.days = days
@@ -34,6 +37,7 @@ package struct AnalysisResult: Sendable {
         self.total = total
         self.unpriced = unpriced
         self.recoverable = recoverable
+        self.silenced = silenced
         self.kinds = kinds.sorted { ($1.saving, $0.kind) < ($0.saving, $1.kind) }
     }
 

@@ -7,6 +7,14 @@ struct OptimizeOptions: ParsableArguments {
     @Flag(name: .customLong("near-misses"), help: "Show what came close, and what kept it from being a candidate.")
     var nearMisses = false
 
+    @Flag(
+        name: .customLong("validate"),
+        help:
+            "Ask the cheaper models some recorded steps first, and tell how far they agree; says what it costs before."
+    )
+    var replays = false
+
+    @OptionGroup var study: StudyOptions
     @OptionGroup var selection: SelectionOptions
     @OptionGroup var output: OutputOptions
 
@@ -16,7 +24,9 @@ struct OptimizeOptions: ParsableArguments {
         try await bench.ingestIfAsked()
         let report = try bench.optimize(in: selection, showing: kinds, nearMisses: nearMisses)
         if report.callsAnalyzed == 0, try bench.saidNothingFound(report.newestCall) { return }
-        try bench.show(report)
+        guard replays else { return try bench.show(report) }
+        try await bench.replay(report.findings, with: study)
+        try bench.show(bench.optimize(in: selection, showing: kinds, nearMisses: nearMisses))
     }
 }
 

@@ -23,7 +23,9 @@ extension Workbench {
             )
         )
         try forEachSession(in: selection) { analysis.add($0) }
-        let result = analysis.finish(showing: kinds)
+        let verdicts = try telling { try store.verdicts() }
+        let contradicted = verdicts.values.filter { $0.outcome == .contradicted }
+        let result = analysis.finish(showing: kinds, silencing: Set(contradicted.map(\.subject)))
         // What a kept rule has measured holds for the finding it came from.
         let measured = try telling { Set(try store.rules().filter { $0.status == .promoted }.map(\.finding)) }
         return OptimizeReport(
@@ -41,7 +43,7 @@ extension Workbench {
                     model: found.scope.model,
                     target: found.scope.target,
                     saving: BillingSplit(found.saving)
-                )
+                ).judged(by: verdicts[found.finding.id])
             },
             kinds: result.kinds.map { .init(kind: $0.kind, basis: $0.basis, text: $0.summary) },
             droppedForSwitching: result.kinds.reduce(0) { $0 + $1.dropped.count },
@@ -51,8 +53,47 @@ extension Workbench {
                 : nil,
             unpricedCalls: result.unpriced.values.reduce(0) { $0 + $1.calls },
             newestCall: result.callsAnalyzed == 0 ? try newestCall(of: selection) : result.window.to,
-            firstCall: result.window.from
+            firstCall: result.window.from,
+            contradicted: contradicted.filter { result.silenced.contains($0.subject) }.sorted {
+                $0.subject < $1.subject
+            }
         )
+    }
+}
+
+extension OptimizeReport.Found {
+    /// The finding as a replay leaves it: one that is supported is surer, and saves less by the calls that the other model
+    /// makes more.
+    fileprivate func judged(by verdict: Verdict?) -> OptimizeReport.Found {
+        guard let verdict else { return self }
+        var found = self
+        found.verdict = verdict
+        // A study of another pair of models, such as one with --target, says nothing of this finding.
+        let targets = Set(finding.candidates.compactMap(\.target))
+        guard target ?? (targets.count == 1 ? targets.first : nil) == verdict.target else {
+            found.verdict = nil
+            return found
+        }
+        guard verdict.outcome == .supported else { return found }
+        if finding.confidence == .structural { found.finding.confidence = .replayValidated }
+        found.finding.caveats.append(verdict.text)
+        guard verdict.extraCalls > 1, finding.saving > .zero else { return found }
+        let estimated = Money(approximatingUSD: finding.estimated.usd * verdict.extraCalls)
+        found.finding.estimated = min(estimated, finding.actual)
+        let share = found.finding.saving.usd / finding.saving.usd
+        func scaled(_ money: Money) -> Money { Money(approximatingUSD: money.usd * share) }
+        let monthly = finding.monthlySaving
+        found.finding.monthlySaving = MoneyInterval(
+            low: scaled(monthly.low),
+            mid: scaled(monthly.mid),
+            high: scaled(monthly.high)
+        )
+        (found.saving.api, found.saving.subscription, found.saving.unknown) = (
+            scaled(saving.api), scaled(saving.subscription), scaled(saving.unknown)
+        )
+        let ratio = (verdict.extraCalls * 100).rounded() / 100
+        found.finding.caveats.append("The target makes \(ratio) calls of tools for one: the saving is less by as much.")
+        return found
     }
 }
 

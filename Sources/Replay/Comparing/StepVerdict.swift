@@ -38,14 +38,12 @@ package struct StepVerdict: Hashable, Sendable {
     /// Calls whose input its schema takes; all but the invalid ones.
     package var validCalls: Int
     package var calls: Int
-    package var reason: String
 
-    package init(kind: Kind, pairs: [Pair], validCalls: Int, calls: Int, reason: String) {
+    package init(kind: Kind, pairs: [Pair], validCalls: Int, calls: Int) {
         self.kind = kind
         self.pairs = pairs
         self.validCalls = validCalls
         self.calls = calls
-        self.reason = reason
     }
 
     /// The action was the recorded one's equal.

@@ -130,7 +130,7 @@ extension StudyResult {
             doubts.append("the steps are worth \(Int(effectivePairs)) independent ones, not 40")
         }
         if differenceInterval.low <= study.margin {
-            doubts.append("it may agree \((-differenceInterval.low * 100).percent) points less often")
+            doubts.append("it may agree \(Int((-differenceInterval.low * 100).rounded())) points less often")
         }
         if known.isEmpty, !rows.isEmpty {
             outcome = .indicative
@@ -148,6 +148,8 @@ extension StudyResult {
             outcome = .supported
         } else if differenceInterval.high < study.margin {
             outcome = .contradicted
+            let least = Int((-differenceInterval.high * 100).rounded(.down))
+            doubts = ["it agrees at least \(least) points less often than the recorded model does with itself"]
         } else {
             stepsNeeded = StudyResult.stepsNeeded(difference, study.margin)
         }

@@ -103,7 +103,9 @@ extension JSONTree {
 }
 
 extension String {
-    /// Claude Code tells the model which one it is: `You are powered by the model named NAME. The exact model ID is ID.`.
+    /// The text with another model's name where Claude Code tells the model its own.
+    ///
+    /// It says: You are powered by the model named NAME. The exact model ID is ID.
     fileprivate func naming(_ model: ModelID, insteadOf recorded: ModelID) -> String {
         let start = "You are powered by the model"
         var result = ""

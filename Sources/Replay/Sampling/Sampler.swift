@@ -97,14 +97,15 @@ package struct Sampler: Sendable {
         func weight(_ kind: StepClass) -> Double { Double(available[kind] ?? 0) * (kind == .mutate ? 2 : 1) }
         var shares: [StepClass: Int] = [:]
         let sum = kinds.reduce(0) { $0 + weight($1) }
+        let least = kinds.isEmpty ? 0 : min(leastPerClass, total / kinds.count)
         for kind in kinds {
             let share = Int((Double(total) * weight(kind) / sum).rounded(.down))
-            shares[kind] = min(available[kind] ?? 0, max(min(leastPerClass, total / kinds.count), share))
+            shares[kind] = min(available[kind] ?? 0, max(least, share))
         }
         // Rounding and the least numbers leave too few or too many: the class that is furthest from its share gives way.
         func excess(_ kind: StepClass) -> Double { Double(shares[kind] ?? 0) - Double(total) * weight(kind) / sum }
         while shares.values.reduce(0, +) > total,
-            let kind = kinds.filter({ (shares[$0] ?? 0) > 1 }).max(by: { excess($0) < excess($1) })
+            let kind = kinds.filter({ (shares[$0] ?? 0) > least }).max(by: { excess($0) < excess($1) })
         {
             shares[kind, default: 0] -= 1
         }

@@ -1,4 +1,4 @@
-package import Actions
+internal import Actions
 package import Domain
 
 /// What a step does to the world: the stratum it is sampled in.
@@ -13,26 +13,25 @@ package enum StepClass: String, Sendable, Codable, CaseIterable {
     case stop
 
     /// The weightiest of its actions decides.
-    package init(_ actions: [RecordedAction], in place: ActionPlace) {
-        guard !actions.isEmpty else {
+    package init(_ step: RecordedStep) {
+        guard !step.actions.isEmpty else {
             self = .stop
             return
         }
-        let classes = actions.map { StepClass(of: CanonicalAction($0, in: place).kind) }
+        let place = ActionPlace(folder: step.folder)
+        let classes = step.actions.map { action in
+            let canonical = CanonicalAction(toolNamed: action.tool, input: action.input, in: place)
+            return StepClass(of: EffectClass(of: canonical.kind))
+        }
         self = classes.contains(.mutate) ? .mutate : classes.contains(.execute) ? .execute : .observe
     }
 
-    package init(of kind: ActionKind) {
-        switch kind {
-        case .edit, .writeGit, .format, .arrangeFiles, .package: self = .mutate
-        case .run, .test, .build, .lint, .delegate, .other: self = .execute
-        case .readFile, .search, .list, .readGit, .inspect, .fetch, .lookUp, .plan, .ask: self = .observe
-        }
-    }
-}
-
-extension CanonicalAction {
-    package init(_ action: RecordedAction, in place: ActionPlace) {
-        self.init(toolNamed: action.tool, input: action.input, in: place)
+    private init(of effect: EffectClass) {
+        self =
+            switch effect {
+            case .mutate: .mutate
+            case .execute: .execute
+            case .observe, .plan: .observe
+            }
     }
 }

@@ -30,9 +30,9 @@ package struct Stratum: Hashable, Sendable {
         self.isRecovery = isRecovery
     }
 
-    package init(_ step: RecordedStep, kind: StepClass) {
+    package init(_ step: RecordedStep) {
         self.init(
-            kind: kind,
+            kind: StepClass(step),
             position: step.place < 2 ? .first : step.place < 10 ? .early : .late,
             prompt: step.usage.promptTokens < 50_000
                 ? .below50k : step.usage.promptTokens <= 100_000 ? .upTo100k : .above100k,

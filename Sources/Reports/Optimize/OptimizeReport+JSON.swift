@@ -18,8 +18,9 @@ extension OptimizeReport {
             "droppedActualUSD": .money(droppedCost),
             "unpricedCalls": .integer(unpricedCalls),
         ]
-        guard let nearMisses else { return head }
-        return head + ["nearMisses": .array(nearMisses.map(\.json))]
+        let silenced: JSON = contradicted.isEmpty ? [:] : ["contradicted": .array(contradicted.map(\.json))]
+        guard let nearMisses else { return head + silenced }
+        return head + silenced + ["nearMisses": .array(nearMisses.map(\.json))]
     }
 }
 
@@ -52,7 +53,7 @@ extension OptimizeReport.Found {
             "savingUSD": .money(finding.saving),
             "savingBilling": saving.json,
             "monthlySavingUSD": finding.monthlySaving.json,
-        ]
+        ] + (verdict.map { ["verdict": $0.json] } ?? [:])
     }
 
     private var action: JSON { ["kind": .string(finding.action.kind), "text": .string(finding.action.text)] }
@@ -62,6 +63,22 @@ extension OptimizeReport.Found {
         if let model { scope = scope + ["model": .string(model.rawValue)] }
         if let target { scope = scope + ["target": .string(target.rawValue)] }
         return scope
+    }
+}
+
+extension Verdict {
+    package var json: JSON {
+        func number(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
+        return [
+            "subject": .string(subject), "study": .string(study), "time": .time(time),
+            "outcome": .string(outcome.rawValue), "model": .string(model.rawValue),
+            "target": .string(target.rawValue), "steps": .integer(steps), "agreement": number(agreement),
+            "floor": number(floor),
+            "difference": [
+                "value": number(difference), "low": .number(differenceLow), "high": .number(differenceHigh),
+            ],
+            "extraCallRatio": .number(extraCalls), "spentUSD": .money(spent), "text": .string(text),
+        ]
     }
 }
 

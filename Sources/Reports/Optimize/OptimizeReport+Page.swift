@@ -20,6 +20,7 @@ extension OptimizeReport {
         }
         if let nearMisses { page.blocks += nearMissBlocks(nearMisses) }
         if !quiet.isEmpty { page.blocks += quietBlocks }
+        page.blocks += verdictBlocks
         page.blocks += actions
         page.blocks += notes
         page.blocks += nextSteps
@@ -51,6 +52,15 @@ extension OptimizeReport {
             ]
         }
         return table
+    }
+
+    /// What replays showed, of what is told and of what they silenced.
+    private var verdictBlocks: [Page.Block] {
+        let told = findings.compactMap { found in found.verdict.map { (found.finding.id, $0) } }
+        guard !told.isEmpty || !contradicted.isEmpty else { return [] }
+        return [.heading("Replayed on your own history")]
+            + told.map { .point("\($0.0) \($0.1.outcome.rawValue): \($0.1.text)") }
+            + contradicted.map { .point("\($0.subject) is not told, since a replay contradicts it: \($0.text)") }
     }
 
     /// What was looked at and not found: a quiet kind is an answer.

@@ -10,8 +10,17 @@ package struct OptimizeReport: Report {
         package var target: ModelID?
         /// The saving by how the calls were paid: a flat plan's part is headroom, not money.
         package var saving: BillingSplit
+        /// What a replay showed of it, where there was one.
+        package var verdict: Verdict?
 
-        package init(finding: Finding, model: ModelID?, target: ModelID?, saving: BillingSplit) {
+        package init(
+            finding: Finding,
+            model: ModelID?,
+            target: ModelID?,
+            saving: BillingSplit,
+            verdict: Verdict? = nil
+        ) {
+            self.verdict = verdict
             self.finding = finding
             self.model = model
             self.target = target
@@ -66,6 +75,8 @@ package struct OptimizeReport: Report {
     package var unpricedCalls: Int
     package var newestCall: Timestamp?
     package var firstCall: Timestamp?
+    /// Findings that a replay contradicted: found, and not told.
+    package var contradicted: [Verdict]
 
     package init(
         period: Period,
@@ -81,7 +92,8 @@ package struct OptimizeReport: Report {
         nearMisses: [NearMiss]? = nil,
         unpricedCalls: Int = 0,
         newestCall: Timestamp? = nil,
-        firstCall: Timestamp? = nil
+        firstCall: Timestamp? = nil,
+        contradicted: [Verdict] = []
     ) {
         self.period = period
         self.days = days
@@ -97,6 +109,7 @@ package struct OptimizeReport: Report {
         self.unpricedCalls = unpricedCalls
         self.newestCall = newestCall
         self.firstCall = firstCall
+        self.contradicted = contradicted
     }
 
     package var total: Money { billing.total }

@@ -1,0 +1,74 @@
+package import Domain
+import Foundation
+
+/// The replies of replays, each a file named by the hash of the request it answers, so that none is paid for twice.
+///
+/// Folders are 0700, files 0600. A reply is there as a whole, and synced, or not at all. While a request is out, a file
+/// beside it says what it may cost: where the process is killed then, nobody knows whether the reply was paid, and it
+/// counts as paid.
+package final class ReplyFolder: Sendable {
+    private let folder: String
+    /// What requests may have cost whose replies were lost in runs before this one.
+    package let lost: Money
+
+    /// Opens the folder of a study, making it where it is not there yet.
+    package init(folder: String) throws(StoreError) {
+        self.folder = folder
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw .cannotOpen(path: folder, reason: error.localizedDescription)
+        }
+        lost = ReplyFolder.settle(folder)
+    }
+
+    /// Adds up what was out when a run before this one ended.
+    private static func settle(_ folder: String) -> Money {
+        var lost = Money.zero
+        let manager = FileManager.default
+        for name in (try? manager.contentsOfDirectory(atPath: folder)) ?? [] {
+            let path = folder + "/" + name
+            let (reply, isOut, isLost) = (
+                name.split(separator: ".").first.map(String.init) ?? "", name.hasSuffix(".out"), name.hasSuffix(".lost")
+            )
+            guard isOut || isLost, let bytes = manager.contents(atPath: path) else { continue }
+            // Killed between the reply's file and this one's end: the reply is there, and says what it cost.
+            if isOut, manager.fileExists(atPath: folder + "/" + reply) {
+                unlink(path)
+                continue
+            }
+            lost += Money(nanoUSD: Int64(String(decoding: bytes, as: UTF8.self)) ?? 0)
+            if isOut { rename(path, folder + "/\(reply).\(getpid()).lost") }
+        }
+        return lost
+    }
+
+    /// Notes that a request goes out which may cost so much.
+    package func begin(_ name: String, mayCost cost: Money) throws(StoreError) {
+        try ContentFile.write(
+            Array(String(cost.nanoUSD).utf8),
+            to: path(name) + ".out",
+            through: folder + "/unfinished",
+            isSynced: true
+        )
+    }
+
+    /// Keeps a reply, as a whole or not at all.
+    package func keep(_ bytes: [UInt8], named name: String) throws(StoreError) {
+        try ContentFile.write(bytes, to: path(name), through: folder + "/unfinished", isSynced: true)
+        unlink(path(name) + ".out")
+    }
+
+    /// The request cost nothing.
+    package func forget(_ name: String) { unlink(path(name) + ".out") }
+
+    package func reply(named name: String) -> [UInt8]? {
+        FileManager.default.contents(atPath: path(name)).map(Array.init)
+    }
+
+    private func path(_ name: String) -> String { folder + "/" + name }
+}

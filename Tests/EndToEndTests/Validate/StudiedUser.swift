@@ -1,0 +1,115 @@
+import Foundation
+import TestSupport
+
+/// A user with a history of steps, and a provider who answers them.
+struct StudiedUser {
+    /// As `suffice validate --format json` tells it.
+    struct Study: Decodable {
+        var outcome: String
+        var steps: Int
+        var spentUSD: Double
+        var spentNowUSD: Double
+        var budgetUSD: Double
+        var fidelity: [String: Int]
+        var ending: String
+    }
+
+    struct Plan: Decodable {
+        var estimatedUSD: Double
+        var requests: Int
+    }
+
+    struct Logged: Decodable {
+        var connection: Bool?
+        var model: String?
+        var session: String?
+        var step: Int?
+        var key: String?
+    }
+
+    static let original = "claude-opus-4-5"
+    private static let scripts = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path + "/Scripts"
+
+    let user: User
+    let sessions: [String]
+    private let provider: Started
+
+    /// Each model does what was recorded with the chance given.
+    init(sessions: Int, steps: Int, delay: Double = 0, _ chances: [String: Double]) async throws {
+        user = try User()
+        let written = try await Started(
+            "/usr/bin/env",
+            ["python3", Self.scripts + "/history.py", user.home, String(sessions), String(steps)],
+            user: user
+        ).end()
+        guard written.status == 0 else { throw Started.Silent(trouble: written.trouble) }
+        self.sessions = (0..<sessions).map {
+            let digits = String($0)
+            return "0000" + String(repeating: "0", count: 4 - digits.count) + digits + "-0000-4000-8000-000000000000"
+        }
+        provider = try Started(
+            "/usr/bin/env",
+            [
+                "python3", Self.scripts + "/provider.py", "--log", user.folder.path + "/provider.jsonl", "--delay",
+                "\(delay)",
+            ]
+                + chances.map { "\($0.key)=\($0.value)" },
+            user: user
+        )
+        let port = try await provider.firstLine().trimmingCharacters(in: .whitespacesAndNewlines)
+        try user.folder.write(
+            """
+            [[upstream]]
+            name = "scripted"
+            provider = "anthropic"
+            url = "http://127.0.0.1:\(port)"
+            key_env = "SCRIPTED_KEY"
+            """,
+            to: "home/.config/suffice/suffice.toml"
+        )
+    }
+
+    private static let environment = ["SCRIPTED_KEY": "sk-scripted"]
+
+    func validate(_ arguments: String...) async throws -> Answer {
+        try await user.run(["validate"] + sessions + arguments, environment: Self.environment)
+    }
+
+    func suffice(_ arguments: String...) async throws -> Answer {
+        try await user.run(arguments, environment: Self.environment)
+    }
+
+    func startValidating(_ arguments: String...) throws -> Started {
+        try Started(Binary.path, ["validate"] + sessions + arguments, user: user, environment: Self.environment)
+    }
+
+    func study(_ arguments: String...) async throws -> Study {
+        let answer = try await user.run(
+            ["validate"] + sessions + arguments + ["--yes", "--format", "json"],
+            environment: Self.environment
+        )
+        guard answer.status == 0 else { throw Started.Silent(trouble: answer.trouble) }
+        return try JSONDecoder().decode(Study.self, from: Data(answer.output.utf8))
+    }
+
+    func plan(_ arguments: String...) async throws -> Plan {
+        let answer = try await user.run(["validate"] + sessions + arguments + ["--dry-run", "--format", "json"])
+        return try JSONDecoder().decode(Plan.self, from: Data(answer.output.utf8))
+    }
+
+    var log: [Logged] {
+        get throws {
+            let text = try? String(contentsOfFile: user.folder.path + "/provider.jsonl", encoding: .utf8)
+            return try (text ?? "").split(separator: "\n").map {
+                try JSONDecoder().decode(Logged.self, from: Data($0.utf8))
+            }
+        }
+    }
+
+    var replies: [Logged] { get throws { try log.filter { $0.model != nil } } }
+
+    func stop() async throws {
+        provider.send(SIGKILL)
+        _ = try await provider.end()
+    }
+}

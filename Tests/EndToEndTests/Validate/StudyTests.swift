@@ -1,0 +1,127 @@
+import Foundation
+import Testing
+
+/// `suffice validate` before a provider with a script, over real sockets.
+@Suite struct StudyTests {
+    private static let original = StudiedUser.original
+    private static let cheap = "claude-haiku-4-5"
+
+    @Test func `a dry run says what it would cost and connects to nobody`() async throws {
+        let studied = try await StudiedUser(sessions: 3, steps: 4, [Self.cheap: 1])
+        let answer = try await studied.validate("--dry-run", "--target", Self.cheap)
+        let log = try studied.log
+        try await studied.stop()
+        #expect(answer.status == 0)
+        #expect(answer.output.hasPrefix("12 steps of 3 sessions would be asked again, for about $"))
+        #expect(log.isEmpty)
+    }
+
+    @Test func `without consent nothing is sent`() async throws {
+        let studied = try await StudiedUser(sessions: 1, steps: 2, [Self.cheap: 1])
+        let answer = try await studied.validate("--target", Self.cheap)
+        let log = try studied.log
+        try await studied.stop()
+        #expect(answer.status == 3)
+        #expect(answer.trouble.contains("say --yes"))
+        #expect(log.isEmpty)
+    }
+
+    @Test func `the recorded model as its own candidate is supported, at the cost that was said`() async throws {
+        let studied = try await StudiedUser(sessions: 14, steps: 10, [Self.original: 0.95])
+        let plan = try await studied.plan("--target", Self.original, "--samples", "140")
+        let study = try await studied.study("--target", Self.original, "--samples", "140")
+        let replies = try studied.replies
+        try await studied.stop()
+        #expect(study.outcome == "supported")
+        #expect(study.fidelity == ["exact": study.steps])
+        #expect(replies.count == study.steps * 2)
+        #expect(replies.allSatisfy { $0.key == "sk-scripted" })
+        // It may stop before its sample ends: what was said of so many requests.
+        let said = plan.estimatedUSD * Double(replies.count) / Double(plan.requests)
+        #expect(abs(study.spentUSD / said - 1) < 0.1)
+    }
+
+    @Test func `a candidate that answers at random is contradicted, and what was found is not told any more`()
+        async throws
+    {
+        let target = "claude-opus-5-5"
+        let studied = try await StudiedUser(sessions: 14, steps: 10, [Self.original: 0.95, target: 0])
+        let before = try await studied.suffice("optimize", "--since", "all", "--format", "json")
+        let after = try await studied.suffice("optimize", "--since", "all", "--validate", "--yes", "--format", "json")
+        try await studied.stop()
+        #expect(before.output.contains(#""kind": "same-tier-cheaper", "status": "found""#))
+        #expect(!after.output.contains(#""kind": "same-tier-cheaper", "status": "found""#))
+        #expect(after.output.contains(#""outcome": "contradicted""#))
+    }
+
+    @Test func `what is supported is told as validated`() async throws {
+        let target = "claude-opus-5-5"
+        let studied = try await StudiedUser(sessions: 14, steps: 10, [Self.original: 1, target: 1])
+        let answer = try await studied.suffice(
+            "optimize",
+            "--since",
+            "all",
+            "--validate",
+            "--yes",
+            "--samples",
+            "140",
+            "--format",
+            "json"
+        )
+        try await studied.stop()
+        #expect(answer.output.contains(#""confidence": "replayValidated""#))
+        #expect(answer.output.contains("not whether whole tasks come out right"))
+    }
+
+    @Test func `killed, it goes on where it was and pays no reply twice`() async throws {
+        let studied = try await StudiedUser(sessions: 6, steps: 5, delay: 0.05, [Self.original: 1, Self.cheap: 1])
+        let first = try studied.startValidating("--target", Self.cheap, "--yes")
+        while try studied.replies.count < 12 { try await Task.sleep(for: .milliseconds(20)) }
+        first.send(SIGKILL)
+        _ = try await first.end()
+        let paid = try studied.replies.count
+        let study = try await studied.study("--target", Self.cheap)
+        let replies = try studied.replies
+        try await studied.stop()
+        let asked = replies.map { "\($0.model ?? "") \($0.session ?? "") \($0.step ?? -1)" }
+        // At most the one that was under way when it was killed was asked twice.
+        #expect(asked.count - Set(asked).count <= 1)
+        #expect(Set(asked).count == 60)
+        #expect(study.steps == 30)
+        #expect(paid < 60)
+        #expect(study.spentNowUSD < study.spentUSD)
+    }
+
+    @Test func `never spends more than its budget`() async throws {
+        let studied = try await StudiedUser(sessions: 6, steps: 8, [Self.original: 1, Self.cheap: 1])
+        let study = try await studied.study("--target", Self.cheap, "--budget", "0.4")
+        try await studied.stop()
+        #expect(study.ending == "budget")
+        #expect(study.spentUSD <= 0.4)
+        #expect(study.outcome == "inconclusive")
+    }
+
+    @Test func `pairs are shown here and on a page`() async throws {
+        let studied = try await StudiedUser(sessions: 2, steps: 3, [Self.original: 1, Self.cheap: 0])
+        let answer = try await studied.validate("--target", Self.cheap, "--yes", "--show")
+        try await studied.stop()
+        #expect(answer.output.contains("make step-0-0"))
+        let pages = try FileManager.default.contentsOfDirectory(atPath: studied.user.data + "/replays")
+            .filter { $0.hasSuffix(".html") }
+        let page = try String(contentsOfFile: studied.user.data + "/replays/" + #require(pages.first), encoding: .utf8)
+        #expect(page.contains("&quot;make step-0-0&quot;"))
+    }
+
+    @Test(arguments: [
+        (["validate", "no-such-session"], "no session's id begins with"),
+        (["validate", "model-downgrade:000"], "no finding's id begins with"),
+        (["validate"], "name findings or sessions"),
+        (["validate", "x", "--samples", "0"], "--samples is a number"),
+        (["validate", "x", "--budget", "-1"], "--budget"),
+    ])
+    func `what cannot be studied is said`(arguments: [String], text: String) async throws {
+        let answer = try await User().run(arguments)
+        #expect(answer.status == 2)
+        #expect(answer.trouble.contains(text))
+    }
+}
