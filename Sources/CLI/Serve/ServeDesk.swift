@@ -6,6 +6,7 @@ import NIOCore
 import Pricing
 import Providers
 import Routing
+import Similarity
 
 /// What `suffice serve` was asked for, and how it becomes what the gateway runs on; asked again at each reload.
 struct ServeDesk: Sendable {
@@ -65,7 +66,8 @@ struct ServeDesk: Sendable {
                 policy: settings.policy,
                 book: bench.prices,
                 providers: Set(settings.upstreams.map(\.provider)),
-                learned: learned()
+                learned: learned(),
+                embedding: embedding(for: settings.policy)
             ),
             balancing: serve.balancing,
             limits: limits,
@@ -80,6 +82,17 @@ struct ServeDesk: Sendable {
             return try RouterFolder(dataFolder: bench.world.dataFolder).learned(in: bench.world)
         } catch {
             logger.error("router.unreadable", metadata: ["error": "\(error)"])
+            return nil
+        }
+    }
+
+    /// What tells likeness to the user's examples; where it cannot be read, their words do.
+    private func embedding(for policy: RoutingPolicy) -> StaticEmbedding? {
+        guard !policy.examples.isEmpty else { return nil }
+        do {
+            return try LearningKit.embedding(in: bench.world.dataFolder + "/embeddings")
+        } catch {
+            logger.error("embeddings.unreadable", metadata: ["error": "\(error)"])
             return nil
         }
     }
