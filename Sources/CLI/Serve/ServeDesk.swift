@@ -97,6 +97,18 @@ struct ServeDesk: Sendable {
         }
     }
 
+    /// Tests the certificate on what came of it since; whether it is withdrawn.
+    func testCertificate() -> Bool {
+        do {
+            guard let watch = try bench.retestCertificate(at: .now), watch.isWithdrawn else { return false }
+            logger.error("certificate.withdrawn", metadata: ["state": "\(watch.text)"])
+            return true
+        } catch {
+            logger.error("certificate.untested", metadata: ["error": "\(error)"])
+            return false
+        }
+    }
+
     /// What was spent under a limit before; nothing where the database cannot tell.
     func spent(under limit: SpendingLimit, in window: Window) -> Money {
         do {
