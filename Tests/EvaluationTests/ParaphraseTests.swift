@@ -4,12 +4,16 @@ import Routing
 import Testing
 
 @Suite struct ParaphraseTests {
-    @Test(arguments: [
-        (Paraphrase.synonyms, "Show the car. Why?", "Display the automobile. Why?"),
-        (.synonyms, "Showing a card", nil), (.wordOrder, "One is two. Why? Say it", "Say it One is two. Why?"),
-        (.wordOrder, "What is 3.5 and 2", nil), (.wordOrder, "A b. C d.\nA. B.", "C d. A b.\nA. B."),
+    private static let cases: [(rule: Paraphrase, text: String, other: String?)] = [
+        (.synonyms, "Show the car. Why?", "Display the automobile. Why?"),
+        (.synonyms, "Showing a card", nil),
+        (.wordOrder, "One is two. Why? Say it", "Say it One is two. Why?"),
+        (.wordOrder, "What is 3.5 and 2", nil),
+        (.wordOrder, "A b. C d.\nA. B.", "C d. A b.\nA. B."),
         (.politeness, "x", "Hello! Could you please help me with this?\nx\nThank you very much."),
-    ])
+    ]
+
+    @Test(arguments: cases)
     func `a rule says the same otherwise, or nothing`(rule: Paraphrase, text: String, other: String?) {
         #expect(rule.applied(to: text) == other)
     }
