@@ -42,7 +42,9 @@ extension Router {
     ///
     /// A bad downgrade costs more than the prompt cache that going back gives up.
     private func isStillSimple(_ request: Request) -> Bool {
-        if request.facts.answersToolCalls || Pattern.first(for: request.facts, at: .first) != nil { return true }
+        if request.facts.answersToolCalls { return true }
+        if let match = match(of: request) { return match.target == request.held }
+        if Pattern.first(for: request.facts, at: .first) != nil { return true }
         let text = request.facts.lastHumanText
         return !text.isEmpty && learned?.opinion(on: text, askedOf: request.model)?.model == request.held
     }

@@ -1,10 +1,11 @@
 package import Domain
 package import Pricing
+package import Similarity
 
 /// Says which model serves a request, and why.
 ///
 /// Pure: the same function runs live, in simulation and in replay. What is asked, in this order: explicit routes; the
-/// mode; whether the conversation's model is open at all; the phase's tier; the fast patterns; what was learned; whether
+/// mode; whether the conversation's model is open at all; the phase's tier; the user's examples; the fast patterns; what was learned; whether
 /// cheaper models are tried; the classifying model. Where none of them is sure, the model asked for stays.
 ///
 /// A name that the user made an alias is taken for what it stands for from the start: ``Decision/requested`` is then the
@@ -16,8 +17,12 @@ package struct Router: Sendable {
     let weighsCaches: Bool
     /// What rated prompts have taught; nil: patterns and the classifying model alone decide.
     package let learned: LearnedRouting?
+    /// Where the user sends prompts like their examples.
+    let examples: ExampleRoutes?
 
     /// The providers are those that some upstream serves; no model of another one is ever chosen by itself.
+    ///
+    /// The embedding tells what is like the user's examples; without it their words do.
     ///
     /// One that does not weigh caches takes all that is simple to a cheaper model, whatever that costs: it shows what
     /// there was to be chosen from.
@@ -26,12 +31,14 @@ package struct Router: Sendable {
         book: PriceBook,
         providers: Set<Provider>,
         learned: LearnedRouting? = nil,
+        embedding: StaticEmbedding? = nil,
         weighsCaches: Bool = true
     ) {
         self.policy = policy
         self.book = book
         self.providers = providers
         self.learned = learned
+        examples = ExampleRoutes(policy, embedding: embedding)
         self.weighsCaches = weighsCaches
     }
 
@@ -126,6 +133,7 @@ extension Router {
             // Only this provider, model and account can read what the request refers to.
             return .settled(Decision(requested: request.model, chosen: request.held, reason: .pinned, detail: "state"))
         }
+        if let byExample = decisionByExample(request) { return .settled(byExample) }
         if policy.cascade?.when == .open, let trial = trial(of: request, escalated: escalated) { return trial }
         if let pattern = Pattern.first(for: request.facts, at: request.moment) {
             let decision = suffices(for: request, reason: .pattern, detail: pattern.name, turns: pattern.turns)

@@ -23,6 +23,8 @@ package struct RoutingPolicy: Hashable, Sendable {
     package var escalation: Escalation?
     /// The models that are tried before the one asked for; nil: none.
     package var cascade: CascadePolicy?
+    /// Requests like these go where the user says, before any pattern: `[[routing.example]]`.
+    package var examples: [Example] = []
     /// First match wins, before any pattern.
     package var rules: [RouteRule] = []
     /// Other names that clients use for a model.
@@ -30,6 +32,22 @@ package struct RoutingPolicy: Hashable, Sendable {
     package var phases: [Phase: PhaseLimits] = [:]
 
     package init() {}
+
+    /// A route that is told by examples of what is asked.
+    package struct Example: Hashable, Sendable {
+        package var name: String
+        package var prompts: [String]
+        package var use: RouteRule.Use
+        /// From which likeness on a prompt is meant, from 0 to 1.
+        package var likeness: Double
+
+        package init(name: String, prompts: [String], use: RouteRule.Use, likeness: Double = 0.6) {
+            self.name = name
+            self.prompts = prompts
+            self.use = use
+            self.likeness = likeness
+        }
+    }
 
     package struct Classifier: Hashable, Sendable {
         package var model: ModelID

@@ -23,10 +23,19 @@ struct Words: Hashable, Sendable {
     /// Sentences and the parts of them that `and`, `then`, commas and line ends separate.
     private(set) var clauses: [[Token]] = [[]]
 
-    init(_ text: some StringProtocol) {
+    /// Reads no further than to the end of the first clause of which the test holds.
+    init(_ text: some StringProtocol, upTo isEnough: ([Token]) -> Bool = { _ in false }) {
         let bytes = Self.plainQuotes(in: Array(text.utf8))
         var rest = bytes[...]
+        var ended = 0
         while let byte = rest.first {
+            while ended < clauses.count - 1 {
+                if isEnough(clauses[ended]) {
+                    clauses.removeLast(clauses.count - ended - 1)
+                    return
+                }
+                ended += 1
+            }
             if rest.starts(with: Self.fence) {
                 append(.block)
                 let inside = rest.dropFirst(Self.fence.count)

@@ -65,8 +65,19 @@ import Testing
             mode = "route"
             dial = 1
             cross_provider = true
+            bearable_loss = 0.5
             classifier = { model = "claude-haiku-4-5", timeout_ms = 500 }
             escalation = { model = "claude-opus-4-8", per_session = 2, per_ticket = 3 }
+
+            [[routing.example]]
+            name = "translation"
+            prompts = ["Translate this letter"]
+            use = "claude-haiku-4-5"
+            likeness = 0.7
+            [[routing.example]]
+            name = "proofs"
+            prompts = ["Prove it"]
+            use = "requested"
 
             [[route]]
             when = { phase = "classify", model = "claude-*", agent = "claude-code", project = "/p", path = "/v1/*", \
@@ -130,6 +141,15 @@ import Testing
         policy.mode = .route
         policy.dial = 1
         policy.crossesProviders = true
+        policy.bearableLoss = 0.5
+        policy.examples = [
+            .init(
+                name: "translation",
+                prompts: ["Translate this letter"],
+                use: .model(ModelID("claude-haiku-4-5")),
+                likeness: 0.7
+            ), .init(name: "proofs", prompts: ["Prove it"], use: .requested),
+        ]
         policy.classifier = .init(model: ModelID("claude-haiku-4-5"), timeoutMilliseconds: 500)
         policy.escalation = .init(model: ModelID("claude-opus-4-8"), perSession: 2, perTicket: 3)
         policy.rules = [

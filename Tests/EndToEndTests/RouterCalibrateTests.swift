@@ -49,6 +49,65 @@ import Testing
         #expect(kept("dial.json", of: user))
     }
 
+    /// Sums that the smaller models get wrong where they are hard; a wrong one can be worked out again.
+    private func sums(_ count: Int, responses: Bool = true) -> String {
+        (0..<count).map { index in
+            let (a, b) = (10 + index * 7 % 80, 10 + index * 13 % 80)
+            let hardness = Double(index * 37 % 100) / 100
+            let results = [("small", 0.5, 0.001), ("middle", 0.75, 0.004), ("large", 0.98, 0.02)].map { model in
+                let isRight = hardness < model.1
+                let response = responses ? ",\"response\":\"\(a) + \(b) = \(isRight ? a + b : a + b + 11)\"" : ""
+                return "{\"model\":\"\(model.0)\",\"score\":\(isRight ? 1 : 0),\"costUSD\":\(model.2)\(response)}"
+            }
+            return "{\"id\":\"\(index)\",\"prompt\":\"Case \(index): what is \(a) and \(b)?\",\"results\":["
+                + results.joined(separator: ",") + "]}\n"
+        }.joined()
+    }
+
+    @Test func `a cascade is found for a budget, and kept for the gateway`() async throws {
+        let user = try User()
+        try user.folder.write(sums(400), to: "a.jsonl")
+        let file = user.folder.path + "/a.jsonl"
+        let answer = try await user.suffice(
+            "router",
+            "calibrate",
+            "--cascade",
+            file,
+            "--budget",
+            "12",
+            "--format",
+            "json"
+        )
+        #expect(answer.status == 0, "\(answer.trouble)")
+        #expect(answer.output.contains("\"last\": \"large\""))
+        #expect(kept("cascade.json", of: user))
+        let found = try JSONDecoder().decode(FoundCascade.self, from: Data(answer.output.utf8))
+        #expect(found.quality.value > 0.9 && found.costPer1000USD.value < 13 && !found.try.isEmpty)
+        let names = found.try.map { "\"\($0)\"" }.joined(separator: ", ")
+        let prices = ["small", "middle", "large"].enumerated().map { place, model in
+            "[[price]]\nmodel = \"\(model)\"\ninput = \(1 + place * 4)\noutput = \(1 + place * 4)\n"
+        }
+        try user.folder.write(
+            "[routing]\nmode = \"route\"\ncascade = { try = [\(names)] }\n" + prices.joined(),
+            to: "c/suffice.toml"
+        )
+        let checked = try await user.suffice("serve", "--check", "--config", user.folder.path + "/c")
+        #expect(checked.status == 0, "\(checked.trouble)")
+        #expect(!checked.trouble.contains("plain checks decide"))
+    }
+
+    @Test func `a cascade needs responses, enough rows and one budget`() async throws {
+        let user = try User()
+        try user.folder.write(sums(400, responses: false), to: "a.jsonl")
+        try user.folder.write(sums(400), to: "b.jsonl")
+        let none = try await user.suffice("router", "calibrate", "--cascade", user.folder.path + "/a.jsonl")
+        #expect(none.status == 2 && none.trouble.contains("with a response and a score of every model"))
+        let poor = ["router", "calibrate", "--cascade", user.folder.path + "/b.jsonl", "--budget", "0.1"]
+        #expect(try await user.run(poor).trouble.contains("raise --budget"))
+        let both = ["router", "calibrate", "--cascade", user.folder.path + "/b.jsonl", "--alpha", "0.1"]
+        #expect(try await user.run(both).status == 2)
+    }
+
     @Test func `what the rows cannot carry is said and changes nothing`() async throws {
         let user = try user(110)
         let file = user.folder.path + "/a.jsonl"
@@ -87,4 +146,15 @@ import Testing
         #expect(few.status == 2)
         #expect(few.trouble.contains("too few to calibrate on"))
     }
+}
+
+/// What `suffice router calibrate --cascade --format json` says.
+private struct FoundCascade: Decodable {
+    struct Mean: Decodable {
+        var value: Double
+    }
+
+    var `try`: [String]
+    var quality: Mean
+    var costPer1000USD: Mean
 }

@@ -97,4 +97,14 @@ import Testing
         try expectGolden(report.page.terminalText(TerminalStyle(width: 140)), "sessions-140.txt")
         try expectGolden(report.json.text + "\n", "sessions.json")
     }
+
+    @Test(arguments: [(0, 3, false), (2, 2, true), (3, 3, false)])
+    func `a limit of 0 shows every session`(limit: Int, rows: Int, saysMore: Bool) {
+        var tally = SessionsTally(cost: centsPerOutputToken)
+        for entry in SpendReport.harbour { tally.add(entry) }
+        tally.add(.sample(.sample(id: "z", time: .utc(2026, 8, 21)), thread: ThreadID(kind: .subagent, name: "a")))
+        let page = SessionsReport(tally, period: .sample(), limit: limit).page.markdown
+        #expect(page.split(separator: "\n").count { $0.contains("2026-08-") && $0.contains("|") } == rows)
+        #expect(page.contains("--limit 0 shows all") == saysMore)
+    }
 }

@@ -58,4 +58,18 @@ import Testing
         #expect(json.contains(#""costUSD": 1, "routedUSD": 1.1, "hindsightUSD": 1, "savedUSD": -0.1"#))
         #expect(report.written(as: .csv, style: TerminalStyle(width: 80)).split(whereSeparator: \.isNewline).count == 2)
     }
+
+    @Test(arguments: [80, 140])
+    func `people read what it comes to, project by project`(width: Int) throws {
+        let report = report([
+            ("/code/shop", 9_000_000_000, 7_500_000_000, 7_000_000_000),
+            ("/code/site", 2_000_000_000, 2_010_000_000, 1_900_000_000),
+        ])
+        try expectGolden(report.page.terminalText(TerminalStyle(width: width)), "simulation-\(width).txt")
+    }
+
+    @Test func `programs read JSON`() throws {
+        let report = report([("/code/shop", 9_000_000_000, 7_500_000_000, 7_000_000_000)])
+        try expectGolden(report.json.text + "\n", "simulation.json")
+    }
 }

@@ -4,6 +4,7 @@ import Foundation
 import Ingestion
 import Pricing
 import Reports
+import Routing
 import Store
 
 struct DoctorCommand: AsyncParsableCommand {
@@ -48,6 +49,16 @@ extension Workbench {
                     .warning,
                     "\(unfinished.of("request")) through the gateway without an end: still running, or interrupted",
                     remedy: "what was billed for an interrupted one only the provider's console tells"
+                )
+            )
+        }
+        if let watch = try retestCertificate(at: world.now) {
+            checks.append(
+                .init(
+                    "certificate",
+                    watch.isWithdrawn ? .warning : .good,
+                    watch.text,
+                    remedy: watch.isWithdrawn ? "certify anew: suffice router calibrate --alpha … FILE…" : nil
                 )
             )
         }

@@ -58,6 +58,8 @@ struct ServeCommand: AsyncParsableCommand {
         MetricsSystem.bootstrap(metrics)
         let logger = desk.logger
         try await desk.readJournal()
+        // Before the gateway takes up what was calibrated.
+        _ = desk.testCertificate()
         let ledger = try ServeLedger(settings, desk, started: .now)
         let gateway: GatewayServer
         do {
@@ -97,6 +99,7 @@ struct ServeCommand: AsyncParsableCommand {
         let services: [any Service] =
             queue + [
                 gateway, admin, Reloading(gateway: gateway, ledger: ledger, desk: desk), announcement,
+                CertificateDuty(gateway: gateway, desk: desk),
                 Upkeep(ledger: ledger, desk: desk, journalDays: settings.serve.journalDays),
             ]
         let group = ServiceGroup(

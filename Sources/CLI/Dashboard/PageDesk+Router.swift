@@ -1,4 +1,5 @@
 import Reports
+import Routing
 
 extension PageDesk {
     /// What `suffice router show` says of the installed router.
@@ -7,6 +8,9 @@ extension PageDesk {
         var additions: [String] = []
         for kind in RouterFolder.Kept.allCases {
             if let calibration = try folder.calibration(kind) { additions.append(calibration.text) }
+            if kind == .certificate, let watch = try folder.watch(from: bench.world.now) {
+                additions.append(watch.text)
+            }
         }
         return RouterShowReport(try folder.record(), zone: bench.zone, additions: additions)
     }

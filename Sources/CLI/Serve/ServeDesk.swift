@@ -6,6 +6,7 @@ import NIOCore
 import Pricing
 import Providers
 import Routing
+import Similarity
 
 /// What `suffice serve` was asked for, and how it becomes what the gateway runs on; asked again at each reload.
 struct ServeDesk: Sendable {
@@ -65,7 +66,8 @@ struct ServeDesk: Sendable {
                 policy: settings.policy,
                 book: bench.prices,
                 providers: Set(settings.upstreams.map(\.provider)),
-                learned: learned()
+                learned: learned(),
+                embedding: embedding(for: settings.policy)
             ),
             balancing: serve.balancing,
             limits: limits,
@@ -81,6 +83,29 @@ struct ServeDesk: Sendable {
         } catch {
             logger.error("router.unreadable", metadata: ["error": "\(error)"])
             return nil
+        }
+    }
+
+    /// What tells likeness to the user's examples; where it cannot be read, their words do.
+    private func embedding(for policy: RoutingPolicy) -> StaticEmbedding? {
+        guard !policy.examples.isEmpty else { return nil }
+        do {
+            return try LearningKit.embedding(in: bench.world.dataFolder + "/embeddings")
+        } catch {
+            logger.error("embeddings.unreadable", metadata: ["error": "\(error)"])
+            return nil
+        }
+    }
+
+    /// Tests the certificate on what came of it since; whether it is withdrawn.
+    func testCertificate() -> Bool {
+        do {
+            guard let watch = try bench.retestCertificate(at: .now), watch.isWithdrawn else { return false }
+            logger.error("certificate.withdrawn", metadata: ["state": "\(watch.text)"])
+            return true
+        } catch {
+            logger.error("certificate.untested", metadata: ["error": "\(error)"])
+            return false
         }
     }
 

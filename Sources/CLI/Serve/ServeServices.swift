@@ -43,6 +43,27 @@ struct Announcement: Service {
     }
 }
 
+/// Tests the certificate every day on what came of it; one that is broken is withdrawn, and every request stays on the
+/// model asked for.
+struct CertificateDuty: Service {
+    let gateway: GatewayServer
+    let desk: ServeDesk
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                try? await Task.sleep(for: .seconds(86_400))
+                guard !Task.isCancelled, desk.testCertificate() else { continue }
+                do {
+                    await gateway.apply(desk.configuration(try desk.settings()))
+                } catch {
+                    desk.logger.error("configuration.refused", metadata: ["error": "\(error)"])
+                }
+            }
+        }
+    }
+}
+
 /// Moves the journal into the database and lets go of what is older than the user keeps it.
 struct Upkeep: Service {
     let ledger: ServeLedger

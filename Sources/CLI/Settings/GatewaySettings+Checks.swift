@@ -86,6 +86,11 @@ extension GatewaySettings {
                 models.append(("route[\(place + 1)].use", policy.aliases[model] ?? model))
             }
         }
+        for (place, example) in policy.examples.enumerated() {
+            if case .model(let model) = example.use {
+                models.append(("routing.example[\(place + 1)].use", policy.aliases[model] ?? model))
+            }
+        }
         if let classifier = policy.classifier { models.append(("routing.classifier.model", classifier.model)) }
         if let escalation = policy.escalation { models.append(("routing.escalation.model", escalation.model)) }
         for model in policy.cascade?.models ?? [] { models.append(("routing.cascade", model)) }

@@ -19,7 +19,7 @@ extension GatewaySettings {
         let sources = try sources(named: named, in: world)
         var settings = GatewaySettings(sources, in: Surroundings(world))
         settings.readEnvironment(world)
-        settings.readFittedCascade(RouterFolder(dataFolder: world.dataFolder).path + "/cascade.json")
+        settings.readFittedCascade(RouterFolder(dataFolder: world.dataFolder).path + "/" + RouterFolder.cascadeName)
         settings.check(against: prices, apps: apps, sources: sources)
         return settings
     }

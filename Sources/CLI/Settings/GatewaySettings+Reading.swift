@@ -230,7 +230,29 @@ extension GatewaySettings {
             escalation.reportUnknown()
         }
         if let cascade = section.section("cascade"), isNew("cascade") { readCascade(cascade) }
+        for example in section.sections("example") { readExample(example) }
         section.reportUnknown()
+    }
+
+    private mutating func readExample(_ section: TOMLSection) {
+        var section = section
+        defer { section.reportUnknown() }
+        let (name, prompts, use) = (section.string("name"), section.strings("prompts"), section.string("use"))
+        let likeness = section.number("likeness", in: 0...1, "a number from 0 (anything) to 1 (the same words)")
+        for key in ["name", "prompts", "use"] where !section.has(key) { section.error("", "needs \(key)") }
+        guard let name, let prompts, let use else { return }
+        guard !prompts.isEmpty else { return section.error("prompts", "is empty; write what such requests say") }
+        guard !policy.examples.contains(where: { $0.name == name }) else {
+            return section.error("name", "'\(name)' is the name of another example; choose one of its own")
+        }
+        policy.examples.append(
+            RoutingPolicy.Example(
+                name: name,
+                prompts: prompts,
+                use: use == "requested" ? .requested : .model(ModelID(use)),
+                likeness: likeness ?? 0.6
+            )
+        )
     }
 
     private mutating func readCascade(_ section: TOMLSection) {

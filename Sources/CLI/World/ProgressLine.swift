@@ -3,7 +3,7 @@ import Foundation
 import Reports
 import Synchronization
 
-/// The one line on stderr that moves while logs are read; silent unless somebody watches.
+/// The one line on stderr that moves while something takes its time; silent unless somebody watches.
 final class ProgressLine: Sendable {
     private struct State {
         var started: ContinuousClock.Instant?
@@ -22,9 +22,19 @@ final class ProgressLine: Sendable {
 
     /// Redraws at most ten times a second, and not before a reader would wonder.
     func show(bytes: Int, of total: Int, files: Int) {
+        show { passed in
+            let rate = Int(Double(bytes) / max(passed / .seconds(1), 0.001))
+            return "reading logs  \(bytes.bytesText) of \(total.bytesText)  \(rate.bytesText)/s  \(files.of("file"))"
+        }
+    }
+
+    /// The same with words of the caller's.
+    func show(_ text: String) { show { _ in text } }
+
+    private func show(_ text: (_ passed: Duration) -> String) {
         guard isWatched else { return }
         let now = ContinuousClock.now
-        let rate: Double? = state.withLock { state in
+        let passed: Duration? = state.withLock { state in
             let started = state.started ?? now
             state.started = started
             guard now - started > .milliseconds(150) else { return nil }
@@ -32,12 +42,10 @@ final class ProgressLine: Sendable {
             if !state.isShown { ProgressLine.clearsOnInterrupt() }
             state.drawn = now
             state.isShown = true
-            return Double(bytes) / max((now - started) / .seconds(1), 0.001)
+            return now - started
         }
-        guard let rate else { return }
-        let text =
-            "reading logs  \(bytes.bytesText) of \(total.bytesText)  \(Int(rate).bytesText)/s  \(files.of("file"))"
-        Output.progress("\r" + text.shortenedAtEnd(to: max(10, width - 1)) + "\u{1B}[K")
+        guard let passed else { return }
+        Output.progress("\r" + text(passed).shortenedAtEnd(to: max(10, width - 1)) + "\u{1B}[K")
     }
 
     /// Takes the line away: what comes next stands at the left.

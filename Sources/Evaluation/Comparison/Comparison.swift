@@ -25,6 +25,8 @@ package struct Comparison: Sendable {
     package private(set) var baselines: [Standing] = []
     /// Each model alone.
     package private(set) var singles: [CurvePoint] = []
+    /// How often the scorer asked about sends a paraphrase elsewhere, on the rows that the first draw judges on.
+    package private(set) var flips: [ParaphraseFlips] = []
 }
 
 extension Comparison {
@@ -37,6 +39,10 @@ extension Comparison {
         package var division: Division
         package var seeds: Int
         package var bootstrap = Bootstrap(seed: 1)
+        /// The scorer whose answers to paraphrases are looked at; nil: none.
+        package var paraphrased: (any Scorer.Type)?
+        /// Called as each scorer begins: its name, how many are done, and of how many.
+        package var progress: (@Sendable (_ scorer: String, _ done: Int, _ all: Int) -> Void)?
 
         package init(
             scorers: [any Scorer.Type],
@@ -92,7 +98,8 @@ extension Comparison {
 
         var curves = Comparison.baselines(judge, rounds)
         let names = curves.map(\.name)
-        for scorer in plan.scorers {
+        for (done, scorer) in plan.scorers.enumerated() {
+            plan.progress?(scorer.name, done, plan.scorers.count)
             guard let trials = judge.trials(of: scorer, in: rounds) else {
                 unfit.append(scorer.name)
                 continue
@@ -103,6 +110,11 @@ extension Comparison {
         baselines = Array(standings.prefix(names.count))
         scorers = Array(standings.dropFirst(names.count))
         singles = SingleModels(outcomes: judge.points).points(weights: Array(repeating: 1, count: outcomes.count))
+        if let lesson = lessons.first, let scorer = plan.paraphrased?.init(fitting: lesson.training, seed: 0) {
+            plan.progress?("paraphrases", plan.scorers.count, plan.scorers.count)
+            let prompts = lesson.test.map { outcomes.prompts[$0] }
+            flips = ParaphraseFlips.found(by: scorer, on: prompts, features: plan.features)
+        }
     }
 
     /// The pair asked for; of two models the better one in training is the strong one.

@@ -101,6 +101,12 @@ extension RouterEvalReport {
         if defaultScorer != nil {
             remarks.append("* ships as the default, chosen without a look at the rows judged on.")
         }
+        let flips = comparison.flips.compactMap { flips in
+            flips.share.map { "\(($0 * 100).percent) under \(flips.paraphrase.words) (\(flips.prompts.grouped))" }
+        }
+        if !flips.isEmpty, let defaultScorer {
+            remarks.append("Paraphrases that \(defaultScorer) sends elsewhere: \(flips.joined(separator: ", ")).")
+        }
         if comparison.overlappingRows > 0 {
             remarks.append("\(comparison.overlappingRows.of("training row")) left out: their prompts are judged on.")
         }
@@ -160,4 +166,14 @@ extension Double {
     }
 
     fileprivate var percentText: String { (self * 100).decimals(1) + "%" }
+}
+
+extension Paraphrase {
+    fileprivate var words: String {
+        switch self {
+        case .politeness: "politeness"
+        case .wordOrder: "another order of sentences"
+        case .synonyms: "synonyms"
+        }
+    }
 }

@@ -44,6 +44,7 @@ extension RouterEvalReport {
             "scorers": .array(comparison.scorers.map(\.json)),
             "unfitScorers": .array(comparison.unfit.map { .string($0) }),
             "baselines": .array(comparison.baselines.map(\.json)),
+            "paraphraseFlips": .array(comparison.flips.map(\.json)),
             "skipped": .array(skipped.map(\.json)),
             "unusedFiles": .array(unused.map { ["file": .string($0.name), "reason": .string($0.reason)] }),
             "notes": .array(notes.map { .string($0) }),
@@ -66,6 +67,15 @@ extension Standing {
             ends.append((figure.rawValue, ["low": .figure(interval.low), "high": .figure(interval.high)]))
         }
         return ["name": .string(name)] + .object(members) + ["interval": .object(ends)]
+    }
+}
+
+extension ParaphraseFlips {
+    fileprivate var json: JSON {
+        [
+            "rule": .string(paraphrase.rawValue), "prompts": .integer(prompts), "flipped": .integer(flipped),
+            "share": share.map { .figure($0) } ?? .null,
+        ]
     }
 }
 

@@ -61,9 +61,9 @@ extension SessionsReport {
         let noun = totals.billing.noun
         var page = Page([
             .headline("\(rows.count.of("session")), \(totals.cost.dollars) \(noun): \(period.title)"),
-            .table(table(of: Array(rows.prefix(limit)))),
+            .table(table(of: limit > 0 ? Array(rows.prefix(limit)) : rows)),
         ])
-        if rows.count > limit {
+        if limit > 0, rows.count > limit {
             page.blocks.append(.note("\(rows.count - limit) older sessions are not shown; --limit 0 shows all."))
         }
         page.blocks.append(.note("Times are in \(period.zone.name); money is priced at each call's day's list price."))

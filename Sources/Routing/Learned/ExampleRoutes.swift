@@ -1,5 +1,6 @@
 package import Domain
 import Foundation
+package import Similarity
 
 /// Routes that the user describes by examples: a prompt like them goes where their route says.
 package struct ExampleRoutes: Sendable {
@@ -8,11 +9,14 @@ package struct ExampleRoutes: Sendable {
         package var examples: [PromptFeatures]
         /// Nil for the model that was asked for.
         package var target: ModelID?
+        /// From which similarity on a prompt is like an example, from 0 to 1.
+        package var threshold: Double
 
-        package init(name: String, examples: [PromptFeatures], target: ModelID?) {
+        package init(name: String, examples: [PromptFeatures], target: ModelID?, threshold: Double = 0.6) {
             self.name = name
             self.examples = examples
             self.target = target
+            self.threshold = threshold
         }
     }
 
@@ -24,27 +28,39 @@ package struct ExampleRoutes: Sendable {
     }
 
     private let routes: [Route]
-    private let threshold: Double
+    private let embedding: StaticEmbedding?
 
-    /// - Parameters:
-    ///   - routes: tried together; the nearest example wins.
-    ///   - threshold: from which similarity on a prompt is like an example, from 0 to 1.
-    package init(_ routes: [Route], threshold: Double = 0.6) {
+    /// Tried together; of those near enough the nearest wins.
+    package init(_ routes: [Route], embedding: StaticEmbedding? = nil) {
         self.routes = routes
-        self.threshold = threshold
+        self.embedding = embedding
     }
+
+    /// Those of a policy; nil where it has none.
+    init?(_ policy: RoutingPolicy, embedding: StaticEmbedding?) {
+        guard !policy.examples.isEmpty else { return nil }
+        let routes = policy.examples.map { example in
+            let target: ModelID? =
+                if case .model(let model) = example.use { policy.aliases[model] ?? model } else { nil }
+            return Route(
+                name: example.name,
+                examples: example.prompts.map { PromptFeatures(of: $0, embedding: embedding) },
+                target: target,
+                threshold: example.likeness
+            )
+        }
+        self.init(routes, embedding: embedding)
+    }
+
+    func match(_ prompt: String) -> Match? { match(PromptFeatures(of: prompt, embedding: embedding)) }
 
     /// The route of the example that a prompt is most like; nil where none is near enough.
     package func match(_ prompt: PromptFeatures) -> Match? {
-        let nearest = routes.map { route in
-            Match(
-                route: route.name,
-                target: route.target,
-                similarity: route.examples.map { ExampleRoutes.similarity($0, prompt) }.max() ?? 0
-            )
+        routes.compactMap { route -> Match? in
+            let nearest = route.examples.map { ExampleRoutes.similarity($0, prompt) }.max() ?? 0
+            guard nearest >= route.threshold else { return nil }
+            return Match(route: route.name, target: route.target, similarity: nearest)
         }.max { $0.similarity < $1.similarity }
-        guard let nearest, nearest.similarity >= threshold else { return nil }
-        return nearest
     }
 
     /// The cosine of the embeddings; without a table that of the words, raised to its square root: words that differ

@@ -27,6 +27,9 @@ package final class LearnedRouting: Sendable {
         }
     }
 
+    /// What an opinion by a certificate begins with.
+    static let certificateMark = "certificate"
+
     package let certified: Certified?
     package let dialled: Dialled?
     let embedding: StaticEmbedding?
@@ -55,7 +58,7 @@ package final class LearnedRouting: Sendable {
             let sends = certificate.sendsToCheaper(gap: gap)
             return Opinion(
                 model: sends ? certificate.cheaper : model,
-                why: "certificate; gap \(gap.short) \(sends ? "<=" : ">") \(certificate.threshold.short)"
+                why: "\(Self.certificateMark); gap \(gap.short) \(sends ? "<=" : ">") \(certificate.threshold.short)"
             )
         }
         guard let dialled, dialled.router.models.contains(model) else { return nil }

@@ -20,6 +20,7 @@ package struct Pattern: Hashable, Sendable {
         guard moment != .background, facts.demands.isDisjoint(with: tooMuch) else { return nil }
         let text = HumanText(facts.lastHumanText)
         if Probe.isMeant(by: text) { return Pattern(name: Probe.name) }
+        guard text.mayBegin(with: choreBeginnings) || moment == .subagentStart else { return nil }
         if let pattern = chore(in: text) { return pattern }
         if moment == .subagentStart, SubagentChore.isMeant(by: text, tools: facts.toolNames) {
             return Pattern(name: SubagentChore.name)
@@ -29,9 +30,11 @@ package struct Pattern: Hashable, Sendable {
 
     /// Every part of the text must be some chore; the first one names it.
     private static func chore(in text: HumanText) -> Pattern? {
-        guard text.isShort, !text.clauses.isEmpty, text.clauses.count <= 5 else { return nil }
+        let clauses = text.clauses
+        let isShort = clauses.reduce(0) { $0 + $1.count } <= 40
+        guard isShort, !clauses.isEmpty, clauses.count <= 5 else { return nil }
         var name: String?
-        for clause in text.clauses {
+        for clause in clauses {
             if let chore = chores.first(where: { $0.phrases.contains { $0.accounts(for: clause) } }) {
                 name = name ?? chore.name
             } else if name == nil || !clause.isOnlyNames {
@@ -40,6 +43,9 @@ package struct Pattern: Hashable, Sendable {
         }
         return name.map { Pattern(name: $0) }
     }
+
+    /// The first words that a chore may begin with.
+    private static let choreBeginnings = Set(chores.flatMap(\.phrases).flatMap(\.beginnings))
 
     private static let chores: [Chore] = [
         GitChore.chore, FileRead.chore, Formatting.chore, PackageManagement.chore, ErrorCode.chore, DocLookup.chore,
@@ -52,18 +58,26 @@ package struct Pattern: Hashable, Sendable {
 /// What a human said, cut into clauses without politeness.
 struct HumanText {
     var raw: Substring
-    var clauses: [[Words.Token]]
-    /// Few enough words, pasted blocks not counted, that nothing hides among them.
-    var isShort: Bool
+    /// A long text is no chore, unless most of it is pasted: it need not be read.
+    private var isLong: Bool
 
     init(_ text: String) {
         raw = text.drop { $0.isWhitespace }
         while raw.last?.isWhitespace == true { raw.removeLast() }
-        // A long text is no chore, unless most of it is pasted: it need not be read.
-        let isLong = raw.utf8.count > 4_096 || (raw.utf8.count > 800 && !TextSearch(raw.utf8).holds("```"))
-        let words = isLong ? Words("") : Words(raw)
-        clauses = words.clauses.map { Politeness.removed(from: $0) }.filter { !$0.isEmpty }
-        isShort = !isLong && clauses.joined().count <= 40
+        isLong = raw.utf8.count > 4_096 || (raw.utf8.count > 800 && !TextSearch(raw.utf8).holds("```"))
+    }
+
+    /// None of a long text.
+    var clauses: [[Words.Token]] {
+        isLong ? [] : Words(raw).clauses.map { Politeness.removed(from: $0) }.filter { !$0.isEmpty }
+    }
+
+    /// Whether the first clause begins with one of the words; most texts do not, and need not be read further.
+    func mayBegin(with words: Set<String>) -> Bool {
+        guard !isLong else { return false }
+        let beginning = Words(raw) { !Politeness.removed(from: $0).isEmpty }
+        let first = beginning.clauses.lazy.compactMap { Politeness.removed(from: $0).first }.first
+        return first.map { words.contains($0.text) } ?? false
     }
 }
 

@@ -47,6 +47,9 @@ struct Phrase: Sendable {
         self.takesBlock = takesBlock
     }
 
+    /// The first words of its beginnings.
+    var beginnings: [String] { Array(heads.keys) }
+
     /// Whether the clause is asked in this way, every word of it.
     func accounts(for clause: [Words.Token]) -> Bool {
         guard let first = clause.first, let heads = heads[first.text] else { return false }

@@ -7,11 +7,12 @@ enum SubagentChore {
     static let name = "subagent-chore"
 
     static func isMeant(by text: HumanText, tools: [String]) -> Bool {
-        guard text.raw.utf8.count <= 800, let first = text.clauses.first?.first, case .word(let verb) = first,
+        let clauses = text.raw.utf8.count <= 800 ? text.clauses : []
+        guard let first = clauses.first?.first, case .word(let verb) = first,
             verbs.contains(verb), !tools.contains(where: { writing.contains($0.lowercased()) })
         else { return false }
         var words: Set<String> = []
-        for case .word(let word) in text.clauses.joined() { words.insert(word) }
+        for case .word(let word) in clauses.joined() { words.insert(word) }
         return !words.isDisjoint(with: givings) && !words.isDisjoint(with: results) && words.isDisjoint(with: judging)
     }
 

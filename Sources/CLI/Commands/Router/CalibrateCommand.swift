@@ -12,7 +12,8 @@ extension RouterCommand {
             abstract: "Finds the setting that gives a share of the saving, a quality, a budget or a promise.",
             discussion: """
                 Half of the rows teach a router, the other half say what each setting gives. With --alpha it certifies how \
-                much a cheaper model may spoil, or keeps the model asked for where the rows cannot carry that. Reads what \
+                much a cheaper model may spoil, or keeps the model asked for where the rows cannot carry that. With \
+                --cascade it finds which models to try first, and when their answers will do, for a --budget. Reads what \
                 suffice router eval reads.
                 """
         )
@@ -50,6 +51,12 @@ extension RouterCommand {
         @Option(help: "With --alpha: the stronger model.")
         var strong: String?
 
+        @Flag(help: "Find a cascade: cheaper models first, their answers judged; rows need responses.")
+        var cascade = false
+
+        @Option(help: ArgumentHelp("With --cascade: the models to choose from (default: all).", valueName: "a,b,c"))
+        var models: String?
+
         @Option(help: "Draws the halves; the same seed gives the same answer.")
         var seed: UInt64 = 1
 
@@ -61,6 +68,10 @@ extension RouterCommand {
             guard [dial, quality, budget, alpha].count(where: { $0 != nil }) <= 1 else {
                 throw ValidationError("choose one of --dial, --quality, --budget and --alpha")
             }
+            guard !cascade || [dial, quality, alpha].allSatisfy({ $0 == nil }) else {
+                throw ValidationError("--cascade is found for a --budget; leave out --dial, --quality and --alpha")
+            }
+            guard cascade || models == nil else { throw ValidationError("--models goes with --cascade") }
             try check(dial, "--dial", within: 0...1)
             try check(quality, "--quality", within: 0...1)
             try check(budget, "--budget", within: 0...1_000_000)
@@ -90,6 +101,7 @@ extension RouterCommand {
                     "no rated prompt to calibrate on (\(reason)); see suffice router calibrate --help"
                 )
             }
+            if cascade { return try calibrateCascade(on: data, bench) }
             let kit = try LearningKit(world: bench.world)
             let rows = TrainingRows(data.rows, of: data.rows.commonModels, features: kit.features)
             let asked = try asked(of: rows)

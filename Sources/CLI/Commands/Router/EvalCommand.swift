@@ -93,6 +93,11 @@ extension RouterCommand {
                 division: train.isEmpty ? labels.map { .labels($0) } ?? .folds(folds ?? 5) : .given,
                 seeds: seeds
             )
+            plan.paraphrased = kit.defaultScorer
+            let line = ProgressLine(bench.world.terminal)
+            plan.progress = { scorer, done, all in line.show("judging \(scorer)  \(done) of \(all) scorers") }
+            line.show("reading rated prompts")
+            defer { line.clear() }
             if let weak, let strong { plan.pair = ModelPair(weak: ModelID(weak), strong: ModelID(strong)) }
             let comparison: Comparison
             do {
@@ -110,6 +115,7 @@ extension RouterCommand {
                 notes: training.remarks(dropped: dropContaminated) + judged.remarks(dropped: dropContaminated)
                     + kit.notes
             )
+            line.clear()
             if let svg { try draw(report, to: bench.world.absolute(svg)) }
             try bench.show(report)
         }

@@ -21,11 +21,14 @@ extension RouterFolder {
         return calibration
     }
 
-    /// What routing goes by besides rules and patterns; nil where nothing was calibrated, or a promise could not be made.
+    /// What routing goes by besides rules and patterns; nil where nothing was calibrated, a promise could not be made,
+    /// or it was withdrawn.
     func learned(in world: World) throws(CommandError) -> LearnedRouting? {
         var certified: LearnedRouting.Certified?
         var dialled: LearnedRouting.Dialled?
-        if case .certified(let certificate)? = try calibration(.certificate)?.outcome {
+        if case .certified(let certificate)? = try calibration(.certificate)?.outcome,
+            try watch(from: world.now)?.isWithdrawn != true
+        {
             certified = LearnedRouting.Certified(certificate: certificate, router: try router(.certificate))
         }
         if case .setting(let setting)? = try calibration(.dial)?.outcome {

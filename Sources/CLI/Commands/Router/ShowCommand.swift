@@ -13,6 +13,7 @@ extension RouterCommand {
 
         func run() async throws {
             let bench = try Workbench(OutputOptions(format: format))
+            _ = try bench.retestCertificate(at: bench.world.now)
             try bench.show(try PageDesk.router(bench))
         }
     }

@@ -12,7 +12,9 @@ extension RouterCommand {
             commandName: "train",
             abstract: "Fits the router to your own rated prompts, and installs it where it is better.",
             discussion: """
-                Reads what suffice router eval reads. One prompt in five is never learned from: it judges the new router \
+                Without a file it learns from your own history: which of the gateway's decisions for a cheaper model a \
+                complaint took back, and which it did not, and rules that were kept or taken back; prompts are read back from the agents' logs. Files are what \
+                suffice router eval reads. One prompt in five is never learned from: it judges the new router \
                 and the installed one, and a worse router replaces no better one. Below \(RouterTraining.leastRows) rated \
                 prompts the patterns stay.
                 """
@@ -27,19 +29,17 @@ extension RouterCommand {
         @Option(help: "How to write the answer.")
         var format: ReportFormat?
 
-        func validate() throws {
-            guard !files.isEmpty else {
-                throw ValidationError(
-                    "nothing to learn from: name a file of rated prompts, "
-                        + #"lines like {"id","prompt","results":[{"model","score","costUSD"}]}"#
-                )
-            }
-        }
-
         func run() async throws {
-            let bench = try Workbench(OutputOptions(format: format))
-            let data = DataSet(reading: try RatedFiles(world: bench.world).read(files))
-            guard !data.rows.isEmpty else {
+            let bench = try await Workbench(readingFor: OutputOptions(format: format))
+            var data = DataSet(reading: try RatedFiles(world: bench.world).read(files))
+            var history: [String] = []
+            if files.isEmpty {
+                try await bench.ingestIfAsked()
+                let known = try bench.ratedPrompts()
+                data.rows = known.rows
+                history = [known.rows.note(unread: known.unread)]
+            }
+            guard files.isEmpty || !data.rows.isEmpty else {
                 let reason = data.unused.first.map { "\($0.name): \($0.reason)" } ?? "every row was skipped"
                 throw CommandError.badInput(
                     "no rated prompt to learn from (\(reason)); see suffice router train --help"
@@ -47,7 +47,7 @@ extension RouterCommand {
             }
             let kit = try LearningKit(world: bench.world)
             let folder = RouterFolder(dataFolder: bench.world.dataFolder)
-            var notes = kit.notes + data.remarks(dropped: false)
+            var notes = history + kit.notes + data.remarks(dropped: false)
             let installed = try incumbent(folder, kit, &notes)
             let training = RouterTraining(
                 data.rows,
@@ -100,5 +100,17 @@ extension RouterCommand {
             }
             try folder.install(bytes, record)
         }
+    }
+}
+
+extension [RatedPrompt] {
+    /// Where rows from the user's history come from.
+    fileprivate func note(unread: Int) -> String {
+        guard !isEmpty || unread > 0 else {
+            return
+                "Your history rates no model yet: that takes a gateway in route mode, or a rule that was kept or taken back."
+        }
+        let note = "Learned from \(count.of("prompt")) of your own history"
+        return unread == 0 ? note + "." : note + "; \(unread) more can be read in no log."
     }
 }
