@@ -39,7 +39,7 @@ def pages(url):
     places = {"overview": "/"}
     for name in ["findings", "sessions", "proof", "rules", "routing", "gateway", "prices"]:
         places[name] = "/" + name
-    session = max(report("sessions")["sessions"], key=lambda row: row["calls"])
+    session = max(report("sessions")["sessions"], key=lambda row: row["toolCalls"])
     places["session"] = f"/session?agent={session['agent']}&id={urllib.request.quote(session['session'], safe='')}"
     finding = next(found for found in report("optimize")["findings"] if found["status"] == "found")
     places["finding"] = f"/finding?id={urllib.request.quote(finding['id'], safe='')}"

@@ -69,14 +69,21 @@ struct PageDesk: Sendable {
             prices: {
                 let bench = bench.at(.now)
                 return PriceListReport(bench.prices, on: bench.today, all: false)
-            }
+            },
+            rules: { try rules() }
         )
     }
 
-    /// Makes what the first page takes longest for, so that nobody waits for it.
+    /// Makes the reports of the first page, so that nobody waits for them.
     func warm() async {
+        let source = source
+        let everything = Filter()
         _ = try? await source.state()
-        _ = try? await source.knownOptimize(Filter())
+        _ = try? await source.spend(everything, .model)
+        _ = try? await source.days(everything)
+        _ = try? await source.gateway(everything)
+        _ = try? await source.knownOptimize(everything)
+        _ = try? await source.sessions(everything)
     }
 
     private func state() throws -> String { try bench.telling { try bench.store.state() } }
@@ -166,6 +173,17 @@ struct PageDesk: Sendable {
             guard var session = try bench.telling({ try bench.store.session(id) }) else { return nil }
             session.billing = bench.billing(of: session.billing, agent: id.agent)
             return bench.timeline(of: session, limit: 0)
+        }
+    }
+
+    /// As `suffice rules` left them: to measure them anew writes, and pages only read.
+    private func rules() throws -> RulesReport? {
+        try telling {
+            try bench.telling {
+                let rules = try bench.store.rules()
+                guard !rules.isEmpty else { return nil }
+                return RulesReport(rules: rules, events: try bench.store.ruleEvents(), zone: bench.zone)
+            }
         }
     }
 

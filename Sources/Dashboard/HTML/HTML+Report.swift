@@ -163,8 +163,8 @@ extension HTML {
 
 /// A column that people see, and how.
 private struct ShownColumn {
-    /// What a path or an id keeps of itself; all of it is told when it is pointed at.
-    private static let longestPath = 44
+    /// What a name, a path or an id keeps of itself; all of it is told when it is pointed at.
+    private static let longestName = 44
 
     var index: Int
     var column: Table.Column
@@ -178,8 +178,9 @@ private struct ShownColumn {
     }
 
     func fitted(_ text: String) -> (text: String, whole: String?) {
-        guard case .middle = column.shortening, text.utf8.count > ShownColumn.longestPath else { return (text, nil) }
-        let short = String(text.unicodeScalars.prefix(HTML.longestText)).shortenedInMiddle(to: ShownColumn.longestPath)
+        if case .end = column.shortening { return (text, nil) }
+        guard text.utf8.count > ShownColumn.longestName else { return (text, nil) }
+        let short = String(text.unicodeScalars.prefix(HTML.longestText)).shortenedInMiddle(to: ShownColumn.longestName)
         return short == text ? (text, nil) : (short, text)
     }
 }

@@ -91,8 +91,8 @@ struct FindingPage {
                     Field(Table.Column("session", key: "session")) {
                         Table.Cell($0.session.name.shortenedInMiddle(to: 13))
                     },
-                    Field(.figure("calls", key: "calls")) { .count($0.calls.count) },
-                    Field(.figure("at byte", key: "offset")) { .count(Int($0.offset)) },
+                    Field(.figure("calls", key: "calls", dropRank: 1)) { .count($0.calls.count) },
+                    Field(.figure("at byte", key: "offset", dropRank: 2)) { .count(Int($0.offset)) },
                     Field(Table.Column("file", key: "file", shortening: .end(atLeast: 24))) {
                         Table.Cell($0.file, tone: .dim)
                     },

@@ -58,7 +58,7 @@ extension DecisionsReport {
                     let model = row.exchange.intent.decision.chosen
                     return Table.Cell(model.short, exact: model.rawValue, tone: .dim)
                 }.shown(if: rows.contains { !$0.exchange.intent.decision.isApplied }),
-                Field(Table.Column("why", key: "reason", shortening: .end(atLeast: 12), dropRank: 2)) {
+                Field(Table.Column("why", key: "reason", shortening: .middle(atLeast: 12), dropRank: 2)) {
                     Table.Cell($0.why, exact: $0.exchange.intent.decision.reason.rawValue)
                 },
                 Field(Table.Column("detail", key: "detail")) { Table.Cell($0.exchange.intent.decision.detail) }

@@ -65,11 +65,11 @@ extension UpstreamsReport {
         Table(
             failures,
             fields: [
-                Field(Table.Column("upstream", key: "upstream")) { Table.Cell($0.failure.upstream) },
+                Field(Table.Column("upstream", key: "upstream", dropRank: 3)) { Table.Cell($0.failure.upstream) },
                 Field(Table.Column("what happened", key: "ending")) { Table.Cell($0.failure.ending.rawValue) },
                 Field(.figure("status", key: "status")) { Table.Cell(String($0.failure.status)) },
                 Field(.figure("times", key: "count")) { .count($0.count) },
-                Field(Table.Column("last", key: "last")) { cell($0.last) },
+                Field(Table.Column("last", key: "last", dropRank: 4)) { cell($0.last) },
             ]
         )
     }
