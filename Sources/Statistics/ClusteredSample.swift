@@ -16,23 +16,27 @@ package struct ClusteredSample: Hashable, Sendable {
     }
 
     /// None is empty.
-    package private(set) var clusters: [[Value]]
+    package private(set) var clusters: [[Value]] = []
+    package private(set) var count = 0
+    package private(set) var totalWeight = 0.0
+    private var weightedSum = 0.0
 
-    package init(_ clusters: [[Value]] = []) { self.clusters = clusters.filter { !$0.isEmpty } }
+    package init(_ clusters: [[Value]] = []) {
+        for cluster in clusters { add(cluster) }
+    }
 
     package mutating func add(_ cluster: [Value]) {
-        if !cluster.isEmpty { clusters.append(cluster) }
+        guard !cluster.isEmpty else { return }
+        clusters.append(cluster)
+        count += cluster.count
+        for value in cluster {
+            totalWeight += value.weight
+            weightedSum += value.value * value.weight
+        }
     }
-
-    package var count: Int { clusters.reduce(0) { $0 + $1.count } }
-
-    private var totalWeight: Double { clusters.joined().reduce(0) { $0 + $1.weight } }
 
     /// Nil without a value.
-    package var mean: Double? {
-        let total = totalWeight
-        return total > 0 ? clusters.joined().reduce(0) { $0 + $1.value * $1.weight } / total : nil
-    }
+    package var mean: Double? { totalWeight > 0 ? weightedSum / totalWeight : nil }
 
     /// Nil of fewer than two clusters, of which nothing is known.
     package var standardError: Double? {

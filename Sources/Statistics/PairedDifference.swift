@@ -14,7 +14,7 @@ package struct PairedDifference: Hashable, Sendable {
     package init(_ differences: ClusteredSample) {
         self.differences = differences
         let count = Double(max(1, differences.count))
-        let weight = differences.clusters.joined().reduce(0) { $0 + $1.weight } / count
+        let weight = differences.totalWeight / count
         var guarded = differences
         for sign in [1.0, -1.0] { guarded.add([ClusteredSample.Value(sign, weight: weight > 0 ? weight : 1)]) }
         self.guarded = guarded
@@ -46,12 +46,13 @@ package struct PairedDifference: Hashable, Sendable {
     var cautiousError: Double? {
         guard let standardError else { return nil }
         let count = guarded.effectiveCount(correlation: max(correlation, PairedDifference.assumedCorrelation))
-        let squares = guarded.clusters.joined().reduce(0.0) { sum, value in
-            sum + value.weight * (value.value - guardedMean) * (value.value - guardedMean)
+        let mean = guardedMean
+        var squares = 0.0
+        for cluster in guarded.clusters {
+            for value in cluster { squares += value.weight * (value.value - mean) * (value.value - mean) }
         }
-        let weights = guarded.clusters.joined().reduce(0) { $0 + $1.weight }
         let student = StudentT(degreesOfFreedom: Double(guarded.clusters.count - 1)).quantile(0.975) / 1.959_964
-        return max(standardError, (squares / weights / count).squareRoot()) * student
+        return max(standardError, (squares / guarded.totalWeight / count).squareRoot()) * student
     }
 
     var guardedMean: Double { guarded.mean ?? 0 }
