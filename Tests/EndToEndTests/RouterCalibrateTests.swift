@@ -89,9 +89,9 @@ import Testing
         }
         try user.folder.write(
             "[routing]\nmode = \"route\"\ncascade = { try = [\(names)] }\n" + prices.joined(),
-            to: "c/suffice.toml"
+            to: "home/.config/suffice/suffice.toml"
         )
-        let checked = try await user.suffice("serve", "--check", "--config", user.folder.path + "/c")
+        let checked = try await user.suffice("serve", "--check")
         #expect(checked.status == 0, "\(checked.trouble)")
         #expect(!checked.trouble.contains("plain checks decide"))
     }

@@ -30,7 +30,7 @@ struct OffboardCommand: ParsableCommand {
         if let folder = world.claudeCodeFolder {
             let path = folder + "/skills/" + ClaudeCodePlugin.name
             let (removed, kept) = PluginFolder(path: path, dataFolder: world.dataFolder).remove(
-                ClaudeCodePlugin().files
+                ClaudeCodePlugin(command: world.sufficeCommand).files
             )
             if removed { lines.append("removed  \(path)") }
             for path in kept { lines.append("kept     \(path): it was edited since; remove it by hand") }

@@ -121,7 +121,7 @@ extension World {
     }
 
     /// `suffice` where the shell finds this binary by that name, else the binary's path.
-    fileprivate var sufficeCommand: String {
+    var sufficeCommand: String {
         let own = Bundle.main.executablePath.map { ($0 as NSString).resolvingSymlinksInPath }
         for folder in (self["PATH"] ?? "").split(separator: ":") where folder.hasPrefix("/") {
             let path = String(folder) + "/suffice"

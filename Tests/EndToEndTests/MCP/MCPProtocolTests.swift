@@ -185,16 +185,17 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: user.database))
     }
 
-    @Test func `a session under way with a large warm prompt does not go over`() async throws {
+    @Test func `a session under way is weighed by the prompt it would have to write anew`() async throws {
         let user = try User()
         let project = user.home + "/app"
         let reply = ClaudeLine.reply("1", at: ClaudeLine.time(ago: 10), project: project)
             .replacing(#""cache_read_input_tokens":1000"#, with: #""cache_read_input_tokens":400000"#)
-        try user.log([ClaudeLine.prompt(at: ClaudeLine.time(ago: 20)), reply])
+        try user.log([ClaudeLine.prompt(at: ClaudeLine.time(ago: 20), project: project), reply])
         _ = try await user.totals()
         let arguments = #"{"prompt":"git status please","project":"\#(project)"}"#
         let messages = try await answers([Self.hello, Self.call(1, "should_downgrade_for_task", arguments)], of: user)
         #expect(messages[1]["result", "structuredContent", "downgrade"] as? Bool == true)
-        #expect(messages[1]["result", "structuredContent", "switchPaysNow"] as? Bool == false)
+        let reasons = try #require(messages[1]["result", "structuredContent", "reasons"] as? [String])
+        #expect(reasons.contains { $0.contains("tokens of prompt to write anew") }, "\(reasons)")
     }
 }

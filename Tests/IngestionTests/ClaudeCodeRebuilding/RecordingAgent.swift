@@ -13,9 +13,9 @@ struct RecordingAgent {
     private var lastRecord: String?
 
     private static let system =
-        #"[{"type":"text","text":"Be \"brief\"\n\t– ünd /slash\u2028"},{"type":"text","text":"rules"}]"#
+        #"[{"type":"text","text":"Be \"brief\"\n\t– ünd /slash\#u{2028}"},{"type":"text","text":"rules"}]"#
     private static let markedSystem =
-        #"[{"type":"text","text":"Be \"brief\"\n\t– ünd /slash\u2028"},"#
+        #"[{"type":"text","text":"Be \"brief\"\n\t– ünd /slash\#u{2028}"},"#
         + #"{"type":"text","text":"rules","cache_control":{"type":"ephemeral","ttl":"1h"}}]"#
     private static let tools =
         #"[{"name":"Bash","description":"Runs <it>","input_schema":{"type":"object","required":["command"]}}]"#

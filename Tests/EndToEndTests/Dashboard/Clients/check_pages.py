@@ -27,7 +27,12 @@ def listen(page, where):
     """Notes every error that the browser tells of; what the policy forbids is one."""
     page.on("console", lambda m: m.type == "error" and troubles.append(f"{where()}: console: {m.text}"))
     page.on("pageerror", lambda e: troubles.append(f"{where()}: {e}"))
-    page.on("requestfailed", lambda r: r.url.endswith("/events") or troubles.append(f"{where()}: {r.url} failed"))
+    page.on("requestfailed", lambda r: is_left(r) or troubles.append(f"{where()}: {r.url} failed: {r.failure}"))
+
+
+def is_left(request):
+    """Whether the reader went on before it was there, which is no failure; following changes ends with its page."""
+    return request.url.endswith("/events") or request.failure == "net::ERR_ABORTED"
 
 
 def until(page, expression, seconds=60):
