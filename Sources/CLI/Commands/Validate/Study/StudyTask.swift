@@ -34,7 +34,9 @@ extension Workbench {
                 findings = known
                 let found = known.filter { $0.finding.id.hasPrefix(name) }
                 guard let finding = found.first else {
-                    throw CommandError.badInput("no finding's id begins with '\(name)'; suffice optimize lists them")
+                    throw CommandError.badInput(
+                        "no finding's id begins with '\(name)' in the time looked at; try --since all"
+                    )
                 }
                 guard found.count == 1 else {
                     throw CommandError.badInput("'\(name)' begins \(found.count) ids; write more of it")
