@@ -62,7 +62,7 @@ import Testing
             lines.append(
                 ClaudeLine.hostile(
                     index: index,
-                    folder: "/work/\(script)\u{202E}\(image)",
+                    folder: "/code/\(script)\u{202E}\(image)",
                     model: index == 3 ? "claude-\(script)" : "claude-opus-4-8",
                     tool: tool
                 )
@@ -99,7 +99,7 @@ extension ClaudeLine {
     fileprivate static func hostile(
         index: Int,
         session: String = "s1",
-        folder: String = "/work/app",
+        folder: String = "/code/app",
         model: String = "claude-opus-4-8",
         tool: String
     ) -> String {

@@ -42,7 +42,7 @@ def write_session(folder, number, steps):
 
         def turn(kind, uuid, parent, seconds, **fields):
             time = (start + datetime.timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%S.000Z")
-            line(kind, uuid=uuid, parentUuid=parent, timestamp=time, cwd="/work/app", version="2.1.329", **fields)
+            line(kind, uuid=uuid, parentUuid=parent, timestamp=time, cwd="/code/app", version="2.1.329", **fields)
             return uuid
 
         line("api-request-shape", shapeHash="shape", shape={"system": SYSTEM, "tools": TOOLS})
