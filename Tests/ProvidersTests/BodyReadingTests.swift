@@ -37,6 +37,15 @@ import Testing
             #expect(read.text == "hello, world")
             #expect(read.rest?.isEmpty == false || cut == bytes.count - 4)
         }
+        let plain = "5\r\nhello\r\n00000000000C\r\n, new world!\r\n0\r\n\r\nnext"
+        for cut in 0..<plain.utf8.count {
+            let bytes = Array(plain.utf8)
+            let read = try read(
+                [bytes[..<cut], bytes[cut...]].map { String(decoding: $0, as: UTF8.self) },
+                as: .chunked
+            )
+            #expect(read.text == "hello, new world!")
+        }
         let bytewise = try read(text.utf8.map { String(decoding: [$0], as: UTF8.self) }, as: .chunked)
         #expect(bytewise.text == "hello, world")
     }

@@ -111,6 +111,27 @@ private func written(_ events: [ReplyEvent], in format: APIFormat) -> [UInt8] {
         }
     }
 
+    @Test(arguments: APIFormat.allCases)
+    func `a stream whose events are gathered is metered as one that is read at once`(format: APIFormat) {
+        for seed in 0..<300 as Range<UInt64> {
+            var reply = RandomReply(seed: seed)
+            let bytes = written(reply.events(interleaved: false), in: format)
+            // Cut where events end and anywhere else, as bytes come from a network.
+            let frames = bytes.split(separator: [0x0A, 0x0A]).map { Array($0) + [0x0A, 0x0A] }
+            let pieces = frames.flatMap { seed % 3 == 0 ? $0.chunks(by: &reply.random) : [$0] }
+            var read = UsageMeter(format: format, isStream: true)
+            var gathered = read
+            for piece in pieces {
+                let isBetween = piece.withUnsafeBytes { (read.read($0), gathered.gather($0)) }
+                #expect(isBetween.0 == isBetween.1)
+                #expect(gathered.isBetweenEvents == isBetween.0)
+            }
+            read.end()
+            gathered.end()
+            #expect(gathered.reply == read.reply, "seed \(seed)")
+        }
+    }
+
     @Test func `mutated streams and random bytes never break a reader, a meter or a converter`() {
         var random = SeededGenerator(seed: 99)
         let guarded = GuardedBytes(capacity: 1 << 16)
@@ -136,8 +157,12 @@ private func written(_ events: [ReplyEvent], in format: APIFormat) -> [UInt8] {
             let client = APIFormat.allCases[random.nextIndex(below: 3)]
             let pieces = bytes.chunks(by: &random)
             var meter = UsageMeter(format: format, isStream: round % 3 != 0)
+            var gathering = meter
             for piece in pieces { meter.read(guarded.place(piece)) }
+            for piece in pieces { _ = gathering.gather(guarded.place(piece)) }
             meter.end()
+            gathering.end()
+            #expect(gathering.reply == meter.reply, "round \(round)")
             _ = converted(pieces, from: format, to: client)
             _ = try? converted(bytes, from: format, to: client)
             bytes.withUnsafeBytes { _ = ReplyFailure(status: 500, body: $0, of: format.provider) }

@@ -132,7 +132,8 @@ final class Relay: UpstreamReader {
     }
 
     func upstreamSent(_ bytes: ByteBuffer) {
-        let isBetweenEvents = bytes.withUnsafeReadableBytes { meter?.read($0) }
+        let isCommitted = state.isCommitted
+        let isBetweenEvents = bytes.withUnsafeReadableBytes { isCommitted ? meter?.gather($0) : meter?.read($0) }
         switch state.received(peek, hasAnother: hasAnother) {
         case .pass: pass(bytes, isBetweenEvents: isBetweenEvents ?? true)
         case .hold: held.writeImmutableBuffer(bytes)

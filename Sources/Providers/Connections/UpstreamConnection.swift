@@ -136,9 +136,7 @@ final class UpstreamConnection: ChannelDuplexHandler {
             call.replied(head)
             guard self.call === call else { return }
         }
-        while var reading = body {
-            let piece = try reading.next(in: &bytes)
-            body = reading
+        while let piece = try body?.next(in: &bytes) {
             switch piece {
             case .bytes(let piece):
                 call.received(piece)

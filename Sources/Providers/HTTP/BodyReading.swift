@@ -77,6 +77,9 @@ package struct BodyReading: Sendable {
 
     /// Steps over what stands between chunks, as far as it has come.
     private mutating func stepToBody(in buffer: inout ByteBuffer) throws(HTTPFault) {
+        if let count = buffer.withUnsafeReadableBytes({ stepOverUsual($0) }) {
+            return buffer.moveReaderIndex(forwardBy: count)
+        }
         let count = try buffer.withUnsafeReadableBytes { bytes -> Result<Int, HTTPFault> in
             var place = 0
             do throws(HTTPFault) {
@@ -90,6 +93,22 @@ package struct BodyReading: Sendable {
             return .success(place)
         }.get()
         buffer.moveReaderIndex(forwardBy: count)
+    }
+
+    /// At once over what nearly always stands there, since a stream has it at every event: the CR LF behind a chunk, or a
+    /// line with nothing but a size; nil where it is anything else, or not all there.
+    private mutating func stepOverUsual(_ bytes: UnsafeRawBufferPointer) -> Int? {
+        switch state {
+        case .chunkEnd(0):
+            guard bytes.count >= 2, bytes[0] == 0x0D, bytes[1] == 0x0A else { return nil }
+            state = .size(ChunkLine())
+            return 2
+        case .size(let line):
+            guard line.isEmpty, let usual = ChunkLine.usual(in: bytes) else { return nil }
+            state = .chunk(left: usual.size)
+            return usual.count
+        default: return nil
+        }
     }
 
     private var isBetweenChunks: Bool {

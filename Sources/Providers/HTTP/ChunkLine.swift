@@ -20,13 +20,28 @@ struct ChunkLine: Sendable {
     private var digits = 0
     private var count = 0
 
+    /// Nothing of it has come.
+    var isEmpty: Bool { count == 0 }
+
+    /// The size in a line that is whole, has no extension and is not the last one's, and the line's length in bytes.
+    static func usual(in bytes: UnsafeRawBufferPointer) -> (size: Int, count: Int)? {
+        var size = 0
+        var place = 0
+        while place < bytes.count, place < mostDigits, let digit = hexDigit(bytes[place]) {
+            size = size << 4 | digit
+            place += 1
+        }
+        guard size > 0, place + 1 < bytes.count, bytes[place] == 0x0D, bytes[place + 1] == 0x0A else { return nil }
+        return (size, place + 2)
+    }
+
     /// The chunk's size once its line is over; 0 for the last one, nil as long as more is to come.
     mutating func read(_ byte: UInt8) throws(HTTPFault) -> Int? {
         count += 1
         guard count <= ChunkLine.mostBytes else { throw .malformed("a chunk's line is too long") }
         switch phase {
         case .size:
-            if let digit = hexDigit(byte) {
+            if let digit = ChunkLine.hexDigit(byte) {
                 guard digits < ChunkLine.mostDigits else { throw .malformed("a chunk's size is too large") }
                 size = size << 4 | digit
                 digits += 1
@@ -78,7 +93,7 @@ struct ChunkLine: Sendable {
         }
     }
 
-    private func hexDigit(_ byte: UInt8) -> Int? {
+    private static func hexDigit(_ byte: UInt8) -> Int? {
         switch byte {
         case 0x30...0x39: Int(byte) - 0x30
         case 0x41...0x46: Int(byte) - 0x41 + 10

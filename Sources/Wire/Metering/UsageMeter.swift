@@ -1,14 +1,20 @@
 package import Domain
+internal import JSONText
 
 /// Reads from a copy of a reply's bytes what it costs and how it goes; never in the way of the bytes themselves.
 package struct UsageMeter: Sendable {
     /// More than any reply that is not streamed.
     private static let mostBytes = 64 << 20
+    /// Of a stream, before it is read: some twenty events, whose reading finds its own code in the processor's cache
+    /// from the second on.
+    private static let mostGathered = 4 << 10
 
     private var parser = SSEParser()
     private let isStream: Bool
     private var body: [UInt8] = []
     private var reading: Reading
+    /// Whole events that are read with those to come.
+    private var gathered: [UInt8] = []
     /// The rest of the body is not read: it is nothing that the format allows.
     private var isLost = false
 
@@ -20,10 +26,11 @@ package struct UsageMeter: Sendable {
         reading = Reading(format: format)
     }
 
+    /// All but what ``gather(_:)`` has put off.
     package var reply: MeteredReply { reading.reply }
 
     /// Nothing of an event has come since the last one ended.
-    package var isBetweenEvents: Bool { parser.isBetweenEvents }
+    package var isBetweenEvents: Bool { !gathered.isEmpty || parser.isBetweenEvents }
 
     /// The format's last event, where the relayed stream is over without it although the model has said why it stopped.
     ///
@@ -46,18 +53,40 @@ package struct UsageMeter: Sendable {
         return failure.told(by: .anthropic, to: reading.format.provider).ending(in: reading.format, of: broken)
     }
 
+    /// Takes a piece of a body of which nothing must be known before ``end()``, and answers ``isBetweenEvents``.
+    ///
+    /// An event that ends where the piece ends, as nearly all do, is read together with later ones.
+    package mutating func gather(_ chunk: UnsafeRawBufferPointer) -> Bool {
+        // An empty line ends an event wherever it stands.
+        guard isStream, 2...UsageMeter.mostGathered ~= chunk.count, chunk[chunk.count - 1] == 0x0A,
+            chunk[chunk.count - 2] == 0x0A
+        else { return read(chunk) }
+        if gathered.count + chunk.count > UsageMeter.mostGathered { readGathered() }
+        gathered.append(contentsOf: chunk)
+        return true
+    }
+
+    private mutating func readGathered() {
+        guard !gathered.isEmpty else { return }
+        var events: [UInt8] = []
+        swap(&events, &gathered)
+        _ = events.withUnsafeBytes { readNow($0) }
+        events.removeAll(keepingCapacity: true)
+        swap(&events, &gathered)
+    }
+
     /// Reads a piece of the body, and answers ``isBetweenEvents``.
     @discardableResult
     package mutating func read(_ chunk: UnsafeRawBufferPointer) -> Bool {
+        readGathered()
+        return readNow(chunk)
+    }
+
+    private mutating func readNow(_ chunk: UnsafeRawBufferPointer) -> Bool {
         guard !isLost else { return parser.isBetweenEvents }
         if isStream {
-            var rest = chunk
-            if reading.format == .messages, parser.isBetweenEvents {
-                rest = reading.takeUsualDeltas(in: chunk)
-                if rest.isEmpty { return true }
-            }
             do throws(SSEError) {
-                try parser.read(rest, for: &reading) { $0.take(event: $1.data) }
+                try readEvents(chunk)
             } catch {
                 isLost = true
             }
@@ -70,8 +99,28 @@ package struct UsageMeter: Sendable {
         return parser.isBetweenEvents
     }
 
+    private mutating func readEvents(_ chunk: UnsafeRawBufferPointer) throws(SSEError) {
+        var rest = chunk
+        if reading.format == .messages {
+            while parser.isBetweenEvents {
+                rest = reading.takeUsualDeltas(in: rest)
+                if rest.isEmpty { return }
+                // One event of another kind, since usual ones may follow it.
+                guard let end = endOfEvent(in: rest) else { break }
+                try readEvent(UnsafeRawBufferPointer(rebasing: rest[..<end]))
+                rest = UnsafeRawBufferPointer(rebasing: rest[end...])
+            }
+        }
+        try readEvent(rest)
+    }
+
+    private mutating func readEvent(_ bytes: UnsafeRawBufferPointer) throws(SSEError) {
+        try parser.read(bytes, for: &reading) { $0.take(event: $1.data) }
+    }
+
     /// The body is over, however it came to that.
     package mutating func end() {
+        readGathered()
         guard !isLost else { return }
         isLost = true
         if isStream {
@@ -152,4 +201,14 @@ struct Reading: Sendable {
     mutating func complete() {
         if reply.ending != .failed { reply.ending = .complete }
     }
+}
+
+/// Behind the first empty line that two line feeds make.
+private func endOfEvent(in bytes: UnsafeRawBufferPointer) -> Int? {
+    var place = 0
+    while let feed = firstIndex(of: 0x0A, in: UnsafeRawBufferPointer(rebasing: bytes[place...])) {
+        place += feed + 1
+        if place < bytes.count, bytes[place] == 0x0A { return place + 1 }
+    }
+    return nil
 }
