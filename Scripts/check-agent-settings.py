@@ -17,8 +17,8 @@ import sys
 import tempfile
 import threading
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-PACKAGES = ["claude-agent-sdk==0.2.184", "openai-codex-cli-bin==0.163.0"]
+from agent_binaries import ROOT, claude_code, codex as codex_binary
+
 asked = []
 
 
@@ -42,17 +42,6 @@ class Provider(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
-
-
-def agents():
-    """The paths of both binaries."""
-    place = ROOT / ".build" / "python-agent-binaries"
-    if not (place / "whole").exists():
-        subprocess.run([sys.executable, "-m", "venv", "--clear", place], check=True)
-        subprocess.run([place / "bin" / "pip", "install", "--quiet", *PACKAGES], check=True)
-        (place / "whole").touch()
-    libraries = next((place / "lib").iterdir()) / "site-packages"
-    return libraries / "claude_agent_sdk" / "_bundled" / "claude", libraries / "codex_cli_bin" / "bin" / "codex"
 
 
 def write_histories(home, project):
@@ -93,7 +82,7 @@ def lines(path, values):
 
 def main():
     binary = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / ".build/release/suffice").resolve()
-    claude, codex = agents()
+    claude, codex = claude_code(), codex_binary()
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Provider)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}"

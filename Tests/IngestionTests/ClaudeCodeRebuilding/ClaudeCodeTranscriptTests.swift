@@ -46,6 +46,31 @@ import Testing
         #expect(String(decoding: rebuilt.body, as: UTF8.self) == agent.wire[id])
     }
 
+    @Test func `what is said as a text is a block only in the request that marks it`() throws {
+        var agent = recorded
+        agent.hear(#"{"role":"user","content":"and the rest"}"#, uuid: "u4")
+        agent.ask(for: "m4")
+        agent.reply("m4", blocks: [#"{"type":"text","text":"which?"}"#])
+        agent.hear(#"{"role":"user","content":[{"type":"text","text":"all"}]}"#, uuid: "u5")
+        agent.ask(for: "m5")
+        agent.reply("m5", blocks: [#"{"type":"text","text":"done"}"#])
+        for id in ["m4", "m5"] {
+            #expect(request(id, in: agent.log).map { String(decoding: $0.body, as: UTF8.self) } == agent.wire[id])
+        }
+        #expect(agent.wire["m4"]?.contains(#"[{"type":"text","text":"and the rest","cache_control""#) == true)
+        #expect(agent.wire["m5"]?.contains(#""content":"and the rest""#) == true)
+    }
+
+    /// The agent's digest differs, it cut something out, or it withheld a parameter.
+    @Test(arguments: [
+        (#""requestDigest":""#, #""requestDigest":"0"#), (#""keep""#, #""cut":{"kind":"account"},"keep""#),
+        (#""keep""#, #""withheld":["temperature"],"keep""#),
+    ])
+    func `a request that is not known to be whole is not taken for exact`(text: String, other: String) throws {
+        let log = recorded.log.replacing(text, with: other)
+        #expect(try #require(request("m2", in: log)).fidelity == .inferred)
+    }
+
     @Test func `a request of which a part is lost is put together from the conversation`() throws {
         let log = recorded.log.split(separator: "\n").filter { !$0.contains("api-request-blob") }.joined(
             separator: "\n"

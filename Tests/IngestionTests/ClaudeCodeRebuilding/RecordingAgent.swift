@@ -40,6 +40,8 @@ struct RecordingAgent {
 
     /// A request goes out; every message but the model's own is logged once, by its hash.
     mutating func ask(for reply: String) {
+        // Hashes are of blocks: a text counts as the one block that it could be.
+        let messages = messages.map(\.withBlocks)
         for message in messages where message["role"]?.text == "user" {
             let hash = contentName(of: message.sortedBytes)
             if blobs.insert(hash).inserted {
@@ -50,20 +52,26 @@ struct RecordingAgent {
         let tail = messages[keep...].map { "\"\(contentName(of: $0.sortedBytes))\"" }.joined(separator: ",")
         let base = lastRequest.map { "\"\($0)\"" } ?? "null"
         let last = messages.count - 1
+        var sent = self.messages.map(text)
+        // A mark makes a block of a text.
+        sent[last] = text(messages[last])
+        if sent[last].hasSuffix("}]}") {
+            sent[last] = sent[last].dropLast(3) + #","cache_control":{"type":"ephemeral"}}]}"#
+        }
+        let body =
+            #"{"model":"claude-opus-4-5","messages":[\#(sent.joined(separator: ","))],"system":\#(Self.markedSystem),"#
+            + #""tools":\#(Self.tools),\#(Self.params)}"#
+        wire[reply] = body
+        let digested = tree(body).setting("betas", to: tree(#"["b1"]"#))
+            .setting("messages", to: .array((tree(body)["messages"]?.elements ?? []).map(\.withBlocks)))
         line(
             #"{"type":"api-request","id":"req-\#(reply)","base":\#(base),"keep":\#(keep),"tail":[\#(tail)],"#
                 + #""params":{"model":"claude-opus-4-5","betas":["b1"],\#(Self.params)},"shapeHash":"s1","#
                 + #""cacheControl":[{"path":["system",1],"value":{"type":"ephemeral","ttl":"1h"}},"#
-                + #"{"path":"messages.\#(last).content.0","value":{"type":"ephemeral"}}]}"#
+                + #"{"path":"messages.\#(last).content.0","value":{"type":"ephemeral"}}],"#
+                + #""requestDigest":"\#(contentName(of: digested.sortedBytes))"}"#
         )
         lastRequest = "req-\(reply)"
-        var sent = messages.map(text)
-        if sent[last].hasSuffix("}]}") {
-            sent[last] = sent[last].dropLast(3) + #","cache_control":{"type":"ephemeral"}}]}"#
-        }
-        wire[reply] =
-            #"{"model":"claude-opus-4-5","messages":[\#(sent.joined(separator: ","))],"system":\#(Self.markedSystem),"#
-            + #""tools":\#(Self.tools),\#(Self.params)}"#
     }
 
     /// The reply comes: a line a block.
@@ -88,4 +96,13 @@ struct RecordingAgent {
 
     private func tree(_ text: String) -> JSONTree { JSONTree(text) ?? .null }
     private func text(_ tree: JSONTree) -> String { String(decoding: tree.bytes, as: UTF8.self) }
+}
+
+extension JSONTree {
+    /// A message whose text is the one block that it stands for.
+    fileprivate var withBlocks: JSONTree {
+        guard let said = self["content"], said.text != nil else { return self }
+        let block = JSONTree.object([JSONTree.Member("type", .string("text")), JSONTree.Member("text", said)])
+        return setting("content", to: .array([block]))
+    }
 }

@@ -4,7 +4,8 @@ internal import JSONText
 /// The agent's own record of what it sent: `api-request` and its parts, by which a request is made again to the byte.
 ///
 /// A request names the one it continues, how many of that one's messages it keeps, and its other messages by their
-/// hashes: SHA-256 of compact JSON with sorted keys. A hash stands for a blob, or for a response of the log.
+/// hashes: SHA-256 of compact JSON with sorted keys. A hash stands for a blob, or for a response of the log. Hashes take
+/// a message's text for the one block that it could be, and so say nothing of which of the two was sent.
 struct ClaudeCodeRequests: Sendable {
     private var requests: [String: JSONTree] = [:]
     private var shapes: [String: JSONTree] = [:]
@@ -28,14 +29,25 @@ struct ClaudeCodeRequests: Sendable {
         }
     }
 
-    func has(_ id: String) -> Bool { requests[id] != nil }
+    /// Whether a request is there and whole: the agent cuts what must not lie in a log, and says so.
+    func has(_ id: String) -> Bool {
+        guard let request = requests[id] else { return false }
+        return request["cut"] == nil && (request["withheld"]?.elements ?? []).isEmpty
+    }
 
     /// The body as it was sent, but for what is not recorded: `stream`, `metadata` and the block with the billing header.
     ///
-    /// `response` answers the message behind a hash that stands for none of the blobs.
-    func body(of id: String, response: (String) -> JSONTree?) -> (body: JSONTree, betas: [String])? {
-        guard let request = requests[id], let shape = shape(of: id, request),
-            let messages = messages(of: id, depth: 0, response)
+    /// `isBlock` tells whether the agent has a text as a block: what it has as a text it sends as one, until a mark for the
+    /// cache makes a block of it. `sha256` is the hash of some bytes in hexadecimal; the agent's own digest of the request
+    /// is held against it. `response` answers the message behind a hash that stands for none of the blobs.
+    func body(
+        of id: String,
+        isBlock: (String) -> Bool,
+        sha256: ([UInt8]) -> String,
+        response: (String) -> JSONTree?
+    ) -> (body: JSONTree, betas: [String])? {
+        guard has(id), let request = requests[id], let shape = shape(of: id, request),
+            let messages = messages(of: id, depth: 0, response)?.map({ $0.plain(unless: isBlock) })
         else { return nil }
         var body: [JSONTree.Member] = []
         let params = request["params"]?.members ?? []
@@ -51,6 +63,10 @@ struct ClaudeCodeRequests: Sendable {
         for control in request["cacheControl"]?.elements ?? [] {
             guard let path = control["path"].flatMap(Self.path), let value = control["value"] else { continue }
             tree = tree.setting(value, at: path[...])
+        }
+        if let digest = request["requestDigest"]?.text {
+            let digested = request["params"]?["betas"].map { tree.setting("betas", to: $0) } ?? tree
+            guard sha256(digested.withTextsAsBlocks.sortedBytes) == digest else { return nil }
         }
         let betas = (request["params"]?["betas"]?.elements ?? []).compactMap(\.text)
         return (tree, betas)
@@ -102,12 +118,42 @@ extension JSONTree {
         switch self {
         case .object(let members):
             guard let child = members.last(where: { $0.name == step })?.value else { return self }
-            return setting(step, to: child.setting(control, at: path.dropFirst()))
+            let rest = path.dropFirst()
+            // A mark stands on a block: a text that bears one was sent as one.
+            let marked = child.text != nil && !rest.isEmpty ? child.asBlocks : child
+            return setting(step, to: marked.setting(control, at: rest))
         case .array(var elements):
             guard let index = Int(step), elements.indices.contains(index) else { return self }
             elements[index] = elements[index].setting(control, at: path.dropFirst())
             return .array(elements)
         default: return self
         }
+    }
+
+    /// A text as the one block that it stands for.
+    private var asBlocks: JSONTree {
+        .array([.object([JSONTree.Member("type", .string("text")), JSONTree.Member("text", self)])])
+    }
+
+    /// A person's message of one block as a text, unless it is known to be a block.
+    fileprivate func plain(unless isBlock: (String) -> Bool) -> JSONTree {
+        guard self["role"]?.text == "user", let blocks = self["content"]?.elements, blocks.count == 1,
+            let text = blocks[0]["text"]?.text, blocks[0].members?.count == 2, !isBlock(text)
+        else { return self }
+        return setting("content", to: .string(text))
+    }
+
+    /// A request as its digest takes it.
+    fileprivate var withTextsAsBlocks: JSONTree {
+        guard let messages = self["messages"]?.elements else { return self }
+        return setting(
+            "messages",
+            to: .array(
+                messages.map { message in
+                    guard let content = message["content"], content.text != nil else { return message }
+                    return message.setting("content", to: content.asBlocks)
+                }
+            )
+        )
     }
 }

@@ -27,7 +27,7 @@ extension ClaudeCodeTranscript {
 
     private func exactRequest(_ id: String, sha256: ([UInt8]) -> String) -> RebuiltRequest? {
         var byHash: [String: JSONTree]?
-        let found = requests.body(of: id) { hash in
+        let found = requests.body(of: id, isBlock: spokenBlocks.contains, sha256: sha256) { hash in
             if byHash == nil {
                 byHash = Dictionary(
                     order.map { response in

@@ -22,6 +22,8 @@ package struct ClaudeCodeTranscript: Sendable {
     /// By the id of the tool call that it answers: what the agent keeps of a result beside what the model saw.
     private(set) var results: [String: JSONTree] = [:]
     private(set) var requests = ClaudeCodeRequests()
+    /// Texts that people's messages have as blocks, not as the whole content.
+    private(set) var spokenBlocks: Set<String> = []
     /// The agent's snapshots of its prompt, with the number of responses before each.
     private(set) var snapshots: [(before: Int, snapshot: JSONTree)] = []
 
@@ -50,10 +52,9 @@ package struct ClaudeCodeTranscript: Sendable {
                 if answers[message] == nil { order.append(message) }
                 answers[message, default: []].append(uuid)
             }
-            if type == "user", let result = tree["toolUseResult"] {
-                for block in tree["message"]?["content"]?.elements ?? [] {
-                    if let id = block["tool_use_id"]?.text { results[id] = result }
-                }
+            for block in type == "user" ? tree["message"]?["content"]?.elements ?? [] : [] {
+                if let id = block["tool_use_id"]?.text, let result = tree["toolUseResult"] { results[id] = result }
+                if let text = block["text"]?.text { spokenBlocks.insert(text) }
             }
             records[uuid] = record
         default: return
