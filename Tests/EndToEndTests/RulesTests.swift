@@ -176,30 +176,57 @@ import Testing
         #expect(project.text == "{}\n")
     }
 
+    /// How often a process is killed: `SUFFICE_KILLS`, or so often.
+    private static let kills = ProcessInfo.processInfo.environment["SUFFICE_KILLS"].flatMap { Int($0) } ?? 9
+
     @Test func `killed at any moment, nothing is lost`() async throws {
         let project = try Project()
         let before = "{\n  // mine\n}\n"
         try project.write(before)
         let finding = try await project.finding()
-        for step in 0..<6 {
-            let apply = try Started(
-                Binary.path,
-                ["rules", "apply", finding, "--yes", "--no-ingest"],
-                user: project.user,
-                environment: Project.environment
-            )
-            apply.send(SIGKILL, after: .milliseconds(20 * step))
+        let records = project.user.data + "/changes"
+        var (whole, none) = (0, 0)
+        for round in 0..<Self.kills {
+            let apply = try start(project, "apply", finding, "--yes", "--no-ingest")
+            if round % 3 == 0 {
+                apply.send(SIGKILL, after: .milliseconds(8 * round))
+            } else {
+                // The record is the first thing on disk: from then on files are being written.
+                while apply.isRunning, holds(records, no: ".json") { usleep(50) }
+                apply.send(SIGKILL, after: .microseconds(40 * round))
+            }
             _ = try await apply.end()
             let now = try #require(project.text)
             #expect(now == before || now.hasPrefix("{\n  // mine\n  \"model\": \"claude-"))
             let rules = try list(try await project.rules("list", "--format", "json")).rules
             // What was half done is undone, what was done is a rule like any other.
             #expect(rules.isEmpty == (project.text == before))
-            if !rules.isEmpty { #expect(try await project.rules("undo", finding, "--format", "json").status == 0) }
+            guard !rules.isEmpty else {
+                none += 1
+                continue
+            }
+            whole += 1
+            let undo = try start(project, "undo", finding)
+            undo.send(SIGKILL, after: .milliseconds(5 * round))
+            _ = try await undo.end()
+            let left = try list(try await project.rules("list", "--format", "json")).rules
+            #expect(left.isEmpty == (project.text == before))
+            if !left.isEmpty { #expect(try await project.rules("undo", finding, "--format", "json").status == 0) }
             #expect(project.text == before)
         }
+        if Self.kills > 9 { print("killed \(Self.kills) times: \(whole) rules whole, \(none) not there") }
         let left = try FileManager.default.contentsOfDirectory(atPath: project.folder + "/.claude")
         #expect(left == ["settings.local.json"])
+        #expect(holds(records, no: ".json"))
+    }
+
+    private func start(_ project: Project, _ arguments: String...) throws -> Started {
+        try Started(Binary.path, ["rules"] + arguments, user: project.user, environment: Project.environment)
+    }
+
+    private func holds(_ folder: String, no suffix: String) -> Bool {
+        let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
+        return !(names ?? []).contains { $0.hasSuffix(suffix) }
     }
 
     @Test func `applied twice at once there is one rule, which goes back to the byte`() async throws {
@@ -223,5 +250,177 @@ import Testing
             #expect(answer.status == 2)
             #expect(answer.trouble.contains("'x'"))
         }
+    }
+
+    @Test(arguments: [
+        ("home/app/.claude/settings.json", #"{"env": {"ANTHROPIC_MODEL": "opus"}}"#, "env.ANTHROPIC_MODEL"),
+        ("home/.claude/settings.json", #"{"env": {"ANTHROPIC_MODEL": "opus"}}"#, "env.ANTHROPIC_MODEL"),
+        ("home/app/.claude/settings.local.json", #"{"model": "opus"}"#, "model"),
+    ])
+    func `what wins over a rule is named before and after it is applied`(
+        file: String,
+        text: String,
+        key: String
+    ) async throws {
+        let project = try Project()
+        let finding = try await project.finding()
+        try project.user.folder.write(text, to: file)
+        // The user's local settings win over the project's shared ones, which the rule is to be in.
+        let wish = key == "model" ? ["--shared"] : []
+        let arguments = ["rules", "apply", finding, "--yes", "--format", "json"] + wish
+        let applied = try await project.user.run(arguments, environment: Project.environment)
+        #expect(try notes(applied, "notes").contains { $0.contains("\(file)") && $0.contains("sets \(key) to 'opus'") })
+        let listed = try await project.rules("list", "--format", "json")
+        #expect(try notes(listed, "warnings").contains { $0.contains("sets \(key) to 'opus' and wins") })
+        #expect(try await project.user.suffice("doctor").output.contains("overridden"))
+        try project.user.folder.write("{}", to: file)
+        #expect(try notes(try await project.rules("list", "--format", "json"), "warnings").isEmpty)
+    }
+
+    @Test func `a lower file, and one that says the same, win over nothing`() async throws {
+        let project = try Project()
+        let finding = try await project.finding()
+        try project.user.folder.write(#"{"model": "opus"}"#, to: "home/.claude/settings.json")
+        try project.user.folder.write(#"{"model": "opus"}"#, to: "home/app/.claude/settings.json")
+        #expect(try notes(try await project.rules("show", finding, "--format", "json"), "notes").isEmpty)
+    }
+
+    private func notes(_ answer: Answer, _ key: String) throws -> [String] {
+        let object = try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any]
+        return try #require(object?[key] as? [String], "\(answer.output) \(answer.trouble)")
+    }
+
+    @Test func `a rule is taken back once, and again nothing is left to do`() async throws {
+        let project = try Project()
+        let finding = try await project.finding()
+        _ = try await project.rules("apply", finding, "--yes")
+        #expect(try await project.rules("undo", finding).status == 0)
+        let again = try await project.rules("undo", finding)
+        #expect(again.status == 0)
+        #expect(again.output.contains("taken back already"))
+    }
+
+    @Test func `where the file was deleted, nothing of the rule is left to take back`() async throws {
+        let project = try Project()
+        let finding = try await project.finding()
+        _ = try await project.rules("apply", finding, "--yes")
+        try FileManager.default.removeItem(atPath: project.folder + "/.claude")
+        let undone = try await project.rules("undo", finding)
+        #expect(undone.status == 0)
+        #expect(undone.output.contains("nothing of the rule was left"))
+        #expect(!FileManager.default.fileExists(atPath: project.folder + "/.claude"))
+    }
+
+    @Test func `a project that was moved keeps what stood there before, until it is back`() async throws {
+        let project = try Project()
+        try project.write("{\"a\": 1}")
+        let finding = try await project.finding()
+        _ = try await project.rules("apply", finding, "--yes")
+        try project.user.folder.rename("home/app", to: "home/moved")
+        let listed = try await project.rules("list", "--format", "json")
+        #expect(try list(listed).rules.map(\.status) == ["applied"])
+        #expect(listed.trouble.contains("is not there: moved, or deleted?"))
+        let refused = try await project.rules("undo", finding)
+        #expect(refused.status == 1)
+        #expect(refused.trouble.contains("model in ") && refused.trouble.contains("--forget"))
+        try project.user.folder.rename("home/moved", to: "home/app")
+        #expect(try await project.rules("undo", finding).status == 0)
+        #expect(project.text == "{\"a\": 1}")
+        // Deleted for good, it can be forgotten.
+        _ = try await project.rules("apply", finding, "--yes")
+        try project.user.folder.remove("home/app")
+        #expect(try await project.rules("undo", finding, "--forget").status == 0)
+        #expect(try list(try await project.rules("list", "--format", "json")).rules.isEmpty)
+    }
+
+    @Test func `a finding that is gone is named, and a rule of it still goes back`() async throws {
+        let project = try Project()
+        let finding = try await project.finding()
+        _ = try await project.rules("apply", finding, "--yes")
+        // Other limits find nothing any more.
+        let undone = try await project.user.suffice("rules", "undo", finding)
+        #expect(undone.status == 0, "\(undone.trouble)")
+        let limits = ["SUFFICE_THRESHOLDS_MODEL_DOWNGRADE_USD": "1000"]
+        let gone = try await project.user.run(["rules", "apply", finding, "--yes"], environment: limits)
+        #expect(gone.status == 2)
+        #expect(gone.trouble.contains("no finding is called '\(finding)'"))
+        #expect(project.text == nil)
+    }
+
+    @Test(arguments: [("y\n", 0), ("n\n", 3), ("\u{4}", 3), ("\u{3}", 130)])
+    func `at a terminal it asks, and only a yes writes`(keys: String, status: Int32) async throws {
+        let project = try Project()
+        let finding = try await project.finding()
+        // Types once the question stands there.
+        let typist = """
+            import os, pty, sys
+            keys = sys.argv[1].encode()
+            pid, master = pty.fork()
+            if pid == 0: os.execv(sys.argv[2], sys.argv[2:])
+            seen = b""
+            while True:
+                try: piece = os.read(master, 4096)
+                except OSError: break
+                if not piece: break
+                seen += piece
+                if b"[y/N]" in seen and keys: os.write(master, keys); keys = b""
+            ended = os.waitpid(pid, 0)[1]
+            sys.stdout.buffer.write(seen)
+            sys.exit(128 + os.WTERMSIG(ended) if os.WIFSIGNALED(ended) else os.WEXITSTATUS(ended))
+            """
+        let answer = try await Started(
+            "/usr/bin/env",
+            ["python3", "-c", typist, keys, Binary.path, "rules", "apply", finding],
+            user: project.user,
+            environment: Project.environment.merging(["TERM": "xterm"]) { $1 }
+        ).end()
+        #expect(answer.status == status, "\(answer.output)")
+        #expect(answer.output.contains("[y/N]"))
+        #expect((project.text != nil) == (status == 0))
+        #expect(try list(try await project.rules("list", "--format", "json")).rules.count == (status == 0 ? 1 : 0))
+    }
+
+    @Test(.enabled(if: FullDisk.isPossible), arguments: ["project", "data"])
+    func `on a full disk nothing is half done`(full: String) async throws {
+        let project = try Project()
+        try project.write("{\"a\": 1}")
+        let finding = try await project.finding()
+        let folder = full == "project" ? project.folder : project.user.data
+        let line = FullDisk.line(over: folder, "'\(Binary.path)' rules apply \(finding) --yes --no-ingest")
+        let answer = try await project.user.shell(line, environment: Project.environment)
+        #expect(answer.status != 0)
+        #expect(answer.trouble.contains("cannot be written"), "\(answer)")
+        #expect(answer.output.contains("--{\"a\": 1}--"), "\(answer)")
+        #expect(!answer.output.contains(".suffice-"))
+        #expect(try list(try await project.rules("list", "--format", "json")).rules.isEmpty)
+    }
+}
+
+/// A disk without room, in a namespace of mounts of its own.
+private enum FullDisk {
+    static let isPossible = {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", "unshare -rm mount -t tmpfs none /mnt"]
+        (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+        return (try? process.run()).map { process.waitUntilExit() } != nil && process.terminationStatus == 0
+    }()
+
+    /// Runs a command where a folder lies on a full disk, and then shows what is in the folder's settings.
+    static func line(over folder: String, _ command: String) -> String {
+        """
+        cat > "$HOME/full.sh" <<'END'
+        cp -a '\(folder)' "$HOME/copy"
+        mount -t tmpfs -o size=1m none '\(folder)'
+        cp -a "$HOME/copy/." '\(folder)'
+        dd if=/dev/zero of='\(folder)/filling' bs=4k 2> /dev/null
+        \(command)
+        status=$?
+        echo "--$(cat "$HOME/app/.claude/settings.local.json")--"
+        ls -a "$HOME/app/.claude"
+        exit $status
+        END
+        unshare -rm /bin/sh "$HOME/full.sh"
+        """
     }
 }

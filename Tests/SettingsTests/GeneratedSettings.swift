@@ -1,3 +1,4 @@
+import Foundation
 import Settings
 import Statistics
 
@@ -9,9 +10,14 @@ struct GeneratedSettings {
     var edits: [SettingsEdit]
     /// Something a user does to the file by hand later, in a place that is not ours; also possible without our change.
     var handEdit: (from: String, to: String)
+    /// Permissions, of which one in eight lets nobody write.
+    var mode: mode_t
+
+    var isReadOnly: Bool { mode & S_IWUSR == 0 }
 
     init(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
+        mode = [0o644, 0o600, 0o640, 0o664, 0o755, 0o644, 0o600, 0o444][Int(seed % 8)]
         let isJSON = random.nextUnit() < 0.6
         form = isJSON ? .json : .toml
         name = isJSON ? "settings.json" : "config.toml"

@@ -11,15 +11,33 @@ import Testing
         let file = GeneratedSettings(seed: seed)
         let path = try folder.place(file, seed: seed)
         let journal = ChangeJournal(folder: folder.path + "/changes")
-        let plan = try journal.plan([SettingsChange(path: path, form: file.form, edits: file.edits)])
+        let change = SettingsChange(path: path, form: file.form, edits: file.edits)
+        if file.isReadOnly {
+            // An edit that changes nothing needs no leave to write.
+            if let plan = try? journal.plan([change]) { return #expect(plan[0].changesNothing) }
+            #expect(throws: SettingsError.isReadOnly(path: path)) { try journal.plan([change]) }
+            #expect(folder.bytes(path) == file.bytes)
+            #expect(folder.mode(path) == file.mode)
+            #expect(!FileManager.default.fileExists(atPath: journal.folder))
+            chmod(path, file.mode | S_IWUSR)
+        }
+        let plan = try journal.plan([change])
         #expect(folder.bytes(path) == file.bytes, "a plan writes nothing")
         #expect(try patched(file.bytes, by: plan[0].diff) == plan[0].after)
         try journal.apply(plan, as: "r")
         #expect(folder.bytes(path) == plan[0].after)
         try #expect(file.edits.allSatisfy(SettingsText(plan[0].after, form: file.form).holds))
         #expect(try journal.standing(of: "r").allSatisfy { $0.holds.allSatisfy(\.self) })
+        if file.isReadOnly, !plan[0].changesNothing {
+            // Closed again by its owner, it keeps what we wrote until it is opened.
+            chmod(path, file.mode)
+            #expect(throws: SettingsError.isReadOnly(path: try resolved(path))) { try journal.undo("r") }
+            #expect(folder.bytes(path) == plan[0].after)
+            chmod(path, file.mode | S_IWUSR)
+        }
         try journal.undo("r")
         #expect(folder.bytes(path) == file.bytes)
+        #expect(folder.mode(path) == file.mode | S_IWUSR)
         #expect(folder.strays.isEmpty)
         #expect(try !journal.isApplied("r"))
     }
@@ -29,6 +47,7 @@ import Testing
         let folder = try TemporaryFolder()
         let file = GeneratedSettings(seed: seed)
         let path = try folder.place(file, seed: seed)
+        chmod(path, file.mode | S_IWUSR)
         let journal = ChangeJournal(folder: folder.path + "/changes")
         try journal.apply(
             try journal.plan([SettingsChange(path: path, form: file.form, edits: file.edits)]),
@@ -54,6 +73,13 @@ import Testing
     }
 }
 
+/// Where the bytes are, links followed.
+private func resolved(_ path: String) throws -> String {
+    let real = try #require(realpath(path, nil))
+    defer { free(real) }
+    return String(cString: real)
+}
+
 extension GeneratedSettings {
     func byHand(_ bytes: [UInt8]) -> [UInt8] {
         Array(String(decoding: bytes, as: UTF8.self).replacing(handEdit.from, with: handEdit.to).utf8)
@@ -64,7 +90,9 @@ extension TemporaryFolder {
     /// Writes a file, every third one behind a link.
     func place(_ file: GeneratedSettings, seed: UInt64) throws -> String {
         let isLinked = seed % 3 == 0
-        try write(file.bytes, to: isLinked ? "elsewhere/real" : "home/\(file.name)")
+        let real = isLinked ? "elsewhere/real" : "home/\(file.name)"
+        try write(file.bytes, to: real)
+        chmod(path + "/" + real, file.mode)
         guard isLinked else { return "\(path)/home/\(file.name)" }
         try FileManager.default.createDirectory(atPath: path + "/home", withIntermediateDirectories: true)
         try FileManager.default.createSymbolicLink(
@@ -72,6 +100,11 @@ extension TemporaryFolder {
             withDestinationPath: "../elsewhere/real"
         )
         return "\(path)/home/\(file.name)"
+    }
+
+    func mode(_ path: String) -> mode_t {
+        var facts = stat()
+        return stat(path, &facts) == 0 ? facts.st_mode & 0o7777 : 0
     }
 
     func bytes(_ path: String) -> [UInt8]? { FileManager.default.contents(atPath: path).map { [UInt8]($0) } }

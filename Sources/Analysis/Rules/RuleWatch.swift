@@ -11,25 +11,39 @@ import Statistics
 ///
 /// Bearable is half as much again as before, or one in ten tasks more. Promoted: it was kept for a week, saves with 95%
 /// confidence, and nothing went worse by more than is bearable, with 80%. Demoted: something went worse by more than is
-/// bearable, and not by chance (a level of 5% for failures, retries and escalations together), or it costs more. Everything else is undecided.
+/// bearable, and not by chance (a level of 5% for failures, retries and escalations together), or it costs more.
+/// Everything else is undecided.
 package struct RuleWatch: Sendable {
-    /// Fewer tasks on a side decide nothing.
-    package static let leastTasks = 20
-    /// So do fewer sessions on a side.
-    package static let leastSessions = 5
-    package static let leastDays = 7
+    /// What it takes before anything is said of a rule.
+    package struct Limits: Hashable, Sendable {
+        /// Days a rule must have been kept to be promoted.
+        package var days: Int
+        /// Like tasks on each side; fewer decide nothing.
+        package var tasks: Int
+        /// So do fewer sessions on a side.
+        package var sessions: Int
+
+        package init(days: Int = 7, tasks: Int = 20, sessions: Int = 5) {
+            self.days = days
+            self.tasks = tasks
+            self.sessions = sessions
+        }
+    }
+
     /// Work longer ago than this is another time.
     private static let daysBefore: Int64 = 90
 
     private let rule: Rule
+    private let limits: Limits
     private let context: AnalysisContext
     private var pricer: Pricer
     private var before: [(task: WatchedTask, session: Int)] = []
     private var after: [(task: WatchedTask, session: Int)] = []
     private var sessions = 0
 
-    package init(_ rule: Rule, in context: AnalysisContext) {
+    package init(_ rule: Rule, limits: Limits = Limits(), in context: AnalysisContext) {
         self.rule = rule
+        self.limits = limits
         self.context = context
         pricer = Pricer(book: context.prices)
     }
@@ -91,12 +105,12 @@ package struct RuleWatch: Sendable {
     ) -> (Rule.Outcome.Verdict, String) {
         let tasks = min(outcome.tasksBefore, outcome.tasksAfter)
         let sessions = min(outcome.sessionsBefore, outcome.sessionsAfter)
-        guard let share, tasks >= RuleWatch.leastTasks, sessions >= RuleWatch.leastSessions else {
+        guard let share, tasks >= limits.tasks, sessions >= limits.sessions else {
             return (
                 .undecided,
                 "like tasks: \(outcome.tasksBefore) before in \(outcome.sessionsBefore.of("session")), "
-                    + "\(outcome.tasksAfter) since in \(outcome.sessionsAfter); it takes \(RuleWatch.leastTasks) in "
-                    + "\(RuleWatch.leastSessions) on each side"
+                    + "\(outcome.tasksAfter) since in \(outcome.sessionsAfter); it takes \(limits.tasks) in "
+                    + "\(limits.sessions) on each side"
             )
         }
         let worse = harms.filter(\.isWorse).map(\.harm)
@@ -106,8 +120,8 @@ package struct RuleWatch: Sendable {
         }
         if share.high < 0 { return (.demoted, "it costs more than like tasks before") }
         let days = now.milliseconds(since: rule.applied) / 86_400_000
-        guard days >= RuleWatch.leastDays else {
-            return (.undecided, "kept for \(days) of \(RuleWatch.leastDays) days")
+        guard days >= limits.days else {
+            return (.undecided, "kept for \(days) of \(limits.days.of("day"))")
         }
         guard share.low > 0 else { return (.undecided, "what it saves is within what tasks differ by anyway") }
         let unsure = harms.filter { !$0.isBearable }.map(\.harm.kind.rawValue)

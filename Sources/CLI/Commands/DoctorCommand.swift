@@ -52,6 +52,19 @@ extension Workbench {
                 )
             )
         }
+        let rules = try telling { try store.rules().filter(\.status.isInForce) }
+        if !rules.isEmpty {
+            let beaten = try overrides(of: rules)
+            checks.append(
+                .init(
+                    "rules",
+                    beaten.isEmpty ? .good : .warning,
+                    rules.count.of("rule") + " in force"
+                        + (beaten.isEmpty ? "" : ", \(beaten.map(\.rule.id).joined(separator: ", ")) overridden"),
+                    remedy: beaten.first?.overrides[0].text
+                )
+            )
+        }
         if let watch = try retestCertificate(at: world.now) {
             checks.append(
                 .init(

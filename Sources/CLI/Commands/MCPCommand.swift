@@ -4,8 +4,8 @@ import Reports
 
 /// Answers one agent over stdin and stdout for as long as that lasts.
 ///
-/// Stdout holds the protocol alone; trouble and warnings go to stderr. Questions are answered one after the other: each
-/// takes milliseconds once the reports are made.
+/// Stdout holds the protocol alone; trouble and warnings go to stderr. Questions that take milliseconds are answered one
+/// after the other; what takes longer is worked out beside them.
 struct MCPCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mcp",
@@ -14,7 +14,8 @@ struct MCPCommand: ParsableCommand {
             claude mcp add --scope user suffice -- suffice mcp
             codex mcp add suffice -- suffice mcp
 
-            It only reads what other commands keep, and answers while they or the gateway run.
+            It reads what other commands keep, and answers while they or the gateway run. What it finds it keeps for its \
+            next start; an answer that is older than the history says so in asOf.
             """
     )
 
@@ -22,24 +23,23 @@ struct MCPCommand: ParsableCommand {
         if isatty(STDIN_FILENO) == 1 {
             Output.trouble("this is for an agent to start: see suffice mcp --help; Ctrl-D ends")
         }
+        let bell = try Bell()
         var conversation = MCPConversation(version: Suffice.version)
-        var desk = MCPDesk()
-        var input = LineInput()
-        var isWarm = false
-        while !input.isOver || conversation.hasCalls {
-            let hasWork = conversation.hasCalls || !isWarm
-            let lines = input.lines(waiting: !hasWork)
-            for line in lines { try say(conversation.take(line)) }
-            if let call = conversation.next() {
-                let answer = desk.answer(call.tool, call.arguments)
-                // Whoever asked may have taken it back meanwhile.
-                for line in input.lines(waiting: false) { try say(conversation.take(line)) }
-                try say(conversation.finish(call, with: answer))
-            } else if lines.isEmpty, !isWarm {
-                // Nobody says anything: time for what the first question needs.
-                desk.warm()
-                isWarm = true
+        var desk = MCPDesk(bell: bell)
+        var input = LineInput(until: bell)
+        // What is asked first and takes longest is worked out while the client says hello.
+        desk.warm()
+        while !input.isOver || !conversation.calls.isEmpty {
+            for line in input.lines(waiting: desk.patience(with: conversation.calls)) {
+                try say(conversation.take(line))
             }
+            for call in conversation.calls {
+                // Whoever asked may have taken it back meanwhile.
+                for line in input.lines(waiting: 0) { try say(conversation.take(line)) }
+                guard conversation.calls.contains(where: { $0.id == call.id }) else { continue }
+                if let answer = desk.answer(call) { try say(conversation.finish(call, with: answer)) }
+            }
+            desk.stop(exceptFor: conversation.calls)
         }
     }
 

@@ -78,7 +78,14 @@ extension UndoneChange {
         case .restored: "restored \(path)"
         case .keysReverted(_, leftAsEdited: 0): "reverted \(path): only what Suffice wrote, since it was edited"
         case .keysReverted(_, let left): "reverted \(path), but for \(left) that you have changed yourself"
-        case .nothingLeft: "nothing of Suffice was left in \(path)"
+        case .nothingLeft:
+            // A project's settings lie in a folder of its own.
+            FileManager.default.fileExists(atPath: (path as NSString).deletingLastPathComponent)
+                || FileManager.default.fileExists(
+                    atPath: ((path as NSString).deletingLastPathComponent as NSString).deletingLastPathComponent
+                )
+                ? "nothing of Suffice was left in \(path)"
+                : "gone     \(path): where its folder was moved, take out by hand what suffice wrote"
         }
     }
 }

@@ -24,7 +24,12 @@ struct OptimizeOptions: ParsableArguments {
         try await bench.ingestIfAsked()
         let report = try bench.optimize(in: selection, showing: kinds, nearMisses: nearMisses)
         if report.callsAnalyzed == 0, try bench.saidNothingFound(report.newestCall) { return }
-        guard replays else { return try bench.show(report) }
+        guard replays else {
+            try bench.show(report)
+            let question = FindingsShelf.Question(self.selection, default: .days(30))
+            if kinds == nil, let question { KeptFindings.keep(report, for: question, in: bench.world) }
+            return
+        }
         try await bench.replay(report.findings, with: study)
         try bench.show(bench.optimize(in: selection, showing: kinds, nearMisses: nearMisses))
     }

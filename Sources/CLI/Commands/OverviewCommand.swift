@@ -27,14 +27,21 @@ struct OverviewCommand: AsyncParsableCommand {
         let bench = try await Workbench(readingFor: output)
         let selection = try bench.selection(selection, default: .all)
         try await bench.ingestIfAsked()
-        try bench.showOverview(of: selection)
+        let found = try bench.showOverview(of: selection)
+        if let found, let question = FindingsShelf.Question(self.selection, default: .all) {
+            KeptFindings.keep(found, for: question, in: bench.world)
+        }
     }
 }
 
 extension Workbench {
-    func showOverview(of selection: Selection) throws {
+    /// Shows where the money goes, and gives back what was found; nil where there is nothing at all.
+    @discardableResult
+    func showOverview(of selection: Selection) throws -> OptimizeReport? {
         let spend = try spend(by: .model, in: selection)
-        if try saidNothingFound(spend.newestCall) { return }
-        try show(OverviewReport(spend: spend, optimize: try optimize(in: selection)))
+        if try saidNothingFound(spend.newestCall) { return nil }
+        let found = try optimize(in: selection)
+        try show(OverviewReport(spend: spend, optimize: found))
+        return found
     }
 }

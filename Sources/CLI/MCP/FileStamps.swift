@@ -1,4 +1,6 @@
+import Domain
 import Foundation
+import Ingestion
 
 /// What files were when they were looked at: whether they have changed is told without reading them.
 struct FileStamps: Equatable {
@@ -29,9 +31,32 @@ struct FileStamps: Equatable {
         }
     }
 
+    /// The same where the files are, in this version of suffice and the next process of it.
+    var fingerprint: String {
+        let lines = stamps.sorted { $0.key < $1.key }.map { path, stamp in
+            "\(path) \(stamp.inode) \(stamp.size) \(stamp.modified).\(stamp.nanoseconds)"
+        }
+        return ([Suffice.version] + lines).joined(separator: "\n")
+    }
+
     private static func status(of path: String) -> stat? {
         var status = stat()
         return stat(path, &status) == 0 ? status : nil
+    }
+}
+
+extension FileStamps {
+    /// All that answers rest on besides what the database holds.
+    init(_ world: World) {
+        let folders = [
+            world["SUFFICE_CONFIG"].map(world.absolute), world.workingFolder, world.places.configHome + "/suffice",
+        ]
+        let data = world.dataFolder
+        self.init(
+            of: folders.compactMap { $0.map { $0 + "/suffice.toml" } }
+                + [data + "/router", data + "/apps.json", data + "/price-updates.txt"],
+            living: [data + "/suffice.sqlite"]
+        )
     }
 }
 

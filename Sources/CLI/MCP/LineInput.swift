@@ -11,27 +11,33 @@ struct LineInput {
     /// How far ``bytes`` holds no line break.
     private var searched = 0
     private var isDropping = false
+    private let bell: Bell
 
-    /// The lines that are there, without their breaks; waits for one if asked to.
+    /// The bell ends a wait for a line.
+    init(until bell: Bell) { self.bell = bell }
+
+    /// The lines that are there, without their breaks; where there are none, waits for one, or for the bell.
     ///
     /// A line that is too long comes as an empty one, which is no message either. At the end, what stands behind the
-    /// last break is a line, too.
-    mutating func lines(waiting: Bool) -> [[UInt8]] {
+    /// last break is a line, too. The limit of the wait is in milliseconds; nil is for as long as it takes.
+    mutating func lines(waiting limit: Int?) -> [[UInt8]] {
         var lines: [[UInt8]] = []
-        while !isOver, lines.count < 1_000, isReady(waiting: waiting && lines.isEmpty) {
+        while lines.count < 1_000, isReady(waiting: lines.isEmpty ? limit : 0) {
             read()
             lines += takeLines()
         }
         return lines
     }
 
-    private func isReady(waiting: Bool) -> Bool {
-        var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-        while true {
-            let count = poll(&input, 1, waiting ? -1 : 0)
-            if count < 0, errno == EINTR { continue }
-            return count > 0
-        }
+    private func isReady(waiting limit: Int?) -> Bool {
+        // Without an input any more, only the bell is waited for: a negative descriptor is passed over.
+        var inputs = [
+            pollfd(fd: isOver ? -1 : STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: bell.reading, events: Int16(POLLIN), revents: 0),
+        ]
+        while poll(&inputs, 2, Int32(clamping: limit ?? -1)) < 0, errno == EINTR {}
+        if inputs[1].revents != 0 { bell.silence() }
+        return inputs[0].revents != 0
     }
 
     private mutating func read() {

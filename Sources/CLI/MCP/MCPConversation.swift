@@ -1,7 +1,7 @@
 import JSONText
 import Reports
 
-/// The protocol with one client: takes its lines, says what to answer at once, and queues what tools must be asked.
+/// The protocol with one client: takes its lines, says what to answer at once, and keeps what tools must be asked.
 ///
 /// Speaks the Model Context Protocol as of 2026-07-28, where every request says its version in `_meta`, and the earlier
 /// versions that begin with `initialize`; both may come on one connection (modelcontextprotocol.io/specification).
@@ -11,6 +11,8 @@ struct MCPConversation {
         var id: RPCID
         var tool: MCPTool
         var arguments: JSONTree
+        /// When it came.
+        var time = ContinuousClock.now
         fileprivate var era: Era
     }
 
@@ -28,13 +30,10 @@ struct MCPConversation {
 
     private let server: JSON
     private var isInitialized = false
-    private var waiting: [Call] = []
-    /// The call that is being answered, unless it was taken back.
-    private var running: RPCID?
+    /// Calls without an answer that nobody has taken back, the first one first.
+    private(set) var calls: [Call] = []
 
     init(version: String) { server = ["name": "suffice", "version": .string(version)] }
-
-    var hasCalls: Bool { !waiting.isEmpty }
 
     /// What to say to a line at once; nil where there is nothing to say, or a tool has to be asked first.
     mutating func take(_ line: [UInt8]) -> JSON? {
@@ -48,25 +47,17 @@ struct MCPConversation {
         }
     }
 
-    /// The next question for a tool; every one of them is to be given back to ``finish(_:with:)``.
-    mutating func next() -> Call? {
-        guard !waiting.isEmpty else { return nil }
-        let call = waiting.removeFirst()
-        running = call.id
-        return call
-    }
-
     /// The reply with a tool's answer; nil where the client has taken the question back meanwhile.
     mutating func finish(_ call: Call, with answer: MCPAnswer) -> JSON? {
-        defer { running = nil }
-        return running == call.id ? reply(to: call.id, answer.json, in: call.era) : nil
+        guard let place = calls.firstIndex(where: { $0.id == call.id }) else { return nil }
+        calls.remove(at: place)
+        return reply(to: call.id, answer.json, in: call.era)
     }
 
     /// What cannot be taken back is left alone, as the protocol wants.
     private mutating func cancel(_ tree: JSONTree?) {
         guard let id = tree.flatMap({ RPCID($0) }) else { return }
-        waiting.removeAll { $0.id == id }
-        if running == id { running = nil }
+        calls.removeAll { $0.id == id }
     }
 }
 
@@ -80,7 +71,7 @@ extension MCPConversation {
             case "server/discover" where era == .modern: return reply(to: request.id, discovery, in: era)
             case "tools/list": return reply(to: request.id, tools(in: era), in: era)
             case "tools/call":
-                waiting.append(try call(request, era))
+                calls.append(try call(request, era))
                 return nil
             default: throw RPCError(.methodNotFound, "there is no method '\(request.method)' here, only tools")
             }

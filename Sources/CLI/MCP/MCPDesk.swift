@@ -15,28 +15,42 @@ struct MCPDesk {
         var bench: Workbench
         var decider: Decider?
         var stamps: FileStamps
+        /// What an earlier start had found.
+        var kept: KeptFindings?
     }
 
     private struct Kept {
         var state: String
-        var report: any Report
+        var report: SpendReport
     }
 
     /// Beyond it all are forgotten: no agent asks so many things again.
     private static let mostKept = 32
     /// As many as are worth their tokens.
-    private static let (mostFindings, mostRows) = (8, 20)
+    private static let mostRows = 20
 
+    private let bell: Bell
     private var open: Open?
     private var kept: [String: Kept] = [:]
+    private var shelf: FindingsShelf
+    private var isWarm = false
+    /// What is being waited for, by call.
+    private var awaited: [RPCID: FindingsShelf.Question] = [:]
 
-    mutating func answer(_ tool: MCPTool, _ arguments: JSONTree) -> MCPAnswer {
+    init(bell: Bell) {
+        self.bell = bell
+        shelf = FindingsShelf(bell: bell)
+    }
+
+    /// The answer; nil where it is being worked out: then the bell will ring, or the time of ``patience(with:)`` is up.
+    mutating func answer(_ call: MCPConversation.Call) -> MCPAnswer? {
+        awaited[call.id] = nil
         do {
-            let arguments = try ToolArguments(arguments, of: tool)
+            let arguments = try ToolArguments(call.arguments, of: call.tool)
             let bench = try bench()
-            switch tool {
-            case .shouldDowngrade: return .value(try advice(arguments, bench).json)
-            case .findings: return .value(try findings(arguments, bench))
+            switch call.tool {
+            case .shouldDowngrade: return try advice(arguments, bench, for: call).map { .value($0.json) }
+            case .findings: return try findings(arguments, bench, for: call).map { .value($0) }
             case .spend: return .value(try spend(arguments, bench))
             case .explanation: return .value(try decision(arguments, bench).json)
             }
@@ -49,29 +63,77 @@ struct MCPDesk {
         }
     }
 
-    /// Makes what is asked first and takes longest.
+    /// Begins to work out what takes longest.
     mutating func warm() {
         guard let bench = try? bench() else { return }
-        _ = try? history(bench)
-        _ = try? decider(bench)
+        try? shelf.begin(.history, on: bench)
+    }
+
+    /// How long nobody need do anything, in milliseconds; nil: until something comes.
+    mutating func patience(with calls: [MCPConversation.Call]) -> Int? {
+        keepFindings()
+        if calls.isEmpty, !isWarm {
+            // Nobody says anything: time for what the first question needs.
+            isWarm = true
+            if let bench = try? bench() { _ = try? decider(bench) }
+        }
+        let now = ContinuousClock.now
+        return calls.compactMap { call in
+            let rest = FindingsShelf.patience - (now - call.time)
+            // Rounded up, so that it is over afterwards.
+            return rest > .zero ? Int(rest / .milliseconds(1)) + 1 : nil
+        }.min()
+    }
+
+    /// Stops working out what was waited for by calls that were taken back.
+    mutating func stop(exceptFor calls: [MCPConversation.Call]) {
+        let asking = Set(calls.map(\.id))
+        let gone = awaited.filter { !asking.contains($0.key) }
+        for id in gone.keys { awaited[id] = nil }
+        for question in Set(gone.values) where !awaited.values.contains(question) { shelf.stop(question) }
+    }
+
+    /// Keeps what was worked out for the next start, and goes on to what will be asked next.
+    private mutating func keepFindings() {
+        guard let bench = open?.bench else { return }
+        for question in shelf.collected() {
+            guard let found = shelf.last(question) else { continue }
+            KeptFindings.keep(found.report, for: question, in: bench.at(found.time).world)
+            if question == .history { try? shelf.begin(.usual, on: bench) }
+        }
     }
 }
 
 extension MCPDesk {
-    private mutating func findings(_ arguments: ToolArguments, _ bench: Workbench) throws -> JSON {
-        let selection = try bench.selection(arguments, default: .days(30))
-        let report = try report("findings", arguments["project"], arguments["since"], bench) {
-            try bench.optimize(in: selection)
-        }
-        guard let kind = arguments["kind"] else { return report.brief(showing: Self.mostFindings) }
-        guard OptimizeCommand.kinds.contains(kind) else {
+    private mutating func findings(
+        _ arguments: ToolArguments,
+        _ bench: Workbench,
+        for call: MCPConversation.Call
+    ) throws -> JSON? {
+        let kind = arguments["kind"]
+        if let kind, !OptimizeCommand.kinds.contains(kind) {
             throw ToolTrouble(
                 "no finding has the kind '\(kind)'; there are \(OptimizeCommand.kinds.joined(separator: ", "))"
             )
         }
-        var some = report
-        some.findings.removeAll { $0.finding.kind != kind }
-        return some.brief(showing: Self.mostFindings)
+        let question = FindingsShelf.Question(
+            project: arguments["project"],
+            since: try arguments["since"].map { try Reach($0) } ?? .days(30)
+        )
+        let waited = ContinuousClock.now - call.time
+        guard let found = try shelf.found(for: question, waited: waited, on: bench) else {
+            if waited >= FindingsShelf.patience, kind == nil,
+                let kept = open?.kept?.answer(to: question, at: bench.world.now)
+            {
+                return JSON.exact(kept.text).stamped(kept.time)
+            }
+            awaited[call.id] = question
+            return nil
+        }
+        var report = found.report
+        if let kind { report.findings.removeAll { $0.finding.kind != kind } }
+        let brief = report.brief(showing: KeptFindings.most)
+        return found.isCurrent ? brief : brief.stamped(found.time)
     }
 
     private mutating func spend(_ arguments: ToolArguments, _ bench: Workbench) throws -> JSON {
@@ -80,9 +142,15 @@ extension MCPDesk {
             throw ToolTrouble("'by' is one of \(SpendGrouping.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         let selection = try bench.selection(arguments, default: .all)
-        let report = try report("spend by \(name)", arguments["project"], arguments["since"], bench) {
-            try bench.spend(by: grouping, in: selection)
-        }
+        // A report of another day is another one.
+        let day = bench.zone.day(of: bench.world.now)
+        let question = [name, arguments["project"] ?? "", arguments["since"] ?? "", day.description]
+            .joined(separator: "\u{0}")
+        let state = try bench.telling { try bench.store.state() }
+        if let known = kept[question], known.state == state { return known.report.brief(showing: Self.mostRows) }
+        let report = try bench.spend(by: grouping, in: selection)
+        if kept.count >= Self.mostKept { kept = [:] }
+        kept[question] = Kept(state: state, report: report)
         return report.brief(showing: Self.mostRows)
     }
 
@@ -92,43 +160,35 @@ extension MCPDesk {
         return try decider(bench).decision(on: facts, at: bench.world.now)
     }
 
-    private mutating func advice(_ arguments: ToolArguments, _ bench: Workbench) throws -> DowngradeAdvice {
+    private mutating func advice(
+        _ arguments: ToolArguments,
+        _ bench: Workbench,
+        for call: MCPConversation.Call
+    ) throws -> DowngradeAdvice? {
+        let waited = ContinuousClock.now - call.time
+        let found = try shelf.found(for: .history, waited: waited, on: bench)
+        if found == nil, waited < FindingsShelf.patience {
+            awaited[call.id] = .history
+            return nil
+        }
         let project = bench.project(named: arguments["project"])
         let recent = try bench.recentCall(in: project)
         let model = arguments["model"].map { bench.model(named: $0) } ?? recent?.model ?? bench.frontierModel
         var facts = bench.facts(ofPrompt: arguments["prompt"] ?? "", askedOf: model)
         facts.promptBytes += bench.bytes(of: arguments.files, in: project)
         let report = try decider(bench).decision(on: facts, at: bench.world.now)
-        let evidence = ProjectEvidence(
-            in: try history(bench),
-            about: report.decision.requested,
-            selection: try bench.selection(of: project)
+        let verdicts = try bench.telling { try bench.store.verdicts() }
+        let selection = try bench.selection(of: project)
+        let evidence = (found.map { SmallWork.all(in: $0.report) } ?? open?.kept?.work).map { work in
+            ProjectEvidence(in: work, about: report.decision.requested, selection: selection, verdicts: verdicts)
+        }
+        return bench.advice(
+            report,
+            facts: facts,
+            evidence: evidence,
+            recent: recent,
+            contradiction: report.decision.contradiction(in: project, verdicts)
         )
-        return bench.advice(report, facts: facts, evidence: evidence, recent: recent)
-    }
-
-    /// All findings there are: what an advice rests on.
-    private mutating func history(_ bench: Workbench) throws -> OptimizeReport {
-        let selection = try bench.selection(SelectionOptions(since: .all), default: .all)
-        return try report("findings", nil, "all", bench) { try bench.optimize(in: selection) }
-    }
-
-    private mutating func report<R: Report>(
-        _ name: String,
-        _ project: String?,
-        _ since: String?,
-        _ bench: Workbench,
-        make: () throws -> R
-    ) throws -> R {
-        // A report of another day is another one.
-        let day = bench.zone.day(of: bench.world.now)
-        let question = [name, project ?? "", since ?? "", day.description].joined(separator: "\u{0}")
-        let state = try bench.telling { try bench.store.state() }
-        if let known = kept[question], known.state == state, let report = known.report as? R { return report }
-        let report = try make()
-        if kept.count >= Self.mostKept { kept = [:] }
-        kept[question] = Kept(state: state, report: report)
-        return report
     }
 }
 
@@ -139,8 +199,11 @@ extension MCPDesk {
         if let open, open.stamps == stamps { return open.bench.at(world.now) }
         open = nil
         kept = [:]
+        shelf.stopAll()
+        shelf = FindingsShelf(bell: bell)
         let bench = try Workbench(lookingWith: OutputOptions(format: nil))
-        open = Open(bench: bench, decider: nil, stamps: stamps)
+        let earlier = KeptFindings.read(in: world.dataFolder, ground: stamps.fingerprint)
+        open = Open(bench: bench, decider: nil, stamps: stamps, kept: earlier)
         return bench
     }
 
@@ -149,21 +212,6 @@ extension MCPDesk {
         let decider = try Decider(bench)
         open?.decider = decider
         return decider
-    }
-}
-
-extension FileStamps {
-    /// All that answers rest on besides what the database holds.
-    fileprivate init(_ world: World) {
-        let folders = [
-            world["SUFFICE_CONFIG"].map(world.absolute), world.workingFolder, world.places.configHome + "/suffice",
-        ]
-        let data = world.dataFolder
-        self.init(
-            of: folders.compactMap { $0.map { $0 + "/suffice.toml" } }
-                + [data + "/router", data + "/apps.json", data + "/price-updates.txt"],
-            living: [data + "/suffice.sqlite"]
-        )
     }
 }
 
@@ -179,5 +227,13 @@ extension Workbench {
         var options = SelectionOptions(since: .all)
         options.project = project
         return try selection(options, default: .all)
+    }
+}
+
+extension JSON {
+    /// An object that says when it was true.
+    fileprivate func stamped(_ time: Timestamp) -> JSON {
+        guard case .exact(let text) = self else { return ["asOf": .time(time)] + self }
+        return .exact("{\"asOf\": \"\(time)\", " + text.drop { $0 != "{" }.dropFirst())
     }
 }

@@ -4,52 +4,35 @@ import Pricing
 import Reports
 import Routing
 
-/// What a project's history says about small work on a model.
-struct ProjectEvidence {
-    var findings: [OptimizeReport.Found]
-
-    init(in history: OptimizeReport, about model: ModelID, selection: Selection) {
-        findings = history.findings.filter { found in
-            found.finding.kind == ModelDowngrade.kind && found.model == model
-                && selection.includes(agent: nil, project: found.finding.project)
-        }
-    }
-
-    var sessions: Int { findings.reduce(0) { $0 + $1.finding.sessionsFlagged } }
-
-    /// The surest there is.
-    var confidence: Confidence {
-        let all = Set(findings.map(\.finding.confidence))
-        return [Confidence.userValidated, .replayValidated].first(where: all.contains) ?? .structural
-    }
-
-    /// What a piece of small work has saved on average.
-    var savingEach: Money? {
-        let count = findings.reduce(0) { $0 + $1.finding.candidates.count }
-        guard count > 0 else { return nil }
-        return Money(nanoUSD: findings.reduce(.zero) { $0 + $1.finding.saving }.nanoUSD / Int64(count))
-    }
-}
-
 extension Workbench {
-    /// The router's decision in the words of an advice, with what the history adds to it.
+    /// The router's decision in the words of an advice, with what the history adds to it; nil where that is not known
+    /// yet.
     func advice(
         _ report: DecideReport,
         facts: RequestFacts,
-        evidence: ProjectEvidence,
-        recent: Call?
+        evidence: ProjectEvidence?,
+        recent: Call?,
+        contradiction: Verdict?
     ) -> DowngradeAdvice {
         let decision = report.decision
         let saving = taskSaving(by: decision, promptBytes: facts.promptBytes)
         let switchPays = saving > .zero && switchPays(to: decision.chosen, from: recent)
-        let isAdvised = saving > .zero
+        let isAdvised = saving > .zero && contradiction == nil
         var reasons = [report.explanation]
-        if evidence.sessions > 0 {
+        if let contradiction, decision.chosen != decision.requested {
+            reasons.append(
+                "A replay of this project's own steps speaks against \(decision.chosen): \(contradiction.text)"
+            )
+        }
+        if let evidence, evidence.sessions > 0 {
             let each = evidence.savingEach.map { ", \($0.dollars) each on average" } ?? ""
             reasons.append(
                 "In \(evidence.sessions.of("session")) here, small work of \(decision.requested) looks like a cheaper "
                     + "model's\(each)."
             )
+        }
+        if evidence == nil {
+            reasons.append("This project's history is still being looked at: ask again for its evidence.")
         }
         if decision.chosen != decision.requested, let recent {
             let size = recent.usage.promptTokens.compact
@@ -62,11 +45,11 @@ extension Workbench {
         return DowngradeAdvice(
             isAdvised: isAdvised,
             target: isAdvised ? decision.chosen : nil,
-            confidence: evidence.confidence,
+            confidence: evidence?.confidence ?? .structural,
             reasons: reasons,
-            sessions: evidence.sessions,
-            verdict: evidence.confidence.verdict,
-            saving: isAdvised ? evidence.savingEach ?? saving : .zero,
+            sessions: evidence?.sessions,
+            verdict: (contradiction ?? evidence?.verdict)?.outcome.rawValue,
+            saving: isAdvised ? evidence?.savingEach ?? saving : .zero,
             switchPaysNow: switchPays
         )
     }
@@ -106,13 +89,10 @@ extension Workbench {
     }
 }
 
-extension Confidence {
-    /// What was tried, in a word; nil where nothing was.
-    fileprivate var verdict: String? {
-        switch self {
-        case .structural: nil
-        case .replayValidated: "supported"
-        case .userValidated: "kept"
-        }
+extension Decision {
+    /// The replay that speaks against a project's small work on the model chosen; nil where none does.
+    func contradiction(in project: String, _ verdicts: [String: Verdict]) -> Verdict? {
+        let scope = FindingScope(kind: ModelDowngrade.kind, project: project, model: requested, target: chosen)
+        return verdicts[scope.id].flatMap { $0.outcome == .contradicted ? $0 : nil }
     }
 }

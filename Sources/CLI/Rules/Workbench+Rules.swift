@@ -32,6 +32,10 @@ extension Workbench {
                 after: event(.undone, of: rule, "an undo that was cut off is finished")
             )
         }
+        if let folder = missingFolder(of: rule) {
+            Output.trouble("\(rule.id): \(folder) is not there: moved, or deleted? see: suffice rules undo \(rule.id)")
+            return
+        }
         let standing = try journal.standing(of: rule.id)
         guard standing.contains(where: { $0.holds.contains(true) }) else {
             let files = standing.map { shortened($0.change.path) }.joined(separator: ", ")
@@ -45,6 +49,11 @@ extension Workbench {
         try store.keep(rule.with(.applied, at: world.now), after: event(.applied, of: rule, rule.text))
     }
 
+    /// The project's folder, where it is not on this machine any more.
+    func missingFolder(of rule: Rule) -> String? {
+        rule.project.flatMap { FileManager.default.fileExists(atPath: $0) ? nil : $0 }
+    }
+
     private func event(_ kind: RuleEvent.Kind, of rule: Rule, _ text: String) -> RuleEvent {
         RuleEvent(rule: rule.id, time: world.now, kind: kind, text: text)
     }
@@ -54,7 +63,8 @@ extension Workbench {
         let inForce = rules.filter(\.status.isInForce)
         guard !inForce.isEmpty else { return rules }
         let context = AnalysisContext(prices: prices, today: today)
-        var watches = inForce.map { RuleWatch($0, in: context) }
+        let limits = RuleWatch.Limits(settings.validation)
+        var watches = inForce.map { RuleWatch($0, limits: limits, in: context) }
         try forEachSession(in: try selection(SelectionOptions(since: .all), default: .all)) { session in
             for index in watches.indices { watches[index].add(session) }
         }

@@ -25,6 +25,7 @@ extension ConfigurationFile {
             case "capture": try readCapture(reader.table(table, key, at: []), &reader)
             case "billing": try readBilling(reader.table(table, key, at: []), &reader)
             case "thresholds": try readThresholds(reader.table(table, key, at: []), &reader)
+            case "validation": try readValidation(reader.table(table, key, at: []), &reader)
             case "kpi": try readTargets(reader.table(table, key, at: []), &reader)
             case "price":
                 for price in try reader.tables(table, key) { prices.append(try Self.price(price, &reader)) }
@@ -71,6 +72,20 @@ extension ConfigurationFile {
                 guard number >= 0 else { throw reader.error(["thresholds", kind, key], "must not be negative") }
                 thresholds[kind, default: [:]][key] = number
             }
+        }
+    }
+
+    private mutating func readValidation(_ table: TOMLTable, _ reader: inout TOMLReader) throws(ConfigurationError) {
+        for key in table.keys.sorted() {
+            guard let limit = ValidationLimit(rawValue: key) else {
+                reader.warnUnknown(["validation", key])
+                continue
+            }
+            let number = try reader.number(table, key, at: ["validation"])
+            guard let whole = Int(exactly: number), limit.range.contains(whole) else {
+                throw reader.error(["validation", key], "must be \(limit.rangeText)")
+            }
+            validation[limit] = whole
         }
     }
 

@@ -13,6 +13,8 @@ struct ConfigurationFile {
     var billing: [Agent: Billing] = [:]
     /// `[thresholds.KIND]`: numbers by kind of finding and name.
     var thresholds: [String: [String: Double]] = [:]
+    /// `[validation]`: what it takes before anything is said of a rule.
+    var validation: [ValidationLimit: Int] = [:]
     /// `[kpi]`: the target of each key figure.
     var targets: [KPI: Double] = [:]
     /// `[[price]]`: `model`, `from` (a day), and per million tokens `input`, `output`, `cache_read`,

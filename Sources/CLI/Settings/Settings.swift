@@ -23,6 +23,8 @@ struct Settings {
     /// `[thresholds.KIND] NAME`, `SUFFICE_THRESHOLDS_KIND_NAME` such as
     /// `SUFFICE_THRESHOLDS_MODEL_DOWNGRADE_TOOL_CALLS`.
     var thresholds: [String: [String: Double]] = [:]
+    /// `[validation] NAME`, `SUFFICE_VALIDATION_NAME` such as `SUFFICE_VALIDATION_DAYS`.
+    var validation: [ValidationLimit: Int] = [:]
     /// `[kpi] NAME`, `SUFFICE_KPI_NAME` such as `SUFFICE_KPI_CACHE_HIT_RATE`.
     var targets: [KPI: Double] = [:]
     /// `[[price]]`.
@@ -73,6 +75,7 @@ extension Settings {
     private mutating func fill(from file: ConfigurationFile) {
         billing.merge(file.billing) { first, _ in first }
         thresholds.merge(file.thresholds) { first, later in first.merging(later) { first, _ in first } }
+        validation.merge(file.validation) { first, _ in first }
         targets.merge(file.targets) { first, _ in first }
         // Of two prices for one model and day the book takes the later.
         prices = file.prices + prices
@@ -107,6 +110,12 @@ extension Settings {
             guard let text = world[variable] else { continue }
             guard let billing = Billing(rawValue: text) else { throw wrong(variable, "api, subscription or unknown") }
             self.billing[agent] = billing
+        }
+        for limit in ValidationLimit.allCases {
+            let variable = "SUFFICE_VALIDATION_" + limit.rawValue.asVariable
+            guard let text = world[variable] else { continue }
+            guard let number = Int(text), limit.range.contains(number) else { throw wrong(variable, limit.rangeText) }
+            validation[limit] = number
         }
         for kpi in KPI.allCases {
             let variable = "SUFFICE_KPI_" + kpi.rawValue.asVariable

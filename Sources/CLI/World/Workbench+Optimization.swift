@@ -6,10 +6,13 @@ import Store
 
 extension Workbench {
     /// Looks for waste in the sessions of a selection.
+    ///
+    /// At every session it asks whether it goes on; what that throws stops it.
     func optimize(
         in selection: Selection,
         showing kinds: Set<String>? = nil,
-        nearMisses: Bool = false
+        nearMisses: Bool = false,
+        goesOn: () throws -> Void = {}
     ) throws -> OptimizeReport {
         var window = selection.period.window
         // A window that has a beginning goes on until now, whether anything happened lately or not.
@@ -22,7 +25,10 @@ extension Workbench {
                 thresholds: Thresholds(settings.thresholds)
             )
         )
-        try forEachSession(in: selection) { analysis.add($0) }
+        try forEachSession(in: selection) { session in
+            try goesOn()
+            analysis.add(session)
+        }
         let verdicts = try telling { try store.verdicts() }
         let contradicted = verdicts.values.filter { $0.outcome == .contradicted }
         let result = analysis.finish(showing: kinds, silencing: Set(contradicted.map(\.subject)))

@@ -11,7 +11,7 @@ struct Workbench {
     private(set) var world: World
     let settings: Settings
     let zone: Zone
-    let store: Store
+    private(set) var store: Store
     private(set) var prices: PriceBook
 
     /// The logs there are, where they were looked for as the store was opened.
@@ -35,13 +35,22 @@ struct Workbench {
     /// For what only looks and runs on beside other commands: holds nothing where there is no database yet.
     init(lookingWith options: OutputOptions) throws {
         let world = World.current()
-        try self.init(world, try Settings(options, in: world)) { world throws(CommandError) in
-            do throws(StoreError) {
-                if let store = try Store(reading: world.dataFolder) { return store }
-                return try Store.inMemory()
-            } catch {
-                throw .failed(error.description)
-            }
+        try self.init(world, try Settings(options, in: world), store: Workbench.storeToRead)
+    }
+
+    /// The same with a connection of its own, for work on another thread.
+    func besideItself() throws(CommandError) -> Workbench {
+        var bench = self
+        bench.store = try Workbench.storeToRead(in: world)
+        return bench
+    }
+
+    private static func storeToRead(in world: World) throws(CommandError) -> Store {
+        do throws(StoreError) {
+            if let store = try Store(reading: world.dataFolder) { return store }
+            return try Store.inMemory()
+        } catch {
+            throw .failed(error.description)
         }
     }
 

@@ -8,9 +8,10 @@ package struct DowngradeAdvice: Sendable {
     package var confidence: Confidence
     /// A sentence each.
     package var reasons: [String]
-    /// Sessions of the project in which a cheaper model would have done small work of the same model.
-    package var sessions: Int
-    /// What replays or the user's own use have shown; nil where neither was tried.
+    /// Sessions of the project in which a cheaper model would have done small work of the same model;
+    /// nil where the history is still being looked at.
+    package var sessions: Int?
+    /// What a replay has shown, in ``Verdict/Outcome``'s words; nil where none was tried.
     package var verdict: String?
     /// What one such task is reckoned to save; zero where nothing is advised.
     package var saving: Money
@@ -22,7 +23,7 @@ package struct DowngradeAdvice: Sendable {
         target: ModelID?,
         confidence: Confidence,
         reasons: [String],
-        sessions: Int,
+        sessions: Int?,
         verdict: String?,
         saving: Money,
         switchPaysNow: Bool
@@ -41,7 +42,7 @@ package struct DowngradeAdvice: Sendable {
         [
             "schema": 1, "downgrade": .bool(isAdvised), "target": .optional(target?.rawValue),
             "confidence": .string(confidence.rawValue), "reasons": .array(reasons.map { .string($0) }),
-            "evidence": ["sessions": .integer(sessions), "verdict": .optional(verdict)],
+            "evidence": ["sessions": sessions.map { .integer($0) } ?? .null, "verdict": .optional(verdict)],
             "savingUSD": .money(saving), "switchPaysNow": .bool(switchPaysNow),
         ]
     }

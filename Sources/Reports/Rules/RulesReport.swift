@@ -22,11 +22,20 @@ package struct RulesReport: Report {
     package var proposals: [Proposal]
     /// The oldest first; nil where they are not asked for.
     package var events: [RuleEvent]?
+    /// What keeps rules in force from working, a sentence each.
+    package var warnings: [String]
     package var zone: Zone
 
-    package init(rules: [Rule], proposals: [Proposal] = [], events: [RuleEvent]? = nil, zone: Zone) {
+    package init(
+        rules: [Rule],
+        proposals: [Proposal] = [],
+        events: [RuleEvent]? = nil,
+        warnings: [String] = [],
+        zone: Zone
+    ) {
         self.rules = rules
         self.proposals = proposals
+        self.warnings = warnings
         self.events = events
         self.zone = zone
     }
@@ -36,7 +45,9 @@ extension RulesReport {
     package var json: JSON {
         let head: JSON = ["schema": 1, "rules": .array(rules.map(\.json))]
         if let events { return head + ["events": .array(events.map(\.json))] }
-        return head + ["proposals": .array(proposals.map(\.json))]
+        return head + [
+            "proposals": .array(proposals.map(\.json)), "warnings": .array(warnings.map { .string($0) }),
+        ]
     }
 
     package var sheet: Table { events.map(table(of:)) ?? table }
@@ -49,6 +60,7 @@ extension RulesReport {
             blocks += [.headline(rules.count.of("rule")), .table(table)]
             blocks += rules.compactMap { rule in rule.outcome.map { .note("\(rule.id) \($0.sentence)") } }
         }
+        blocks += warnings.map { .note("warning: \($0)") }
         for rule in rules where rule.status == .demoted {
             blocks.append(.next(command: "suffice rules undo \(rule.id)", brings: "it as it was before"))
         }

@@ -71,13 +71,13 @@ package struct ChangeJournal: Sendable {
             try write(record)
             do {
                 for file in record.files { try apply(file) }
+                record.state = .applied
+                try write(record)
             } catch let error as SettingsError {
-                // Nothing is half done: what was written goes back.
+                // Nothing is half done, on a full disk neither: what was written goes back.
                 try revert(record)
                 throw error
             }
-            record.state = .applied
-            try write(record)
         }
     }
 
@@ -231,8 +231,12 @@ extension ChangeJournal {
         // Settings may hold keys: nobody else reads what was kept of them.
         if state.bytes == nil { state.mode = 0o600 }
         let temporary = path(of: record.id) + ".unfinished"
-        unlink(temporary)
-        try file.write(bytes, inPlaceOf: state, beside: temporary) { _ in }
+        do {
+            try file.write(bytes, inPlaceOf: state, beside: temporary) { _ in }
+        } catch {
+            unlink(temporary)
+            throw error
+        }
         try onStep(.recordWritten)
     }
 

@@ -198,4 +198,24 @@ import Testing
         let reasons = try #require(messages[1]["result", "structuredContent", "reasons"] as? [String])
         #expect(reasons.contains { $0.contains("tokens of prompt to write anew") }, "\(reasons)")
     }
+
+    @Test(.enabled(if: Package.hasRealLogs))
+    func `what was found before is given at once in the next start, with its time`() async throws {
+        let user = try User(home: Package.realLogs)
+        let found = try await user.suffice("--since", "all", "--format", "json")
+        #expect(found.status == 0, "\(found.trouble)")
+        let kept = try #require(FileManager.default.contents(atPath: user.data + "/findings.json"))
+        #expect(!kept.isEmpty)
+        let call = Self.call(1, "get_findings", #"{"since":"all"}"#)
+        let advice = Self.call(2, "should_downgrade_for_task", #"{"prompt":"git status please"}"#)
+        let messages = try await answers([Self.hello, call, advice], of: user)
+        #expect(messages[1]["result", "structuredContent", "asOf"] is String)
+        #expect(messages[1]["result", "structuredContent", "findings"] is [Any])
+        #expect(messages[2]["result", "structuredContent", "evidence", "sessions"] is Int)
+        // Another price list is another ground.
+        try user.folder.write("[[price]]\nmodel = \"x\"\ninput = 1\noutput = 2\n", to: "home/suffice.toml")
+        let again = try await answers([Self.hello, call], of: user)
+        #expect(again[1]["result", "structuredContent", "findings"] is [Any])
+        #expect(again[1]["result", "structuredContent", "asOf"] == nil)
+    }
 }

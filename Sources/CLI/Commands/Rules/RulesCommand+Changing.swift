@@ -72,6 +72,9 @@ extension RulesCommand {
         @Flag(help: "Accepted for scripts: an undo does not ask.")
         var yes = false
 
+        @Flag(help: "The project's folder is gone for good: forget what stood in it before.")
+        var forget = false
+
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
@@ -81,7 +84,7 @@ extension RulesCommand {
             guard let found = named.first(where: \.status.isInForce) ?? named.first else {
                 throw CommandError.badInput("no rule is called '\(rule)'; see: suffice rules list")
             }
-            try bench.show(try bench.undo(found))
+            try bench.show(try bench.undo(found, forgetting: forget))
         }
     }
 }
@@ -107,7 +110,12 @@ extension Workbench {
             // What the same kind of finding is about in other projects is flagged as well.
             finding.candidates = findings.filter { $0.kind == finding.kind }.flatMap(\.candidates)
         }
-        let draft = try draft(of: finding, as: wish)
+        var draft = try draft(of: finding, as: wish)
+        let places = AgentSettings(world: world, project: draft.rule.project, isShared: wish.isShared)
+        // For every project: the ones the finding is about, with others' of the same kind.
+        let projects = Set(findings.filter { $0.kind == finding.kind }.map(\.project)).sorted()
+        let overrides = draft.changes.flatMap { places.overrides(of: $0, for: draft.rule.agent, in: projects) }
+        draft.notes = overrides.map(\.text) + draft.notes
         try refuseConflict(of: draft, with: rules)
         return (draft, try settled { try journal.plan(draft.changes) })
     }
@@ -142,9 +150,16 @@ extension Workbench {
         }
     }
 
-    fileprivate func undo(_ rule: Rule) throws -> RuleChangeReport {
+    fileprivate func undo(_ rule: Rule, forgetting: Bool) throws -> RuleChangeReport {
         guard try rule.status.isInForce || settled({ try journal.isApplied(rule.id) }) else {
             return RuleChangeReport(.undone, rule, files: [], notes: ["It was taken back already."])
+        }
+        if !forgetting, let folder = missingFolder(of: rule) {
+            let keys = try settled { try journal.standing(of: rule.id) }.flatMap(\.change.names)
+            throw CommandError.failed(
+                "\(folder) is not there. Where it was moved, move it back and undo again, or take out by hand: "
+                    + "\(keys.joined(separator: ", ")). Where it was deleted: suffice rules undo \(rule.id) --forget"
+            )
         }
         let undone = try settled { try journal.undo(rule.id) }
         let after = rule.status == .rolledBack ? rule : rule.with(.undone, at: world.now)
@@ -177,7 +192,8 @@ extension Workbench {
                 outcome: "\(kept) of \(holds.count.of("key")) as set"
             )
         }
-        return RuleChangeReport(.applied, rule, files: files)
+        let notes = try overrides(of: [rule]).flatMap { $0.overrides.map(\.text) }
+        return RuleChangeReport(.applied, rule, files: files, notes: notes)
     }
 
     /// Shows what is about to be written, and asks; false where nobody can be asked.
@@ -210,6 +226,17 @@ extension Workbench {
 }
 
 extension SettingsChange {
+    /// What it writes, for people.
+    fileprivate var names: [String] {
+        edits.map { edit in
+            switch edit {
+            case .set(let path, _), .remove(let path), .append(let path, _):
+                "\(path.joined(separator: ".")) in \(self.path)"
+            case .block: "the marked block in \(path)"
+            }
+        }
+    }
+
     /// What it sets, by file and key; appended elements stand beside others.
     fileprivate var keys: [String] {
         edits.compactMap { edit in

@@ -31,7 +31,10 @@ extension RulesCommand {
             let rules = try bench.watched(try bench.rules())
             let proposals = try bench.proposals(of: try bench.findings(), beside: rules)
             let shown = rules.filter(\.status.isInForce)
-            try bench.show(RulesReport(rules: shown, proposals: proposals, zone: bench.zone))
+            let warnings = try bench.overrides(of: shown).flatMap { rule, overrides in
+                overrides.map { "\(rule.id): \($0.text)" }
+            }
+            try bench.show(RulesReport(rules: shown, proposals: proposals, warnings: warnings, zone: bench.zone))
         }
     }
 
