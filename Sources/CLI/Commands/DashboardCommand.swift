@@ -29,8 +29,8 @@ struct DashboardCommand: AsyncParsableCommand {
     func run() async throws {
         let bench = try Workbench(output)
         let desk = ServeDesk(bench: bench, config: nil, port: nil, dashboardPort: port)
-        let pages = PageDesk(bench) { try desk.settings() }
         let token = try AdminToken(folder: bench.world.dataFolder)
+        let pages = PageDesk(bench, tokenFile: token.path) { try desk.settings() }
         let (ports, heard) = AsyncStream.makeStream(of: Int.self)
         let admin = AdminServer(
             port: port,

@@ -10,9 +10,10 @@ import Store
 
 /// Answers the pages' questions with the reports of the command line.
 struct PageDesk: Sendable {
-    private let bench: Workbench
-    private let cache = ReportCache()
-    private let lines: NewLines
+    let bench: Workbench
+    let cache = ReportCache()
+    let lines: NewLines
+    private let tokenFile: String
     /// When the gateway of this process began; nil where none runs in it.
     private let gatewayStarted: Timestamp?
     /// What is configured now.
@@ -20,11 +21,13 @@ struct PageDesk: Sendable {
 
     init(
         _ bench: Workbench,
+        tokenFile: String,
         gatewayStarted: Timestamp? = nil,
         gateway: @escaping @Sendable () throws -> GatewaySettings
     ) {
         self.bench = bench.withoutProgress
         lines = NewLines(bench.withoutProgress)
+        self.tokenFile = tokenFile
         self.gatewayStarted = gatewayStarted
         self.gateway = gateway
     }
@@ -70,7 +73,10 @@ struct PageDesk: Sendable {
                 let bench = bench.at(.now)
                 return PriceListReport(bench.prices, on: bench.today, all: false)
             },
-            rules: { try rules() }
+            proof: { try proof() },
+            study: { try await study($0) },
+            rules: { try rules() },
+            ruleDoor: ruleDoor(tokenFile: bench.shortened(tokenFile))
         )
     }
 
@@ -86,7 +92,7 @@ struct PageDesk: Sendable {
         _ = try? await source.sessions(everything)
     }
 
-    private func state() throws -> String { try bench.telling { try bench.store.state() } }
+    func state() throws -> String { try bench.telling { try bench.store.state() } }
 
     /// A request without an end of the last minutes may be running, in a gateway that is another process.
     private func runningSince(_ bench: Workbench) -> Timestamp {
@@ -151,7 +157,7 @@ struct PageDesk: Sendable {
         return (bench, try telling { try bench.selection(options, default: .all) })
     }
 
-    private func telling<T>(_ body: () async throws -> T) async throws -> T {
+    func telling<T>(_ body: () async throws -> T) async throws -> T {
         do {
             return try await body()
         } catch let error as CommandError {
@@ -159,7 +165,7 @@ struct PageDesk: Sendable {
         }
     }
 
-    private func telling<T>(_ body: () throws -> T) throws -> T {
+    func telling<T>(_ body: () throws -> T) throws -> T {
         do {
             return try body()
         } catch let error as CommandError {
@@ -173,17 +179,6 @@ struct PageDesk: Sendable {
             guard var session = try bench.telling({ try bench.store.session(id) }) else { return nil }
             session.billing = bench.billing(of: session.billing, agent: id.agent)
             return bench.timeline(of: session, limit: 0)
-        }
-    }
-
-    /// As `suffice rules` left them: to measure them anew writes, and pages only read.
-    private func rules() throws -> RulesReport? {
-        try telling {
-            try bench.telling {
-                let rules = try bench.store.rules()
-                guard !rules.isEmpty else { return nil }
-                return RulesReport(rules: rules, events: try bench.store.ruleEvents(), zone: bench.zone)
-            }
         }
     }
 

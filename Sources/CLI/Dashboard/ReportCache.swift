@@ -27,17 +27,17 @@ actor ReportCache {
     func report<R: Report>(
         _ question: Question,
         at state: String,
-        make: @escaping @Sendable () throws -> R
+        make: @escaping @Sendable () async throws -> R
     ) async throws -> R {
         if let report = try await answer(question, at: state, make).value as? R { return report }
-        return try make()
+        return try await make()
     }
 
     /// The report where it is made, or will be in a moment; else nil, and it is being made.
     func known<R: Report>(
         _ question: Question,
         at state: String,
-        make: @escaping @Sendable () throws -> R
+        make: @escaping @Sendable () async throws -> R
     ) async throws -> R? {
         _ = answer(question, at: state, make)
         for _ in 0..<8 {
@@ -50,14 +50,14 @@ actor ReportCache {
     private func answer<R: Report>(
         _ question: Question,
         at state: String,
-        _ make: @escaping @Sendable () throws -> R
+        _ make: @escaping @Sendable () async throws -> R
     ) -> Task<any Report, any Error> {
         if let known = answers[question], known.state == state { return known.making }
         if answers.count >= ReportCache.mostKept { answers = [:] }
         // Awaited by whoever asks; one that nobody waits for any more ends by itself and is there for the next.
         let making = Task.detached { () throws -> any Report in
             do {
-                let report = try make()
+                let report = try await make()
                 await self.keep(report, as: question, at: state)
                 return report
             } catch {
