@@ -13,6 +13,7 @@ struct PageDesk: Sendable {
     let bench: Workbench
     let cache = ReportCache()
     let lines: NewLines
+    private let analysisStore: Store
     private let tokenFile: String
     /// When the gateway of this process began; nil where none runs in it.
     private let gatewayStarted: Timestamp?
@@ -27,6 +28,7 @@ struct PageDesk: Sendable {
     ) {
         self.bench = bench.withoutProgress
         lines = NewLines(bench.withoutProgress)
+        analysisStore = bench.store.beside() ?? bench.store
         self.tokenFile = tokenFile
         self.gatewayStarted = gatewayStarted
         self.gateway = gateway
@@ -39,11 +41,13 @@ struct PageDesk: Sendable {
                 return try state() + "-\(bench.zone.day(of: .now).number)"
             },
             spend: { filter, grouping in
-                try await answer("spend by \(grouping.rawValue)", filter) { try $0.spend(by: grouping, in: $1) }
+                // The first page's figures are added up together.
+                if grouping == .model { return try await totals(filter).models }
+                return try await answer("spend by \(grouping.rawValue)", filter) { try $0.spend(by: grouping, in: $1) }
             },
-            days: { try await answer("days", $0) { try $0.dailySpend(in: $1) } },
-            optimize: { try await answer("optimize", $0) { try $0.optimize(in: $1) } },
-            knownOptimize: { try await known("optimize", $0) { try $0.optimize(in: $1) } },
+            days: { try await totals($0).days },
+            optimize: { try await answer("optimize", $0) { bench, selection in try optimize(bench, selection) } },
+            knownOptimize: { try await known("optimize", $0) { bench, selection in try optimize(bench, selection) } },
             explanation: { kind in Analysis.detectors.first { $0.kind == kind }?.page },
             sessions: { try await answer("sessions", $0) { try $0.sessions(in: $1, limit: 0) } },
             session: { try timeline(of: $0) },
@@ -80,16 +84,14 @@ struct PageDesk: Sendable {
         )
     }
 
-    /// Makes the reports of the first page, so that nobody waits for them.
+    /// Makes the reports of the first page, so that nobody waits for them; the findings go on being looked for.
     func warm() async {
         let source = source
         let everything = Filter()
         _ = try? await source.state()
-        _ = try? await source.spend(everything, .model)
         _ = try? await source.days(everything)
         _ = try? await source.gateway(everything)
         _ = try? await source.knownOptimize(everything)
-        _ = try? await source.sessions(everything)
     }
 
     func state() throws -> String { try bench.telling { try bench.store.state() } }
@@ -99,7 +101,16 @@ struct PageDesk: Sendable {
         gatewayStarted ?? bench.world.now.advanced(byMilliseconds: -600_000)
     }
 
-    private func answer<R: Report>(
+    private func totals(_ filter: Filter) async throws -> Workbench.Totals {
+        try await answer("totals", filter) { try $0.totals(in: $1) }
+    }
+
+    /// On a connection of its own: what looks through all sessions keeps no page waiting.
+    private func optimize(_ bench: Workbench, _ selection: Selection) throws -> OptimizeReport {
+        try bench.with(analysisStore).optimize(in: selection)
+    }
+
+    private func answer<R: Sendable>(
         _ name: String,
         _ filter: Filter,
         make: @escaping @Sendable (Workbench, Selection) throws -> R
@@ -112,7 +123,7 @@ struct PageDesk: Sendable {
         }
     }
 
-    private func known<R: Report>(
+    private func known<R: Sendable>(
         _ name: String,
         _ filter: Filter,
         make: @escaping @Sendable (Workbench, Selection) throws -> R
@@ -217,13 +228,6 @@ extension BadQuestion {
 }
 
 extension Workbench {
-    fileprivate func dailySpend(in selection: Selection) throws -> DailySpendReport {
-        var pricer = Pricer(book: prices)
-        var tally = DailySpendTally(zone: zone) { pricer.cost(of: $0) }
-        try forEachCall(in: selection) { tally.add($0) }
-        return DailySpendReport(tally, period: selection.period)
-    }
-
     /// Hands over the gateway's exchanges of a selection.
     fileprivate func forEachExchange(in selection: Selection, _ body: (Exchange) throws -> Void) throws {
         try telling {

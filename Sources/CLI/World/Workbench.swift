@@ -11,7 +11,7 @@ struct Workbench {
     private(set) var world: World
     let settings: Settings
     let zone: Zone
-    let store: Store
+    private(set) var store: Store
     private(set) var prices: PriceBook
 
     /// The logs there are, where they were looked for as the store was opened.
@@ -99,6 +99,13 @@ struct Workbench {
     func repriced() throws(CommandError) -> Workbench {
         var bench = self
         bench.prices = try Workbench.prices(in: world, settings)
+        return bench
+    }
+
+    /// The same on another connection.
+    func with(_ store: Store) -> Workbench {
+        var bench = self
+        bench.store = store
         return bench
     }
 
