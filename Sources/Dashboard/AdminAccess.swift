@@ -1,17 +1,26 @@
 import Domain
 import Hummingbird
+import NIOCore
 
 /// Lets in only who asks for this machine by name and comes from no foreign page; and where more is asked for than to
 /// read the pages, only who holds the admin token.
 ///
 /// A page on the internet can make a browser ask a server on loopback. Host and Origin are therefore compared whole,
-/// never by how they begin (`localhost.example.com`), and a browser cannot send the token.
+/// never by how they begin (`localhost.example.com`), and a browser cannot send the token by itself: a script sends it as
+/// `Authorization: Bearer …`, the pages' own forms as a field that their user fills in.
 struct AdminAccess<Context: RequestContext>: RouterMiddleware {
+    /// No form of the pages holds more bytes.
+    static var longestForm: Int { 16_384 }
+
     var token: Secret
     /// The port that clients name.
     var bound: BoundPort
     /// Paths that are read without the token; all others, and all that change something, need it.
     var openPaths: Set<String>
+    /// Where forms of the pages are sent to.
+    var formPaths: Set<String> = []
+    /// What is answered to a form without the token.
+    var locked: @Sendable () -> Response = { Response(status: .unauthorized) }
 
     @concurrent
     func handle(
@@ -28,6 +37,16 @@ struct AdminAccess<Context: RequestContext>: RouterMiddleware {
         }
         let onlyReads = request.method == .get || request.method == .head
         if onlyReads, openPaths.contains(request.uri.path) { return try await next(request, context) }
+        let isForm = request.method == .post && formPaths.contains(request.uri.path)
+        if isForm, request.headers[.authorization] == nil {
+            // Browsers name the page that a form stands on.
+            guard request.headers[.origin] != nil else {
+                throw HTTPError(.forbidden, message: "a form is sent from its own page")
+            }
+            let (filled, fields) = try await form(of: request)
+            guard (fields["token"] ?? "").isSame(as: token.value) else { return locked() }
+            return try await next(filled, context)
+        }
         let shown = request.headers[.authorization] ?? ""
         guard shown.isSame(as: "Bearer \(token.value)") else {
             throw HTTPError(
@@ -37,6 +56,23 @@ struct AdminAccess<Context: RequestContext>: RouterMiddleware {
             )
         }
         return try await next(request, context)
+    }
+
+    /// Reads a form, and puts what was read back for who answers it.
+    @concurrent
+    private func form(of request: Request) async throws -> (Request, Query) {
+        guard request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") == true else {
+            throw HTTPError(.unsupportedMediaType, message: "this takes a form")
+        }
+        let bytes: ByteBuffer
+        do {
+            bytes = try await request.body.collect(upTo: Self.longestForm)
+        } catch is NIOTooManyBytesError {
+            throw HTTPError(.contentTooLarge, message: "no form is that long")
+        }
+        var filled = request
+        filled.body = RequestBody(buffer: bytes)
+        return (filled, Query(String(buffer: bytes)))
     }
 }
 

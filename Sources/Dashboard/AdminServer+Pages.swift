@@ -14,6 +14,14 @@ extension AdminServer {
                 }
             }
         }
+        for form in RuleForm.allCases {
+            router.post(RouterPath("\(form.path)")) { request, _ in
+                let bytes = try await request.body.collect(upTo: AdminAccess<BasicRequestContext>.longestForm)
+                return await response(to: request) { _ in
+                    Response(html: try await pages.answer(to: form, Query(String(buffer: bytes))))
+                }
+            }
+        }
         router.get("/file") { request, _ in
             await response(to: request) { query in
                 try await pages.file(query).map { Response(file: $0.text, named: $0.name, isJSON: $0.format == .json) }
@@ -56,7 +64,7 @@ extension AdminServer {
 }
 
 extension Response {
-    fileprivate init(html: HTML, status: HTTPResponse.Status = .ok) {
+    init(html: HTML, status: HTTPResponse.Status = .ok) {
         self.init(
             status: status,
             headers: [.contentType: "text/html; charset=utf-8", .cacheControl: "no-store"],

@@ -57,16 +57,25 @@ package struct AdminServer: Service {
         try await application.run()
     }
 
+    private func access(_ bound: BoundPort) -> AdminAccess<BasicRequestContext> {
+        var access = AdminAccess<BasicRequestContext>(token: token, bound: bound, openPaths: ["/health"])
+        if let pages {
+            access.openPaths.formUnion(Pages.openPaths)
+            access.formPaths = RuleForm.paths
+            access.locked = {
+                var response = Response(html: Pages(source: pages).locked, status: .unauthorized)
+                response.headers[.wwwAuthenticate] = "Bearer"
+                return response
+            }
+        }
+        return access
+    }
+
     func router(_ bound: BoundPort) -> Router<BasicRequestContext> {
         let router = Router(options: .autoGenerateHeadEndpoints)
-        let openPaths: Set<String> = ["/health"]
         router.addMiddleware {
             PageSafety()
-            AdminAccess(
-                token: token,
-                bound: bound,
-                openPaths: pages == nil ? openPaths : openPaths.union(Pages.openPaths)
-            )
+            access(bound)
         }
         if let pages { addPages(pages, to: router) }
         router.get("/health") { _, _ in "ok\n" }

@@ -24,9 +24,13 @@ package struct ReportSource: Sendable {
     package var router: @Sendable () async throws -> any Report
     package var prices: @Sendable () async throws -> PriceListReport
     /// Verdicts of replays; nil where nothing was ever replayed.
-    package var proof: @Sendable (Filter) async throws -> (any Report)?
+    package var proof: @Sendable () async throws -> ProofReport?
+    /// A study's verdict, and what it rests on where that is still there; nil where there is no such study.
+    package var study: @Sendable (_ id: String) async throws -> (verdict: Verdict, report: StudyReport?)?
     /// Rules that were applied, and what became of them; nil where there never was one.
-    package var rules: @Sendable () async throws -> (any Report)?
+    package var rules: @Sendable () async throws -> RulesReport?
+    /// Makes findings rules, and takes rules back.
+    package var ruleDoor: RuleDoor
 
     package init(
         state: @escaping @Sendable () async throws -> String,
@@ -42,8 +46,12 @@ package struct ReportSource: Sendable {
         upstreams: @escaping @Sendable (Filter) async throws -> UpstreamsReport,
         router: @escaping @Sendable () async throws -> any Report,
         prices: @escaping @Sendable () async throws -> PriceListReport,
-        proof: @escaping @Sendable (Filter) async throws -> (any Report)? = { _ in nil },
-        rules: @escaping @Sendable () async throws -> (any Report)? = { nil }
+        proof: @escaping @Sendable () async throws -> ProofReport? = { nil },
+        study: @escaping @Sendable (_ id: String) async throws -> (verdict: Verdict, report: StudyReport?)? = { _ in
+            nil
+        },
+        rules: @escaping @Sendable () async throws -> RulesReport? = { nil },
+        ruleDoor: RuleDoor
     ) {
         self.state = state
         self.spend = spend
@@ -59,6 +67,32 @@ package struct ReportSource: Sendable {
         self.router = router
         self.prices = prices
         self.proof = proof
+        self.study = study
         self.rules = rules
+        self.ruleDoor = ruleDoor
+    }
+}
+
+/// Makes findings rules and takes them back, by what the commands do.
+///
+/// It is only asked for who holds the admin token.
+package struct RuleDoor: Sendable {
+    /// Where the token is kept, as its user would write it.
+    package var tokenFile: String
+    /// Applies a finding where what it changes has the fingerprint that was announced; else says what it would change.
+    package var apply:
+        @Sendable (_ finding: String, _ isEverywhere: Bool, _ announced: String?) async throws -> RuleChangeReport
+    package var undo: @Sendable (_ rule: String) async throws -> RuleChangeReport
+
+    package init(
+        tokenFile: String,
+        apply:
+            @escaping @Sendable (_ finding: String, _ isEverywhere: Bool, _ announced: String?) async throws ->
+            RuleChangeReport,
+        undo: @escaping @Sendable (_ rule: String) async throws -> RuleChangeReport
+    ) {
+        self.tokenFile = tokenFile
+        self.apply = apply
+        self.undo = undo
     }
 }

@@ -23,12 +23,16 @@ extension Store {
 
     /// The newest verdict on each subject.
     package func verdicts() throws -> [String: Verdict] {
+        Dictionary(try everyVerdict().map { ($0.subject, $0) }) { newest, _ in newest }
+    }
+
+    /// What every study showed, the newest first.
+    package func everyVerdict() throws -> [Verdict] {
         try read { db in
-            var verdicts: [String: Verdict] = [:]
-            let rows = try Row.fetchCursor(db, sql: "SELECT * FROM verdict ORDER BY time, study")
+            var verdicts: [Verdict] = []
+            let rows = try Row.fetchCursor(db, sql: "SELECT * FROM verdict ORDER BY time DESC, study DESC")
             while let row = try rows.next() {
-                guard let verdict = Verdict(row) else { continue }
-                verdicts[verdict.subject] = verdict
+                if let verdict = Verdict(row) { verdicts.append(verdict) }
             }
             return verdicts
         }

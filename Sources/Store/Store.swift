@@ -70,6 +70,14 @@ package final class Store: Sendable {
         }
     }
 
+    /// Another connection to the same database, which only looks: what it reads long keeps nobody else waiting.
+    ///
+    /// Nil where there is none, as for a store in memory.
+    package func beside() -> Store? {
+        guard path != ":memory:" else { return nil }
+        return try? Store(reading: String(path.dropLast("/suffice.sqlite".count)))
+    }
+
     private init(_ database: DatabaseQueue, path: String) {
         self.database = database
         self.path = path

@@ -123,6 +123,76 @@ import Testing
         #expect(policy?.contains("unsafe") == false)
     }
 
+    private func send(
+        _ url: String,
+        _ form: String,
+        origin: String?,
+        type: String = "application/x-www-form-urlencoded"
+    ) async throws -> (status: UInt, text: String) {
+        var request = HTTPClientRequest(url: url)
+        request.method = .POST
+        request.headers.add(name: "Content-Type", value: type)
+        if let origin { request.headers.add(name: "Origin", value: origin) }
+        request.body = .bytes(ByteBuffer(string: form))
+        let reply = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
+        return (reply.status.code, String(buffer: try await reply.body.collect(upTo: 1 << 20)))
+    }
+
+    @Test(
+        arguments: ["/rules/preview", "/rules/apply", "/rules/undo"],
+        ["", "&token=", "&token=t0ke", "&token=t0kenx"]
+    )
+    func `a form without the admin token changes nothing, shows no diff and says where the token is`(
+        path: String,
+        token: String
+    ) async throws {
+        let reply = try await serving { try await send($0 + path, "id=f\(token)", origin: $0) }
+        #expect(reply.status == 401)
+        #expect(reply.text.contains("~/admin.token"))
+        #expect(!reply.text.contains("+f") && !reply.text.contains("t0ke"))
+    }
+
+    @Test func `pitfall 33: a form of another page is refused, token or not`() async throws {
+        let form = "id=f&token=t0ken"
+        let (foreign, null, none) = try await serving { url in
+            (
+                try await send(url + "/rules/apply", form, origin: "http://attacker.example"),
+                try await send(url + "/rules/apply", form, origin: "null"),
+                try await send(url + "/rules/apply", form, origin: nil)
+            )
+        }
+        #expect(foreign.status == 403)
+        #expect(null.status == 403)
+        #expect(none.status == 403)
+    }
+
+    @Test func `what is no form, or too long for one, is refused`() async throws {
+        let long = "id=f&token=t0ken&more=" + String(repeating: "x", count: 20_000)
+        let (text, much) = try await serving { url in
+            (
+                try await send(url + "/rules/apply", "id=f&token=t0ken", origin: url, type: "text/plain"),
+                try await send(url + "/rules/apply", long, origin: url)
+            )
+        }
+        #expect(text.status == 415)
+        #expect(much.status == 413)
+    }
+
+    @Test func `a change is announced first, and only what was announced is applied`() async throws {
+        let (announced, applied, other) = try await serving { url in
+            let announced = try await send(url + "/rules/preview", "id=f&token=t0ken", origin: url)
+            let plan = announced.text.firstMatch(of: #/name="plan" value="([0-9a-z]+)"/#).map { String($0.1) } ?? ""
+            return (
+                announced, try await send(url + "/rules/apply", "id=f&plan=\(plan)&token=t0ken", origin: url),
+                try await send(url + "/rules/apply", "id=f&plan=x&token=t0ken", origin: url)
+            )
+        }
+        #expect(announced.text.contains("<h1>Apply this?</h1>") && announced.text.contains("+f"))
+        #expect(applied.text.contains("<h1>Applied</h1>"))
+        #expect(other.text.contains("Nothing was written") && other.text.contains("<h1>Apply this?</h1>"))
+        #expect(!announced.text.contains("t0ken"))
+    }
+
     @Test func `what cannot be asked so is told on a page, with a status that says so`() async throws {
         let reply = try await serving { try await ask($0 + "/?since=%3Cb%3E", token: nil) }
         #expect(reply.status == 400)

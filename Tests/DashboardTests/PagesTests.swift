@@ -12,17 +12,17 @@ import Testing
         try #require(try await Pages(source: source).page(at: path, Query(query))).markup
     }
 
-    @Test(arguments: Pages.paths.subtracting(["/finding", "/session", "/prices"]).sorted())
+    @Test(arguments: Pages.paths.subtracting(["/finding", "/session", "/study", "/prices"]).sorted())
     func `a page of an empty store says why it is empty`(path: String) async throws {
         #expect(try await markup(path).contains("class=\"empty\""))
     }
 
-    @Test(arguments: ["/finding", "/findings", "/session", "/proof"])
+    @Test(arguments: ["/finding", "/findings", "/session", "/proof", "/study"])
     func `nothing of a log becomes markup, wherever it stands`(path: String) async throws {
         let source = ReportSource.sample(
             optimize: .sample(.sample(saying: Self.hostile)),
             session: .sample(saying: Self.hostile),
-            proof: Words(text: Self.hostile)
+            proof: .sample(saying: Self.hostile)
         )
         let id = Link("/", ("id", Self.hostile)).text.dropFirst(2)
         let markup = try await markup(path, "agent=pi&\(id)", source)
@@ -40,6 +40,7 @@ import Testing
     @Test func `what is not there is told as missing`() async {
         await #expect(throws: Missing.self) { try await markup("/session", "agent=pi&id=none") }
         await #expect(throws: Missing.self) { try await markup("/finding", "id=none") }
+        await #expect(throws: Missing.self) { try await markup("/study", "id=none") }
     }
 
     @Test func `a link to another page keeps which calls it is about`() async throws {
@@ -60,17 +61,24 @@ import Testing
         #expect(try await !markup("/", "", source).contains("data-pending"))
     }
 
-    @Test func `verdicts are shown in their report's own words once there are any`() async throws {
-        let markup = try await markup("/proof", "", .sample(proof: Words(text: "12 of 14 agree")))
-        #expect(markup.contains("<p class=\"strong\">12 of 14 agree</p>"))
+    @Test func `a verdict is a row that leads to its study, and a bar beside its floor`() async throws {
+        let markup = try await markup("/proof", "", .sample(proof: .sample(saying: "abc")))
+        #expect(markup.contains("<a href=\"/study?id=abc\">abc</a>"))
+        #expect(markup.contains("aria-label=\"abc → cheap: 50% beside 90%, with 95% from 30% to 70%, 14 steps\""))
         #expect(markup.contains("/file?report=proof&amp;format=csv"))
         #expect(!markup.contains("class=\"empty\""))
     }
 
+    @Test func `a study whose logs are gone still says what it showed`() async throws {
+        let markup = try await markup("/study", "id=abc", .sample(proof: .sample(saying: "abc")))
+        #expect(markup.contains("<p class=\"strong\">contradicted</p><p>abc</p>"))
+        #expect(markup.contains("suffice validate abc --dry-run"))
+    }
+
     @Test func `a file is what the command line writes`() async throws {
-        let pages = Pages(source: .sample(proof: Words(text: "a,b")))
+        let pages = Pages(source: .sample(proof: .sample(saying: "=a,b")))
         let file = try await pages.file(Query("report=proof&format=csv"))
-        #expect(file?.text == "text\r\n\"a,b\"\r\n")
+        #expect(file?.text.contains("\r\n\"'=a,b\",contradicted,\"'=a,b\",cheap,14,0.5,0.9,-0.4,-0.6,-0.2,2") == true)
         #expect(try await pages.file(Query("report=proof&format=markdown")) == nil)
         #expect(try await pages.file(Query("report=nothing&format=csv")) == nil)
         await #expect(throws: BadQuestion.self) { try await pages.file(Query("report=spend&format=csv&by=mood")) }

@@ -78,6 +78,47 @@ extension SessionReport {
     }
 }
 
+extension ProofReport {
+    /// One verdict; every text of it is the same.
+    static func sample(saying text: String) -> ProofReport {
+        let verdict = Verdict(
+            subject: text,
+            study: text,
+            time: Timestamp(milliseconds: 1),
+            outcome: .contradicted,
+            model: ModelID(text),
+            target: ModelID("cheap"),
+            steps: 14,
+            agreement: 0.5,
+            floor: 0.9,
+            difference: -0.4,
+            differenceLow: -0.6,
+            differenceHigh: -0.2,
+            extraCalls: 1,
+            spent: Money(nanoUSD: 2_000_000_000),
+            text: text
+        )
+        return ProofReport([verdict], zone: .utc)
+    }
+}
+
+extension RuleChangeReport {
+    static func sample(_ event: Event, of finding: String) -> RuleChangeReport {
+        let rule = Rule(
+            id: finding,
+            finding: finding,
+            kind: finding,
+            action: .model,
+            agent: .claudeCode,
+            project: finding,
+            text: finding,
+            applied: Timestamp(milliseconds: 1),
+            forecast: Rule.Forecast()
+        )
+        return RuleChangeReport(event, rule, files: [File(path: finding, diff: "+\(finding)")])
+    }
+}
+
 /// A report with a page of its own words.
 struct Words: Report {
     var text: String
@@ -93,7 +134,7 @@ extension ReportSource {
         state: String = "1",
         optimize: OptimizeReport = .sample(),
         session: SessionReport? = nil,
-        proof: (any Report)? = nil
+        proof: ProofReport? = nil
     ) -> ReportSource {
         ReportSource(
             state: { state },
@@ -113,7 +154,16 @@ extension ReportSource {
             upstreams: { _ in UpstreamsReport(UpstreamsTally(), configured: [], budgets: [], period: .sample) },
             router: { Words(text: "no router") },
             prices: { throw BadQuestion("no prices in this test") },
-            proof: { _ in proof }
+            proof: { proof },
+            study: { id in (proof?.verdicts.first { $0.study == id }).map { ($0, nil) } },
+            ruleDoor: RuleDoor(
+                tokenFile: "~/admin.token",
+                apply: { finding, _, announced in
+                    let proposal = RuleChangeReport.sample(.proposed, of: finding)
+                    return announced == proposal.fingerprint ? .sample(.applied, of: finding) : proposal
+                },
+                undo: { .sample(.undone, of: $0) }
+            )
         )
     }
 }

@@ -18,6 +18,20 @@ import Testing
         )
     }
 
+    @Test(
+        arguments: [
+            ("=HYPERLINK(1)", "'=HYPERLINK(1)"), ("+1+cmd|' /C calc'!A0", "'+1+cmd|' /C calc'!A0"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("-2+3", "'-2+3"), ("\t=1", "'\\t=1"), ("=1,\"a\"", "\"'=1,\"\"a\"\"\""), ("-12.5", "-12.5"),
+            ("-1e-05", "-1e-05"),
+            ("-inf", "'-inf"), ("a=1", "a=1"), ("", ""),
+        ]
+    )
+    func `a spreadsheet runs nothing of a CSV file, and numbers stay numbers`(text: String, field: String) {
+        let table = Table(columns: [Table.Column("a", key: "a")], rows: [[Table.Cell(text)]])
+        #expect(table.csv == "a\r\n\(field)\r\n")
+    }
+
     @Test func `Markdown escapes pipes and whatever else it would act on`() {
         #expect(
             Page([.table(Self.hostile)]).markdown == #"""

@@ -27,10 +27,11 @@ struct DashboardCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let bench = try Workbench(output)
+        let bench = try await Workbench(readingFor: output)
+        try await bench.ingestIfAsked()
         let desk = ServeDesk(bench: bench, config: nil, port: nil, dashboardPort: port)
-        let pages = PageDesk(bench) { try desk.settings() }
         let token = try AdminToken(folder: bench.world.dataFolder)
+        let pages = PageDesk(bench, tokenFile: token.path) { try desk.settings() }
         let (ports, heard) = AsyncStream.makeStream(of: Int.self)
         let admin = AdminServer(
             port: port,
@@ -43,7 +44,8 @@ struct DashboardCommand: AsyncParsableCommand {
         let announcement = Announcement(ports: ports, bench: bench) {
             DashboardReport(port: $0, tokenFile: token.path)
         }
-        let services: [any Service] = [admin, announcement, Warming(desk: pages)]
+        await pages.warm()
+        let services: [any Service] = [admin, announcement]
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services.map { .init(service: $0) },
@@ -56,16 +58,5 @@ struct DashboardCommand: AsyncParsableCommand {
         } catch {
             throw desk.trouble("dashboard", on: port, error)
         }
-    }
-}
-
-/// Makes the first page's reports before somebody asks for them.
-struct Warming: Service {
-    let desk: PageDesk
-
-    func run() async throws {
-        await desk.warm()
-        // A service that ends would end the others.
-        try? await gracefulShutdown()
     }
 }

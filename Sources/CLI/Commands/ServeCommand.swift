@@ -76,13 +76,14 @@ struct ServeCommand: AsyncParsableCommand {
             throw desk.trouble("gateway", on: settings.serve.port, error)
         }
         let token = try AdminToken(folder: desk.bench.world.dataFolder)
+        let pages = PageDesk(desk.bench, tokenFile: token.path, gatewayStarted: ledger.started) { try desk.settings() }
         let (ports, heard) = AsyncStream.makeStream(of: Int.self)
         let admin = AdminServer(
             port: settings.serve.dashboardPort,
             token: token.secret,
             metrics: metrics,
             reports: desk.reports(ledger),
-            pages: PageDesk(desk.bench, gatewayStarted: ledger.started) { try desk.settings() }.source,
+            pages: pages.source,
             logger: logger,
             isListening: { heard.yield($0) }
         )
@@ -98,7 +99,8 @@ struct ServeCommand: AsyncParsableCommand {
         // Those before are stopped after those behind: the queue when no request comes any more.
         let services: [any Service] =
             queue + [
-                gateway, admin, Reloading(gateway: gateway, ledger: ledger, desk: desk), announcement,
+                gateway, admin, Warming(desk: pages), Reloading(gateway: gateway, ledger: ledger, desk: desk),
+                announcement,
                 CertificateDuty(gateway: gateway, desk: desk),
                 Upkeep(ledger: ledger, desk: desk, journalDays: settings.serve.journalDays),
             ]

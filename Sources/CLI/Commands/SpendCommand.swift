@@ -34,7 +34,12 @@ extension Workbench {
         var pricer = Pricer(book: prices)
         var tally = SpendTally(by: grouping, zone: zone) { pricer.cost(of: $0) }
         try forEachCall(in: selection, withTools: grouping == .tool) { tally.add($0) }
-        return SpendReport(
+        return try spend(of: tally, in: selection)
+    }
+
+    /// What was added up, with what stands beside it in a report.
+    func spend(of tally: SpendTally, in selection: Selection) throws -> SpendReport {
+        SpendReport(
             tally,
             period: selection.period,
             skippedLines: try telling { try store.skippedLines().count },

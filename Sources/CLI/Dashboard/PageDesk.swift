@@ -10,9 +10,11 @@ import Store
 
 /// Answers the pages' questions with the reports of the command line.
 struct PageDesk: Sendable {
-    private let bench: Workbench
-    private let cache = ReportCache()
-    private let lines: NewLines
+    let bench: Workbench
+    let cache = ReportCache()
+    let lines: NewLines
+    private let analysisStore: Store
+    private let tokenFile: String
     /// When the gateway of this process began; nil where none runs in it.
     private let gatewayStarted: Timestamp?
     /// What is configured now.
@@ -20,11 +22,14 @@ struct PageDesk: Sendable {
 
     init(
         _ bench: Workbench,
+        tokenFile: String,
         gatewayStarted: Timestamp? = nil,
         gateway: @escaping @Sendable () throws -> GatewaySettings
     ) {
         self.bench = bench.withoutProgress
         lines = NewLines(bench.withoutProgress)
+        analysisStore = bench.store.beside() ?? bench.store
+        self.tokenFile = tokenFile
         self.gatewayStarted = gatewayStarted
         self.gateway = gateway
     }
@@ -36,11 +41,13 @@ struct PageDesk: Sendable {
                 return try state() + "-\(bench.zone.day(of: .now).number)"
             },
             spend: { filter, grouping in
-                try await answer("spend by \(grouping.rawValue)", filter) { try $0.spend(by: grouping, in: $1) }
+                // The first page's figures are added up together.
+                if grouping == .model { return try await totals(filter).models }
+                return try await answer("spend by \(grouping.rawValue)", filter) { try $0.spend(by: grouping, in: $1) }
             },
-            days: { try await answer("days", $0) { try $0.dailySpend(in: $1) } },
-            optimize: { try await answer("optimize", $0) { try $0.optimize(in: $1) } },
-            knownOptimize: { try await known("optimize", $0) { try $0.optimize(in: $1) } },
+            days: { try await totals($0).days },
+            optimize: { try await answer("optimize", $0) { bench, selection in try optimize(bench, selection) } },
+            knownOptimize: { try await known("optimize", $0) { bench, selection in try optimize(bench, selection) } },
             explanation: { kind in Analysis.detectors.first { $0.kind == kind }?.page },
             sessions: { try await answer("sessions", $0) { try $0.sessions(in: $1, limit: 0) } },
             session: { try timeline(of: $0) },
@@ -70,30 +77,40 @@ struct PageDesk: Sendable {
                 let bench = bench.at(.now)
                 return PriceListReport(bench.prices, on: bench.today, all: false)
             },
-            rules: { try rules() }
+            proof: { try proof() },
+            study: { try await study($0) },
+            rules: { try rules() },
+            ruleDoor: ruleDoor(tokenFile: bench.shortened(tokenFile))
         )
     }
 
-    /// Makes the reports of the first page, so that nobody waits for them.
+    /// Makes the reports of the first page, so that nobody waits for them; the findings go on being looked for.
     func warm() async {
         let source = source
         let everything = Filter()
         _ = try? await source.state()
-        _ = try? await source.spend(everything, .model)
         _ = try? await source.days(everything)
         _ = try? await source.gateway(everything)
         _ = try? await source.knownOptimize(everything)
-        _ = try? await source.sessions(everything)
     }
 
-    private func state() throws -> String { try bench.telling { try bench.store.state() } }
+    func state() throws -> String { try bench.telling { try bench.store.state() } }
 
     /// A request without an end of the last minutes may be running, in a gateway that is another process.
     private func runningSince(_ bench: Workbench) -> Timestamp {
         gatewayStarted ?? bench.world.now.advanced(byMilliseconds: -600_000)
     }
 
-    private func answer<R: Report>(
+    private func totals(_ filter: Filter) async throws -> Workbench.Totals {
+        try await answer("totals", filter) { try $0.totals(in: $1) }
+    }
+
+    /// On a connection of its own: what looks through all sessions keeps no page waiting.
+    private func optimize(_ bench: Workbench, _ selection: Selection) throws -> OptimizeReport {
+        try bench.with(analysisStore).optimize(in: selection)
+    }
+
+    private func answer<R: Sendable>(
         _ name: String,
         _ filter: Filter,
         make: @escaping @Sendable (Workbench, Selection) throws -> R
@@ -106,7 +123,7 @@ struct PageDesk: Sendable {
         }
     }
 
-    private func known<R: Report>(
+    private func known<R: Sendable>(
         _ name: String,
         _ filter: Filter,
         make: @escaping @Sendable (Workbench, Selection) throws -> R
@@ -151,7 +168,7 @@ struct PageDesk: Sendable {
         return (bench, try telling { try bench.selection(options, default: .all) })
     }
 
-    private func telling<T>(_ body: () async throws -> T) async throws -> T {
+    func telling<T>(_ body: () async throws -> T) async throws -> T {
         do {
             return try await body()
         } catch let error as CommandError {
@@ -159,7 +176,7 @@ struct PageDesk: Sendable {
         }
     }
 
-    private func telling<T>(_ body: () throws -> T) throws -> T {
+    func telling<T>(_ body: () throws -> T) throws -> T {
         do {
             return try body()
         } catch let error as CommandError {
@@ -173,17 +190,6 @@ struct PageDesk: Sendable {
             guard var session = try bench.telling({ try bench.store.session(id) }) else { return nil }
             session.billing = bench.billing(of: session.billing, agent: id.agent)
             return bench.timeline(of: session, limit: 0)
-        }
-    }
-
-    /// As `suffice rules` left them: to measure them anew writes, and pages only read.
-    private func rules() throws -> RulesReport? {
-        try telling {
-            try bench.telling {
-                let rules = try bench.store.rules()
-                guard !rules.isEmpty else { return nil }
-                return RulesReport(rules: rules, events: try bench.store.ruleEvents(), zone: bench.zone)
-            }
         }
     }
 
@@ -222,13 +228,6 @@ extension BadQuestion {
 }
 
 extension Workbench {
-    fileprivate func dailySpend(in selection: Selection) throws -> DailySpendReport {
-        var pricer = Pricer(book: prices)
-        var tally = DailySpendTally(zone: zone) { pricer.cost(of: $0) }
-        try forEachCall(in: selection) { tally.add($0) }
-        return DailySpendReport(tally, period: selection.period)
-    }
-
     /// Hands over the gateway's exchanges of a selection.
     fileprivate func forEachExchange(in selection: Selection, _ body: (Exchange) throws -> Void) throws {
         try telling {

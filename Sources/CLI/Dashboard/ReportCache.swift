@@ -1,6 +1,5 @@
 import Dashboard
 import Domain
-import Reports
 
 /// Reports that were made for a page already; each is good until the store holds something else.
 actor ReportCache {
@@ -14,9 +13,9 @@ actor ReportCache {
 
     private struct Answer {
         var state: String
-        var making: Task<any Report, any Error>
+        var making: Task<any Sendable, any Error>
         /// Nil while it is made.
-        var made: (any Report)?
+        var made: (any Sendable)?
     }
 
     /// Beyond it all are forgotten: nobody looks at so many at once.
@@ -24,40 +23,40 @@ actor ReportCache {
     private var answers: [Question: Answer] = [:]
 
     /// The report as it is for that state of the store, made at most once for all who ask.
-    func report<R: Report>(
+    func report<R: Sendable>(
         _ question: Question,
         at state: String,
-        make: @escaping @Sendable () throws -> R
+        make: @escaping @Sendable () async throws -> R
     ) async throws -> R {
         if let report = try await answer(question, at: state, make).value as? R { return report }
-        return try make()
+        return try await make()
     }
 
     /// The report where it is made, or will be in a moment; else nil, and it is being made.
-    func known<R: Report>(
+    func known<R: Sendable>(
         _ question: Question,
         at state: String,
-        make: @escaping @Sendable () throws -> R
+        make: @escaping @Sendable () async throws -> R
     ) async throws -> R? {
         _ = answer(question, at: state, make)
-        for _ in 0..<8 {
+        for _ in 0..<4 {
             if let answer = answers[question], answer.state == state, let made = answer.made { return made as? R }
             try await Task.sleep(for: .milliseconds(5))
         }
         return nil
     }
 
-    private func answer<R: Report>(
+    private func answer<R: Sendable>(
         _ question: Question,
         at state: String,
-        _ make: @escaping @Sendable () throws -> R
-    ) -> Task<any Report, any Error> {
+        _ make: @escaping @Sendable () async throws -> R
+    ) -> Task<any Sendable, any Error> {
         if let known = answers[question], known.state == state { return known.making }
         if answers.count >= ReportCache.mostKept { answers = [:] }
         // Awaited by whoever asks; one that nobody waits for any more ends by itself and is there for the next.
-        let making = Task.detached { () throws -> any Report in
+        let making = Task.detached { () throws -> any Sendable in
             do {
-                let report = try make()
+                let report = try await make()
                 await self.keep(report, as: question, at: state)
                 return report
             } catch {
@@ -69,7 +68,7 @@ actor ReportCache {
         return making
     }
 
-    private func keep(_ report: any Report, as question: Question, at state: String) {
+    private func keep(_ report: any Sendable, as question: Question, at state: String) {
         if answers[question]?.state == state { answers[question]?.made = report }
     }
 

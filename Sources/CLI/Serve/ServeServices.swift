@@ -87,3 +87,14 @@ struct Upkeep: Service {
         }
     }
 }
+
+/// Makes the first page's reports before somebody asks for them.
+struct Warming: Service {
+    let desk: PageDesk
+
+    func run() async throws {
+        await desk.warm()
+        // A service that ends would end the others.
+        try? await gracefulShutdown()
+    }
+}

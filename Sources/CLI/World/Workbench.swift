@@ -111,6 +111,13 @@ struct Workbench {
         return bench
     }
 
+    /// The same on another connection.
+    func with(_ store: Store) -> Workbench {
+        var bench = self
+        bench.store = store
+        return bench
+    }
+
     /// The same where nobody watches how far reading is.
     var withoutProgress: Workbench {
         var bench = self

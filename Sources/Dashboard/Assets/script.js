@@ -43,6 +43,7 @@
       if (main && other && !main.contains(document.activeElement)) main.replaceWith(document.importNode(other, true));
     }
     state = next.body.dataset.state;
+    fillIn();
   };
 
   const ask = async () => {
@@ -66,6 +67,19 @@
     addEventListener("pagehide", () => events.close(), { once: true });
   };
 
+  // The admin token, for as long as this tab is open: typed once, and never sent but with a form.
+  const fillIn = () => {
+    for (const field of document.querySelectorAll("input[name=token]")) field.value ||= sessionStorage.getItem("token") ?? "";
+  };
+  document.addEventListener("submit", (event) => {
+    const field = event.target.querySelector("input[name=token]");
+    if (field) sessionStorage.setItem("token", field.value);
+  });
+  if (document.getElementById("locked")) sessionStorage.removeItem("token");
+  fillIn();
+
+  // A page that answers a form, or tells of trouble, is of one moment.
+  if (!state) return;
   document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   listen();

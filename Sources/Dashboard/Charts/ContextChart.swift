@@ -5,6 +5,11 @@ import Reports
 struct ContextChart {
     private let steps: [SessionReport.Step]
     private static let height = 100.0
+    private static let legend = [
+        LegendEntry("read", "read from the cache"), LegendEntry("written", "written to it"),
+        LegendEntry("plain", "neither"), LegendEntry("rebuild", "cached again", isLine: true),
+        LegendEntry("compaction", "compacted", isLine: true),
+    ]
 
     /// Charts the calls of one thread, in order.
     init(_ steps: [SessionReport.Step]) { self.steps = steps }
@@ -14,7 +19,7 @@ struct ContextChart {
         guard steps.count > 1, most > 0 else { return }
         let dearest = steps.map(\.figures.cost).max() ?? .zero
         html.element("figure", .class("chart")) { html in
-            html.element("figcaption") { legend(in: &$0) }
+            html.element("figcaption") { $0.legend(ContextChart.legend) }
             html.element(
                 "p",
                 .class("scale"),
@@ -116,27 +121,6 @@ struct ContextChart {
                     .class(isRebuild ? "mark rebuild" : "mark compaction"),
                     Attribute("d", "M\(index) 0v100")
                 )
-            }
-        }
-    }
-
-    private func legend(in html: inout HTML) {
-        let parts = [
-            ("read", "read from the cache"), ("written", "written to it"), ("plain", "neither"),
-            ("rebuild", "cached again"), ("compaction", "compacted"),
-        ]
-        html.element("ul", .class("legend")) { html in
-            for (name, text) in parts {
-                html.element("li") { html in
-                    html.element("svg", Attribute("viewBox", "0 0 10 10"), Attribute("aria-hidden", "true")) { html in
-                        if name == "rebuild" || name == "compaction" {
-                            html.shape("path", .class("mark \(name)"), Attribute("d", "M5 0v10"))
-                        } else {
-                            html.shape("rect", .class(name), Attribute("width", "10"), Attribute("height", "10"))
-                        }
-                    }
-                    html.text(text)
-                }
             }
         }
     }

@@ -24,7 +24,9 @@ struct StackedBars: Sendable {
         let most = bars.map { $0.parts.reduce(0, +) }.max() ?? 0
         guard most > 0 else { return }
         html.element("figure", .class("chart")) { html in
-            html.element("figcaption") { legend(in: &$0) }
+            html.element("figcaption") { html in
+                html.legend(series.enumerated().map { .init("s\($0.offset)", $0.element) })
+            }
             html.element("p", .class("scale"), Attribute("aria-hidden", "true"), text: highest)
             html.element(
                 "svg",
@@ -66,23 +68,6 @@ struct StackedBars: Sendable {
                     .number("width", StackedBars.step - 2),
                     .number("height", height)
                 )
-            }
-        }
-    }
-
-    private func legend(in html: inout HTML) {
-        html.element("ul", .class("legend")) { html in
-            for (index, name) in series.enumerated() {
-                html.element("li") { html in
-                    html.element(
-                        "svg",
-                        Attribute("viewBox", "0 0 10 10"),
-                        Attribute("aria-hidden", "true")
-                    ) { html in
-                        html.shape("rect", .class("s\(index)"), Attribute("width", "10"), Attribute("height", "10"))
-                    }
-                    html.text(name)
-                }
             }
         }
     }

@@ -143,6 +143,16 @@ extension HTML {
         }
     }
 
+    /// The way to the page before and to the next of a long list, counted from 1.
+    mutating func pager(_ pages: Int, at number: Int, label: String, to page: (Int) -> Link) {
+        guard pages > 1 else { return }
+        element("nav", .class("pager"), .label(label)) { html in
+            if number > 1 { html.element("a", .href(page(number - 1)), Attribute("rel", "prev"), text: "Back") }
+            html.element("span", text: "\(number) of \(pages)")
+            if number < pages { html.element("a", .href(page(number + 1)), Attribute("rel", "next"), text: "On") }
+        }
+    }
+
     /// The command to run next.
     mutating func next(_ command: String, _ brings: String) {
         element("p", .class("next")) { html in

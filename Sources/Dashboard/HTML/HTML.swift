@@ -39,9 +39,9 @@ struct HTML: Sendable {
     }
 
     /// Text whose line breaks count.
-    mutating func preformatted(_ text: String) {
+    mutating func preformatted(_ text: String, upTo length: Int = .max) {
         element("pre") { html in
-            for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            for line in text.clipped(to: length).split(separator: "\n", omittingEmptySubsequences: false) {
                 html.text(String(line))
                 html.markup += "\n"
             }
@@ -89,7 +89,7 @@ extension String {
     }
 
     /// Counted in scalars: a character made of a million of them is one that breaks a page.
-    private func clipped(to length: Int) -> String {
+    fileprivate func clipped(to length: Int) -> String {
         guard utf8.count > length, unicodeScalars.count > length else { return self }
         return String(unicodeScalars.prefix(length * 2 / 3)) + "…" + String(unicodeScalars.suffix(length / 3))
     }

@@ -29,6 +29,8 @@ extension Link {
         Link("/session", ("agent", id.agent.rawValue), ("id", id.name))
     }
 
+    static func study(_ id: String) -> Link { Link("/study", ("id", id)) }
+
     static func finding(_ id: String, in filter: Filter) -> Link {
         Link("/finding", ("id", id)).adding(filter.query)
     }

@@ -14,6 +14,7 @@ struct File: Sendable {
         case upstreams
         case prices
         case proof
+        case study
         case rules
     }
 

@@ -8,16 +8,28 @@ struct FindingPage {
     var zone: Zone
     /// How findings of the kind are found and priced.
     var explanation: String?
+    /// The rule in force that came of it.
+    var rule: Rule?
+    var tokenFile: String
     /// How many sessions and candidates are shown; the files have all.
     private static let shown = 200
 
     private var finding: Finding { found.finding }
 
-    init(filter: Filter, found: OptimizeReport.Found, zone: Zone, explanation: String?) {
+    init(
+        filter: Filter,
+        found: OptimizeReport.Found,
+        zone: Zone,
+        explanation: String?,
+        rule: Rule?,
+        tokenFile: String
+    ) {
         self.filter = filter
         self.found = found
         self.zone = zone
         self.explanation = explanation
+        self.rule = rule
+        self.tokenFile = tokenFile
     }
 
     func write(to html: inout HTML) {
@@ -31,8 +43,8 @@ struct FindingPage {
             html.element("p", text: finding.action.text)
             for caveat in finding.caveats { html.element("p", .class("note"), text: caveat) }
             html.next("suffice validate \(finding.id)", "replays a sample of it on the cheaper model, cost first")
-            html.next("suffice rules apply \(finding.id)", "shows the change as a diff, and applies it if you agree")
         }
+        html.section("rule", "Make it a rule") { change(in: &$0) }
         html.section("candidates", "The work it is about") { html in
             html.table(candidates)
             html.more(finding.candidates.count, shown: FindingPage.shown, of: "piece of work", "pieces of work")
@@ -48,6 +60,24 @@ struct FindingPage {
                 html.preformatted(explanation)
             }
         }
+    }
+
+    private func change(in html: inout HTML) {
+        if let rule {
+            html.element("p", text: "\(rule.id) is in force: \(rule.text).")
+            return html.adminForm(.undo, about: rule.id, [("id", rule.id)], tokenFile: tokenFile)
+        }
+        html.element(
+            "p",
+            text: "Shows the change of settings as a diff first; nothing is written before you agree to it."
+        )
+        html.adminForm(.preview, about: finding.id, [("id", finding.id)], tokenFile: tokenFile) { html in
+            html.element("label", .class("choice")) { html in
+                html.void("input", Attribute("type", "checkbox"), Attribute("name", "everywhere"))
+                html.element("span", text: "for every project, in your own settings")
+            }
+        }
+        html.next("suffice rules apply \(finding.id)", "does the same in a terminal")
     }
 
     private var candidates: ShownTable {

@@ -37,8 +37,8 @@ enum Place: CaseIterable {
         }
     }
 
-    /// Prices and rules are of no period.
-    var hasFilter: Bool { self != .prices && self != .rules }
+    /// Verdicts, rules and prices are of no period.
+    var hasFilter: Bool { self != .prices && self != .rules && self != .proof }
 }
 
 /// What every page has around it: the way to the others, what it is about, and which calls it counts.

@@ -13,7 +13,8 @@ struct Pages: Sendable {
         case "/finding": try await finding(query)
         case "/sessions": try await sessions(query)
         case "/session": try await session(query)
-        case "/proof": try await proof(query)
+        case "/proof": try await proof()
+        case "/study": try await study(query)
         case "/rules": try await rules()
         case "/routing": try await routing(query)
         case "/gateway": try await gateway(query)
@@ -23,7 +24,8 @@ struct Pages: Sendable {
     }
 
     static let paths: Set<String> = [
-        "/", "/findings", "/finding", "/sessions", "/session", "/proof", "/rules", "/routing", "/gateway", "/prices",
+        "/", "/findings", "/finding", "/sessions", "/session", "/proof", "/study", "/rules", "/routing", "/gateway",
+        "/prices",
     ]
 
     /// Everything that is read without the admin token.
@@ -60,7 +62,9 @@ struct Pages: Sendable {
             filter: filter,
             found: found,
             zone: report.period.zone,
-            explanation: source.explanation(found.finding.kind)
+            explanation: source.explanation(found.finding.kind),
+            rule: try await source.rules()?.rules.first { $0.finding == id && $0.status.isInForce },
+            tokenFile: source.ruleDoor.tokenFile
         )
         var title = found.finding.kind
         if !found.finding.project.isEmpty { title += " in \(found.finding.project)" }
@@ -91,36 +95,31 @@ struct Pages: Sendable {
         return report
     }
 
-    private func proof(_ query: Query) async throws -> HTML {
-        let filter = Filter(query)
+    private func proof() async throws -> HTML {
         let state = try await source.state()
-        let page = ReportPage(
-            name: .proof,
-            title: "Verdicts",
-            report: try await source.proof(filter),
-            filter: filter,
-            empty: (
-                "Nothing has been replayed yet. A replay asks the cheaper model for recorded steps again and compares "
-                    + "what it would have done with what was done, beside how often the recorded model agrees with itself.",
-                "suffice validate FINDING --dry-run", "says what it would send and cost, and sends nothing"
-            )
-        )
-        return PageFrame(place: .proof, title: "Proof", filter: filter, state: state).page { page.write(to: &$0) }
+        let page = ProofPage(report: try await source.proof())
+        return PageFrame(place: .proof, title: "Proof", filter: Filter(), state: state).page { page.write(to: &$0) }
+    }
+
+    private func study(_ query: Query) async throws -> HTML {
+        let state = try await source.state()
+        let (verdict, report) = try await study(named: query)
+        let page = StudyPage(verdict: verdict, report: report, query: query)
+        let title = "\(verdict.target.short) in place of \(verdict.model.short)"
+        return PageFrame(place: .proof, title: title, filter: Filter(), state: state, isDetail: true)
+            .page { page.write(to: &$0) }
+    }
+
+    private func study(named query: Query) async throws -> (verdict: Verdict, report: StudyReport?) {
+        guard let id = query["id"], let study = try await source.study(id) else {
+            throw Missing("There is no such study.")
+        }
+        return study
     }
 
     private func rules() async throws -> HTML {
         let state = try await source.state()
-        let page = ReportPage(
-            name: .rules,
-            title: "Rules",
-            report: try await source.rules(),
-            filter: Filter(),
-            empty: (
-                "No finding has been made a rule yet. A rule changes one setting of an agent or of the gateway, is shown "
-                    + "as a diff first, and can be taken back.",
-                "suffice rules apply FINDING", "shows what it would change, and asks"
-            )
-        )
+        let page = RulesPage(report: try await source.rules(), tokenFile: source.ruleDoor.tokenFile)
         return PageFrame(place: .rules, title: "Rules", filter: Filter(), state: state).page { page.write(to: &$0) }
     }
 
@@ -147,6 +146,38 @@ struct Pages: Sendable {
         let state = try await source.state()
         let page = PricesPage(report: try await source.prices())
         return PageFrame(place: .prices, title: "Prices", filter: Filter(), state: state).page { page.write(to: &$0) }
+    }
+
+    /// What a form asks for, of who holds the admin token.
+    func answer(to form: RuleForm, _ fields: Query) async throws -> HTML {
+        guard let id = fields["id"] else { throw BadQuestion("The form names nothing.") }
+        let isEverywhere = fields["everywhere"] != nil
+        let report =
+            switch form {
+            case .preview: try await source.ruleDoor.apply(id, isEverywhere, nil)
+            case .apply: try await source.ruleDoor.apply(id, isEverywhere, fields["plan"] ?? "")
+            case .undo: try await source.ruleDoor.undo(id)
+            }
+        let page = ChangePage(
+            report: report,
+            form: form,
+            isEverywhere: isEverywhere,
+            tokenFile: source.ruleDoor.tokenFile
+        )
+        return PageFrame(place: .rules, title: page.title, filter: Filter(), state: "", isDetail: true)
+            .page { page.write(to: &$0) }
+    }
+
+    /// What who does not hold the admin token is told.
+    var locked: HTML {
+        PageFrame(place: .rules, title: "That needs the admin token", filter: Filter(), state: "", isDetail: true)
+            .page { html in
+                html.element("p", .id("locked")) { html in
+                    html.text("Nothing was changed. The admin token is the one line of ")
+                    html.element("code", text: source.ruleDoor.tokenFile)
+                    html.text(": go back, and put it into the form. Only you can read the file.")
+                }
+            }
     }
 
     /// A page that says what is wrong, in the frame of all others.
@@ -186,7 +217,8 @@ extension Pages {
         case .decisions: return try await source.decisions(filter)
         case .upstreams: return try await source.upstreams(filter)
         case .prices: return try await source.prices()
-        case .proof: return try await source.proof(filter)
+        case .proof: return try await source.proof()
+        case .study: return try await study(named: query).report
         case .rules: return try await source.rules()
         }
     }

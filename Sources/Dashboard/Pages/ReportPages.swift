@@ -139,22 +139,30 @@ struct PricesPage {
     }
 }
 
-/// A page whose report has its own words: it shows them, or says what brings the first.
-struct ReportPage {
-    var name: File.Name
-    var title: String
-    var report: (any Report)?
-    var filter: Filter
-    /// What stands there while there is nothing to show.
-    var empty: (text: String, command: String, brings: String)
+/// Rules that were applied, what became of them, and the way back.
+struct RulesPage {
+    /// Nil where there never was a rule.
+    var report: RulesReport?
+    var tokenFile: String
 
     func write(to html: inout HTML) {
         guard let report else {
-            return html.emptyState(empty.text, command: empty.command, brings: empty.brings)
+            html.emptyState(
+                "No finding has been made a rule yet. A rule changes one setting of an agent or of the gateway, is shown "
+                    + "as a diff first, and can be taken back. A finding's page has the form.",
+                command: "suffice rules apply FINDING",
+                brings: "shows what it would change, and asks"
+            )
+            return
         }
-        html.section(name.rawValue, title) { html in
-            html.blocks(of: report.page, id: name.rawValue, caption: title)
-            html.files(File.both(name, filter.query), of: title)
+        html.section("rules", "Rules") { html in
+            html.blocks(of: report.page, id: "rules", caption: "Rules")
+            html.files(File.both(.rules), of: "Rules")
+        }
+        for rule in report.rules where rule.status.isInForce {
+            html.element("h2", text: "Take \(rule.id) back")
+            html.element("p", text: rule.text)
+            html.adminForm(.undo, about: rule.id, [("id", rule.id)], tokenFile: tokenFile)
         }
     }
 }

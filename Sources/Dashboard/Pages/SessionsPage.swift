@@ -89,25 +89,17 @@ struct SessionsPage {
                     files: File.both(.sessions, filter.query + [("q", search)])
                 )
             )
-            pager(pages, at: number, in: &html)
+            html.pager(pages, at: number, label: "Pages of sessions") { page in
+                let order = order == .newest ? nil : order.rawValue
+                return Link("/sessions").adding(
+                    filter.query + [("q", search), ("sort", order), ("page", String(page))]
+                )
+            }
             html.element(
                 "p",
                 .class("note"),
                 text: "Times are in \(report.period.zone.name); money is priced at each call's day's list price."
             )
-        }
-    }
-
-    private func pager(_ pages: Int, at number: Int, in html: inout HTML) {
-        guard pages > 1 else { return }
-        func link(_ page: Int) -> Link {
-            let order = order == .newest ? nil : order.rawValue
-            return Link("/sessions").adding(filter.query + [("q", search), ("sort", order), ("page", String(page))])
-        }
-        html.element("nav", .class("pager"), .label("Pages of sessions")) { html in
-            if number > 1 { html.element("a", .href(link(number - 1)), Attribute("rel", "prev"), text: "Back") }
-            html.element("span", text: "\(number) of \(pages)")
-            if number < pages { html.element("a", .href(link(number + 1)), Attribute("rel", "next"), text: "On") }
         }
     }
 }

@@ -126,6 +126,12 @@ package struct Sample: Sendable {
     package var population: [StepClass: Int]
     package var seed: UInt64
 
+    package init(batches: [[Sampler.Candidate]], population: [StepClass: Int], seed: UInt64) {
+        self.batches = batches
+        self.population = population
+        self.seed = seed
+    }
+
     package var count: Int { batches.reduce(0) { $0 + $1.count } }
 
     /// How many of the population a step of each class stands for, given those that were answered (Horvitz and

@@ -40,6 +40,17 @@ package struct RuleChangeReport: Report {
 }
 
 extension RuleChangeReport {
+    /// The same for the same change of the same files: who agreed to one has not agreed to another.
+    ///
+    /// FNV-1a, which tells apart and does not protect.
+    package var fingerprint: String {
+        var hash: UInt64 = 14_695_981_039_346_656_037
+        for text in [rule.id] + files.flatMap({ [$0.path, $0.diff] }) {
+            for byte in Array(text.utf8) + [0xFF] { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
+        }
+        return String(hash, radix: 36)
+    }
+
     package var json: JSON {
         [
             "schema": 1,

@@ -4,16 +4,16 @@ import Replay
 extension StudyReport {
     /// A page with the pairs side by side; nothing in it is run or fetched, whatever the texts hold.
     package var html: String {
-        let rows = shownRows.map { row in
-            let pairs = (row.candidate?.verdict?.pairs ?? []).map { pair in
+        let steps = comparedSteps.map { step in
+            let pairs = step.pairs.map { pair in
                 """
-                <tr><td><pre>\(pair.recorded?.markup ?? "–")</pre></td><td><pre>\(pair.replayed?.markup ?? "–")</pre></td>\
+                <tr><td><pre>\(pair.recorded?.markup ?? "–")</pre></td><td><pre>\(pair.candidate?.markup ?? "–")</pre></td>\
                 <td>\(pair.level.markup)</td><td>\(pair.reason.markup)</td></tr>
                 """
             }
-            let trouble = row.candidate?.reply.trouble.map { "<p>\($0.markup)</p>" } ?? ""
             return """
-                <h2>\(row.step.session.name.markup), step \(row.step.place + 1): \(row.outcomeText.markup)</h2>\(trouble)
+                <h2>\(step.session.name.markup), step \(step.number): \(step.outcome.markup)</h2>
+                \(step.text.map { "<p>\($0.markup)</p>" } ?? "")
                 <table><tr><th>recorded</th><th>candidate</th><th>level</th><th>reason</th></tr>
                 \(pairs.joined(separator: "\n"))
                 </table>
@@ -34,7 +34,7 @@ extension StudyReport {
             </style></head><body>
             <h1>\(result.outcome.rawValue.markup)</h1>
             <p>\(result.text(of: study).markup)</p>
-            \(rows.joined(separator: "\n"))
+            \(steps.joined(separator: "\n"))
             </body></html>
 
             """

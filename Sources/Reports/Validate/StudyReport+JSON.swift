@@ -52,7 +52,7 @@ extension StudyReport {
             "caveats": .array(result.caveats.map { .string($0) }),
         ]
         guard showsPairs else { return head + measures + tail }
-        return head + measures + tail + ["pairs": .array(shownRows.map(pairs))]
+        return head + measures + tail + ["pairs": .array(comparedSteps.map(pairs))]
     }
 
     private var endingName: String {
@@ -85,15 +85,15 @@ extension StudyReport {
         ]
     }
 
-    private func pairs(_ row: StudyRow) -> JSON {
+    private func pairs(_ step: ComparedStep) -> JSON {
         [
-            "session": .string(row.step.session.name), "step": .string(row.step.id),
-            "outcome": .string(row.outcomeText),
-            "original": .optional(row.original?.verdict?.kind.rawValue), "fidelity": .string(row.fidelity.rawValue),
+            "session": .string(step.session.name), "step": .string(step.id),
+            "outcome": .string(step.outcome),
+            "original": .optional(step.original), "fidelity": .string(step.fidelity.rawValue),
             "actions": .array(
-                (row.candidate?.verdict?.pairs ?? []).map { pair in
+                step.pairs.map { pair in
                     [
-                        "recorded": .optional(pair.recorded?.line), "candidate": .optional(pair.replayed?.line),
+                        "recorded": .optional(pair.recorded?.line), "candidate": .optional(pair.candidate?.line),
                         "level": .string(pair.level), "reason": .string(pair.reason),
                     ]
                 }

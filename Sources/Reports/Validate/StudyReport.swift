@@ -35,18 +35,13 @@ package struct StudyReport: Report {
         guard let saving, let estimated else { return nil }
         return saving - Money(approximatingUSD: estimated.usd * (result.extraCalls - 1))
     }
-
-    /// Rows that both answered, those that differ first.
-    package var shownRows: [StudyRow] {
-        run.rows.filter { $0.candidate != nil }.sorted { a, b in
-            let (first, second) = (a.candidate?.verdict?.agrees ?? true, b.candidate?.verdict?.agrees ?? true)
-            return first != second ? !first : (a.step.session, a.step.place) < (b.step.session, b.step.place)
-        }
-    }
 }
 
 extension StudyReport {
-    package var page: Page {
+    package var page: Page { showsPairs ? summary + Page(pairBlocks) : summary }
+
+    /// The page without the pairs.
+    package var summary: Page {
         var page = Page([.headline(headline), .text(result.text(of: study))])
         page.blocks += result.doubts.map { .point($0) }
         if let needed = result.stepsNeeded {
@@ -66,7 +61,6 @@ extension StudyReport {
         page.blocks += troubles.map { .warning($0) }
         page.blocks += result.caveats.map { .note($0) }
         page.blocks.append(.note(spendText))
-        if showsPairs { page.blocks += pairBlocks }
         return page
     }
 
@@ -179,39 +173,4 @@ extension StudyReport {
             ]
         )
     }
-
-    /// What was recorded beside what the candidate would have done.
-    private var pairBlocks: [Page.Block] {
-        shownRows.flatMap { row -> [Page.Block] in
-            let title = "\(row.step.session.name) step \(row.step.place + 1): \(row.outcomeText)"
-            guard let pairs = row.candidate?.verdict?.pairs, !pairs.isEmpty else {
-                return [.heading(title), .text(row.candidate?.reply.trouble ?? "Both stop.")]
-            }
-            let table = Table(
-                pairs,
-                fields: [
-                    Field(Table.Column("recorded", key: "recorded", shortening: .end(atLeast: 20))) {
-                        Table.Cell($0.recorded?.line ?? "–")
-                    },
-                    Field(Table.Column("candidate", key: "replayed", shortening: .end(atLeast: 20))) {
-                        Table.Cell($0.replayed?.line ?? "–")
-                    },
-                    Field(Table.Column("level", key: "level")) { Table.Cell($0.level) },
-                    Field(Table.Column("reason", key: "reason", shortening: .end(atLeast: 10))) {
-                        Table.Cell($0.reason, tone: .dim)
-                    },
-                ]
-            )
-            return [.heading(title), .table(table)]
-        }
-    }
-}
-
-extension StudyRow {
-    var outcomeText: String { candidate?.verdict?.kind.rawValue ?? candidate?.reply.outcome.rawValue ?? "not asked" }
-}
-
-extension RecordedAction {
-    /// On one line.
-    var line: String { "\(tool) \(input.split(whereSeparator: \.isNewline).joined(separator: " "))" }
 }

@@ -26,22 +26,38 @@ package final class ReplyFolder: Sendable {
         lost = ReplyFolder.settle(folder)
     }
 
+    /// Opens a study's folder only to look, beside a run that may be under way.
+    package init(reading folder: String) {
+        self.folder = folder
+        lost = ReplyFolder.names(in: folder).filter { $0.hasSuffix(".lost") }.reduce(.zero) {
+            $0 + ReplyFolder.cost(notedAt: folder + "/" + $1)
+        }
+    }
+
+    private static func names(in folder: String) -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    }
+
+    private static func cost(notedAt path: String) -> Money {
+        let bytes = FileManager.default.contents(atPath: path) ?? Data()
+        return Money(nanoUSD: Int64(String(decoding: bytes, as: UTF8.self)) ?? 0)
+    }
+
     /// Adds up what was out when a run before this one ended.
     private static func settle(_ folder: String) -> Money {
         var lost = Money.zero
-        let manager = FileManager.default
-        for name in (try? manager.contentsOfDirectory(atPath: folder)) ?? [] {
+        for name in names(in: folder) {
             let path = folder + "/" + name
             let (reply, isOut, isLost) = (
                 name.split(separator: ".").first.map(String.init) ?? "", name.hasSuffix(".out"), name.hasSuffix(".lost")
             )
-            guard isOut || isLost, let bytes = manager.contents(atPath: path) else { continue }
+            guard isOut || isLost else { continue }
             // Killed between the reply's file and this one's end: the reply is there, and says what it cost.
-            if isOut, manager.fileExists(atPath: folder + "/" + reply) {
+            if isOut, FileManager.default.fileExists(atPath: folder + "/" + reply) {
                 unlink(path)
                 continue
             }
-            lost += Money(nanoUSD: Int64(String(decoding: bytes, as: UTF8.self)) ?? 0)
+            lost += cost(notedAt: path)
             if isOut { rename(path, folder + "/\(reply).\(getpid()).lost") }
         }
         return lost

@@ -77,6 +77,40 @@ import Testing
         try await showing(user) { url in try await check(user, url, ["hostile"]) }
     }
 
+    @Test func `a study's verdict and its pairs are those of validate, and what models wrote shows as text`()
+        async throws
+    {
+        let cheap = "claude-haiku-4-5"
+        let studied = try await StudiedUser(sessions: 8, steps: 4, [StudiedUser.original: 1, cheap: 0.5])
+        let answer = try await studied.validate("--target", cheap, "--yes", "--show", "--format", "json")
+        try await studied.stop()
+        let user = studied.user
+        try user.folder.write(answer.output, to: "figures/study.json")
+        try await showing(user) { url in try await check(user, url, ["proof", user.folder.path + "/figures"]) }
+    }
+
+    @Test func `a finding is applied as its page announced, and taken back to the byte`() async throws {
+        let user = try User()
+        let project = user.folder.path + "/home/app"
+        for index in 1...9 {
+            let (session, time) = ("s\(index)", "2026-10-0\(index)T10:00:0")
+            try user.log(
+                [
+                    ClaudeLine.prompt("What?", session: session, at: time + "0.000Z", project: project),
+                    ClaudeLine.reply(session, session: session, at: time + "1.000Z", project: project),
+                ],
+                as: session
+            )
+        }
+        try user.folder.write("[thresholds.model-downgrade]\nusd = 0\n", to: "home/.config/suffice/suffice.toml")
+        let settings = "{\r\n  // mine\r\n  \"env\": {\"A\": \"<script>window.broken=1</script>\"},\r\n}\r\n"
+        try user.folder.write(settings, to: "home/app/.claude/settings.local.json")
+        try await showing(user) { url in
+            let file = project + "/.claude/settings.local.json"
+            try await check(user, url, ["rule", user.data + "/admin.token", file])
+        }
+    }
+
     @Test func `a call that an agent logs shows on an open page by itself`() async throws {
         let user = try User()
         try user.log([ClaudeLine.hostile(index: 1, tool: "Read")])

@@ -47,16 +47,9 @@ extension RulesCommand {
         func run() async throws {
             let bench = try await Workbench(readingFor: output)
             try await bench.ingestIfAsked()
-            let rules = try bench.rules()
-            if let rule = rules.first(where: { ($0.finding == finding || $0.id == finding) && $0.status.isInForce }) {
-                return try bench.show(RuleChangeReport(.unchanged, rule, files: []))
-            }
-            let (draft, plan) = try bench.planned(finding, options.wish, beside: rules)
-            guard plan.contains(where: { !$0.changesNothing }) else {
-                return try bench.show(bench.report(.unchanged, draft, plan))
-            }
-            guard try yes || bench.agrees(to: bench.report(.proposed, draft, plan)) else { throw CommandError.refused }
-            try bench.show(bench.report(try bench.apply(draft, plan) ? .applied : .unchanged, draft, plan))
+            let report = try bench.makeRule(of: finding, options.wish) { try yes || bench.agrees(to: $0) }
+            guard let report else { throw CommandError.refused }
+            try bench.show(report)
         }
     }
 
@@ -79,17 +72,39 @@ extension RulesCommand {
 
         func run() async throws {
             let bench = try Workbench(output)
-            let rules = try bench.rules()
-            let named = rules.filter { $0.id == rule || $0.finding == rule }
-            guard let found = named.first(where: \.status.isInForce) ?? named.first else {
-                throw CommandError.badInput("no rule is called '\(rule)'; see: suffice rules list")
-            }
-            try bench.show(try bench.undo(found, forgetting: forget))
+            try bench.show(try bench.takeBack(rule, forgetting: forget))
         }
     }
 }
 
 extension Workbench {
+    /// Makes a finding a rule once somebody agrees to what it changes, as announced; nil where they do not.
+    func makeRule(
+        of name: String,
+        _ wish: RuleWish,
+        agrees: (RuleChangeReport) throws -> Bool
+    ) throws -> RuleChangeReport? {
+        let rules = try rules()
+        if let rule = rules.first(where: { ($0.finding == name || $0.id == name) && $0.status.isInForce }) {
+            return RuleChangeReport(.unchanged, rule, files: [])
+        }
+        let (draft, plan) = try planned(name, wish, beside: rules)
+        guard plan.contains(where: { !$0.changesNothing }) else { return report(.unchanged, draft, plan) }
+        guard try agrees(report(.proposed, draft, plan)) else { return nil }
+        return report(try apply(draft, plan) ? .applied : .unchanged, draft, plan)
+    }
+
+    /// Takes back the rule of a name, or of a finding.
+    func takeBack(_ name: String, forgetting: Bool = false, by whom: String = "by the command") throws
+        -> RuleChangeReport
+    {
+        let named = try rules().filter { $0.id == name || $0.finding == name }
+        guard let found = named.first(where: \.status.isInForce) ?? named.first else {
+            throw CommandError.badInput("no rule is called '\(name)'; see: suffice rules list")
+        }
+        return try undo(found, forgetting: forgetting, by: whom)
+    }
+
     /// A finding as a rule, and what the rule makes of its files as they are.
     fileprivate func planned(_ name: String, _ wish: RuleWish, beside rules: [Rule]) throws -> (
         RuleDraft, [PlannedChange]
@@ -150,7 +165,7 @@ extension Workbench {
         }
     }
 
-    fileprivate func undo(_ rule: Rule, forgetting: Bool) throws -> RuleChangeReport {
+    private func undo(_ rule: Rule, forgetting: Bool, by whom: String) throws -> RuleChangeReport {
         guard try rule.status.isInForce || settled({ try journal.isApplied(rule.id) }) else {
             return RuleChangeReport(.undone, rule, files: [], notes: ["It was taken back already."])
         }
@@ -163,7 +178,7 @@ extension Workbench {
         }
         let undone = try settled { try journal.undo(rule.id) }
         let after = rule.status == .rolledBack ? rule : rule.with(.undone, at: world.now)
-        let event = RuleEvent(rule: rule.id, time: world.now, kind: .undone, text: "by the command")
+        let event = RuleEvent(rule: rule.id, time: world.now, kind: .undone, text: whom)
         try telling { try store.keep(after, after: event) }
         return RuleChangeReport(
             .undone,

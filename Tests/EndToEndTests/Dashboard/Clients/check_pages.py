@@ -4,6 +4,8 @@
 usage: check_pages.py BROWSER URL numbers FOLDER     the pages show the figures of FOLDER/{spend,optimize,sessions}.json
        check_pages.py BROWSER URL hostile            nothing of a log made to break pages is markup
        check_pages.py BROWSER URL live LOG LINE      a line added to a log shows by itself
+       check_pages.py BROWSER URL rule TOKEN SETTINGS  a finding is applied as announced, and taken back to the byte
+       check_pages.py BROWSER URL proof FOLDER       the one study is that of FOLDER/study.json, its pairs too
 """
 import json
 import pathlib
@@ -195,6 +197,93 @@ def hostile(browser, url):
     page.close()
 
 
+def proof(browser, url, folder):
+    want = json.loads((folder / "study.json").read_text())
+    path = "/study?id=" + want["study"]
+    got = json.load(urllib.request.urlopen(f"{url}/file?report=study&format=json&id={want['study']}"))
+    # Nothing was asked for the page.
+    check(got.pop("spentNowUSD") == 0 and want.pop("spentNowUSD") > 0, "the page spent something")
+    check(got == want, "study.json differs from what validate told")
+    verdict = json.load(urllib.request.urlopen(f"{url}/file?report=proof&format=json"))["verdicts"][0]
+    for key in ["study", "outcome", "agreement", "floor", "spentUSD"]:
+        told = want[key]["value"] if key in ["agreement", "floor"] else want[key]
+        check(verdict[key] == told, f"proof.json: {key} is {verdict[key]}, not {told}")
+    look(browser, url, ["/proof", path, path + "&page=2"])
+    page = browser.new_page()
+    listen(page, lambda: "proof")
+    page.goto(url + "/proof")
+    row = page.locator("#proof-table tbody tr").first.inner_text()
+    for share in [want["agreement"]["value"], want["floor"]["value"]]:
+        check(f"{share * 100:.0f}%" in row, f"{share} is not in {row!r}")
+    page.locator("#proof-table tbody a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**" + path)
+    shown = 0
+    for number in range(1, (len(want["pairs"]) + 19) // 20 + 1):
+        page.goto(f"{url}{path}&page={number}")
+        tables = page.locator("#pairs .pairs tbody tr").all_inner_texts()
+        shown += len(tables)
+        check(page.evaluate("window.broken") is None, "what a model wrote ran")
+        check(page.locator("#pairs img").count() == 0, "what a model wrote is markup")
+        for pair, text in zip(want["pairs"][(number - 1) * 20:], tables):
+            action = pair["actions"][0]
+            check(action["level"] in text and action["reason"] in text, f"{action} is not {text!r}")
+            check("make step-" in text, f"the recorded command is not in {text!r}")
+            if pair["outcome"] != "agree":
+                check("<script>window.broken = 1</script>" in text and "\\u202e" in text, f"not as text: {text!r}")
+    check(shown == sum(len(pair["actions"]) for pair in want["pairs"]), f"{shown} pairs")
+    page.close()
+
+
+def rule(browser, url, token_file, settings):
+    before = settings.read_bytes()
+    findings = json.load(urllib.request.urlopen(f"{url}/file?report=optimize&format=json"))["findings"]
+    found = next(f for f in findings if f["status"] == "found" and f["kind"] == "model-downgrade")
+    path = "/finding?id=" + urllib.request.quote(found["id"], safe="")
+    context = browser.new_context()
+    page = context.new_page()
+    # A form without the token is answered 401, which browsers note as an error.
+    page.on("pageerror", lambda e: troubles.append(f"rule: {e}"))
+
+    def heading(text):
+        page.locator("h1", has_text=text).wait_for()
+
+    def press(form):
+        page.locator(f"form[action='/rules/{form}'] button").click()
+
+    page.goto(url + path)
+    page.fill("#rule input[name=token]", "wrong")
+    press("preview")
+    heading("That needs the admin token")
+    check(str(token_file.name) in page.locator("#locked").inner_text(), "it is not said where the token is")
+    page.goto(url + path)
+    check(page.input_value("#rule input[name=token]") == "", "a wrong token is kept")
+    page.fill("#rule input[name=token]", token_file.read_text().strip())
+    page.keyboard.press("Enter")
+    heading("Apply this?")
+    check(settings.read_bytes() == before, "a preview writes")
+    announced = page.locator("pre").all_inner_texts()
+    added = [line[1:] for text in announced for line in text.splitlines() if line[:1] == "+" and line[:3] != "+++"]
+    check(any(found["candidates"][0]["target"] in line for line in added), f"no new model in {announced}")
+    check("<script>" in "".join(announced) and page.evaluate("window.broken") is None, "a setting is markup")
+    check(not Axe().run(page).response["violations"], "axe finds fault with the announcement")
+    # What a token holder types once is there for the next form.
+    press("apply")
+    heading("Applied")
+    after = settings.read_bytes().decode()
+    check(after.replace("\r\n", "\n") != before.decode().replace("\r\n", "\n"), "nothing was written")
+    for line in added:
+        check(line in after.replace("\r\n", "\n"), f"{line!r} was announced and is not in the file")
+    page.goto(url + "/rules")
+    check(page.locator("#rules tbody tr").count() > 0, "the rule is not on its page")
+    page.goto(url + path)
+    press("undo")
+    heading("Taken back")
+    check(settings.read_bytes() == before, "the file is not what it was, to the byte")
+    check(token_file.read_text().strip() not in page.content(), "a page holds the token")
+    context.close()
+
+
 def live(browser, url, log, line):
     page = browser.new_page()
     listen(page, lambda: "live")
@@ -220,6 +309,10 @@ def main():
             numbers(browser, url, pathlib.Path(rest[0]))
         elif task == "hostile":
             hostile(browser, url)
+        elif task == "proof":
+            proof(browser, url, pathlib.Path(rest[0]))
+        elif task == "rule":
+            rule(browser, url, *map(pathlib.Path, rest))
         else:
             live(browser, url, *rest)
         browser.close()

@@ -1,7 +1,7 @@
 """A provider that answers `history.py`'s steps: --log FILE [--delay SECONDS] MODEL=CHANCE...
 
-A model does what was recorded with the chance given, and something else otherwise. Prints its port; logs a line for
-every connection and every reply.
+A model does what was recorded with the chance given, and something else otherwise, which looks like markup. Prints its
+port; logs a line for every connection and every reply.
 """
 
 import argparse
@@ -10,6 +10,8 @@ import json
 import random
 import re
 import time
+
+MARKUP = "<script>window.broken = 1</script><img src=x onerror='window.broken = 2'>\u202e"
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--log", required=True)
@@ -49,7 +51,7 @@ class Provider(http.server.BaseHTTPRequestHandler):
         done = re.search(r"done (\d+)", json.dumps(messages[-1]))
         step = int(done[1]) + 1 if done else 0
         agrees = chance.random() < chances[body["model"]]
-        command = f"make step-{session}-{step}" if agrees else f"make other-{chance.randrange(10**6)}"
+        command = f"make step-{session}-{step}" if agrees else f"make other-{chance.randrange(10**6)} {MARKUP}"
         marked = [
             place
             for place, message in enumerate(messages)

@@ -141,8 +141,9 @@ struct StudyDesk {
     /// Runs the study, keeping every reply, and keeps the verdict.
     func run(showing showsPairs: Bool) async throws -> StudyReport {
         let folder = try bench.telling {
-            try ReplyFolder(folder: bench.world.dataFolder + "/replays/" + plan.study.id)
+            try ReplyFolder(folder: bench.replyFolder(of: plan.study.id))
         }
+        try StudyRecord(plan.study, of: task, in: history.files).write(to: bench.replyFolder(of: plan.study.id))
         let client = try await UpstreamClient(certificates: bench.world["SSL_CERT_FILE"])
         let judge = EquivalenceJudge(home: bench.world.home)
         let history = history

@@ -11,7 +11,7 @@ final class StudyHistory: Sendable {
     let population: [Sampler.Candidate]
     let fidelity: [Fidelity: Int]
     /// The log of each step.
-    private let files: [String: String]
+    let files: [String: String]
     /// Bodies that the gateway kept, by the id of the reply.
     private let captured: [String: (name: String, format: APIFormat)]
     private let copies: RequestCopies?
