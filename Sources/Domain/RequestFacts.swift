@@ -23,6 +23,7 @@ package struct RequestFacts: Hashable, Sendable {
     /// The conversation begins with the summary that a compaction left.
     package var followsCompaction = false
     package var toolNames: [String] = []
+    package var work = WorkSoFar()
     /// What the model must be able to do to serve this.
     package var demands = Demands()
     package var effort: Effort?

@@ -46,7 +46,8 @@ extension Router {
         if let match = match(of: request) { return match.target == request.held }
         if Pattern.first(for: request.facts, at: .first) != nil { return true }
         let text = request.facts.lastHumanText
-        return !text.isEmpty && learned?.opinion(on: text, askedOf: request.model)?.model == request.held
+        return !text.isEmpty
+            && learned?.opinion(on: text, after: request.facts.work, askedOf: request.model)?.model == request.held
     }
 
     /// The stronger of the model asked for and the one set for escalation, where the human says that a cheaper model

@@ -7,7 +7,11 @@ extension Router {
     /// Never a model that costs more: then the one asked for stays.
     func learned(_ request: Request) -> Decision? {
         guard let learned, policy.dial > 0, !request.facts.lastHumanText.isEmpty,
-            let opinion = learned.opinion(on: request.facts.lastHumanText, askedOf: request.model)
+            let opinion = learned.opinion(
+                on: request.facts.lastHumanText,
+                after: request.facts.work,
+                askedOf: request.model
+            )
         else { return nil }
         let stays = Decision(requested: request.model, chosen: request.model, reason: .learned, detail: opinion.why)
         guard opinion.model != request.model, !isUnserved(opinion.model) else { return stays }

@@ -15,6 +15,7 @@ extension SessionThread {
         return steps.map { step in
             let format = format(step.call.model)
             past.take(step.arrivals, file: step.file, format: format, read: read)
+            past.takeWork(before: step)
             defer { past.take(step) }
             return RecordedTurn(
                 call: step.call,
@@ -38,6 +39,8 @@ private struct Past {
     private var attachments = false
     private var hasReasoned = false
     private var begins = false
+    private var gathering = WorkGathering()
+    private var work = WorkSoFar()
 
     init(thread: SessionThread, session: SessionID) {
         self.thread = thread.id
@@ -77,6 +80,8 @@ private struct Past {
         if lastIsPrompt, format?.provider == .openAI { answersToolCalls = false }
     }
 
+    mutating func takeWork(before step: SessionThread.Step) { work = gathering.next(step) }
+
     mutating func take(_ step: SessionThread.Step) {
         assistantMessages += 1
         // Where the answer is not logged the model waited for it all the same.
@@ -97,6 +102,7 @@ private struct Past {
         facts.answersToolCalls = answersToolCalls
         facts.followsCompaction = followsCompaction
         facts.toolNames = tools
+        facts.work = work
         facts.effort = step.call.effort
         facts.isStreaming = true
         facts.cacheMarkers = usage.cacheReadTokens > 0 || usage.cacheWriteTokens > 0 ? 1 : 0

@@ -31,7 +31,7 @@ struct Decider {
             router.decide(facts, in: nil, at: now),
             mode: settings.policy.mode,
             classifier: settings.policy.classifier?.model,
-            scores: router.learned?.expectedScores(of: facts.lastHumanText, askedOf: requested) ?? []
+            scores: router.learned?.expectedScores(of: facts.lastHumanText, after: facts.work, askedOf: requested) ?? []
         )
     }
 }

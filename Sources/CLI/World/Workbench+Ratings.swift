@@ -84,14 +84,16 @@ extension SessionThread {
         guard steps.contains(where: { ratings[$0.call.id] != nil }) else { return [] }
         var rows: [RatedPrompt] = []
         var said: (arrival: Arrival, file: String)?
+        var gathering = WorkGathering()
         for step in steps {
+            let work = gathering.next(step)
             for arrival in step.arrivals where arrival.kind == .prompt || arrival.kind == .delegation {
                 said = (arrival, step.file)
             }
             guard let found = ratings[step.call.id], !step.isContext, let said,
                 let text = said.arrival.text(inLogAt: said.file).map({ HumanText($0).text }), !text.isEmpty
             else { continue }
-            rows.append(RatedPrompt(id: step.call.id, prompt: text, results: found.results))
+            rows.append(RatedPrompt(id: step.call.id, prompt: text, work: work, results: found.results))
         }
         return rows
     }

@@ -48,11 +48,12 @@ package final class LearnedRouting: Sendable {
         package var why: String
     }
 
-    /// Which model is enough for a prompt in place of the one asked for; nil where nothing was learned of that one.
-    package func opinion(on prompt: String, askedOf model: ModelID) -> Opinion? {
+    /// Which model is enough for a prompt, behind such work, in place of the one asked for; nil where nothing was learned
+    /// of that one.
+    package func opinion(on prompt: String, after work: WorkSoFar = WorkSoFar(), askedOf model: ModelID) -> Opinion? {
         if let certified, certified.certificate.stronger == model {
             let certificate = certified.certificate
-            let expected = scores(of: prompt, by: certified.router)
+            let expected = scores(of: prompt, after: work, by: certified.router)
             guard expected.count == 2 else { return nil }
             let gap = expected[1].score - expected[0].score
             let sends = certificate.sendsToCheaper(gap: gap)
@@ -62,7 +63,7 @@ package final class LearnedRouting: Sendable {
             )
         }
         guard let dialled, dialled.router.models.contains(model) else { return nil }
-        let expected = scores(of: prompt, by: dialled.router)
+        let expected = scores(of: prompt, after: work, by: dialled.router)
         guard let chosen = dialled.rule.model(expecting: expected.map(\.score), of: dialled.router.models) else {
             return nil
         }
@@ -73,13 +74,27 @@ package final class LearnedRouting: Sendable {
     }
 
     /// The score expected of each model that the rule in force for the one asked for knows.
-    package func expectedScores(of prompt: String, askedOf model: ModelID) -> [(model: ModelID, score: Double)] {
-        if let certified, certified.certificate.stronger == model { return scores(of: prompt, by: certified.router) }
-        return dialled.map { scores(of: prompt, by: $0.router) } ?? []
+    package func expectedScores(
+        of prompt: String,
+        after work: WorkSoFar = WorkSoFar(),
+        askedOf model: ModelID
+    ) -> [(model: ModelID, score: Double)] {
+        if let certified, certified.certificate.stronger == model {
+            return scores(of: prompt, after: work, by: certified.router)
+        }
+        return dialled.map { scores(of: prompt, after: work, by: $0.router) } ?? []
     }
 
-    private func scores(of prompt: String, by router: FittedRouter) -> [(model: ModelID, score: Double)] {
-        let features = PromptFeatures(of: prompt, embedding: router.usesEmbeddings ? embedding : nil)
+    private func scores(
+        of prompt: String,
+        after work: WorkSoFar,
+        by router: FittedRouter
+    ) -> [(model: ModelID, score: Double)] {
+        let features = PromptFeatures(
+            of: prompt,
+            embedding: router.usesEmbeddings ? embedding : nil,
+            action: ActionFeatures(work)
+        )
         return zip(router.models, router.expectedScores(for: features)).map { ($0, $1) }
     }
 }

@@ -4,11 +4,14 @@ package import Domain
 package struct RatedPrompt: Hashable, Sendable {
     package var id: String
     package var prompt: String
+    /// What its conversation had done by then; nothing where it is no agent's request.
+    package var work: WorkSoFar
     package var results: [Result]
 
-    package init(id: String, prompt: String, results: [Result]) {
+    package init(id: String, prompt: String, work: WorkSoFar = WorkSoFar(), results: [Result]) {
         self.id = id
         self.prompt = prompt
+        self.work = work
         self.results = results
     }
 

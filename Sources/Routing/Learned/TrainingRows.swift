@@ -47,7 +47,7 @@ package struct TrainingRows: Sendable {
             } else {
                 place = merged.count
                 places[text] = place
-                merged.append(Merged(text: text, scores: names.map { _ in Mean() }))
+                merged.append(Merged(text: text, work: row.work, scores: names.map { _ in Mean() }))
             }
             for result in row.results {
                 guard let model = column[result.model] else { continue }
@@ -58,7 +58,7 @@ package struct TrainingRows: Sendable {
         merged.removeAll { row in row.scores.allSatisfy { $0.value == nil } }
         self.init(
             models: names,
-            prompts: merged.map { PromptFeatures(of: $0.text, embedding: embedding) },
+            prompts: merged.map { PromptFeatures(of: $0.text, embedding: embedding, action: ActionFeatures($0.work)) },
             scores: merged.map { $0.scores.map { $0.value ?? .nan } },
             meanCost: calls.map { calls in
                 calls.isEmpty
@@ -80,6 +80,8 @@ package struct TrainingRows: Sendable {
 
     private struct Merged {
         var text: FoldedText
+        /// Of the first prompt of this text.
+        var work: WorkSoFar
         var scores: [Mean]
     }
 

@@ -4,26 +4,30 @@ import JSONText
 /// Messages of either Messages or Chat Completions, and the items of Responses: their keys do not clash.
 extension FactsWalk {
     private static let itemKeys = KeySet([
-        "role", "type", "content", "tool_calls", "output", "encrypted_content", "function_call",
+        "role", "type", "content", "tool_calls", "output", "encrypted_content", "function_call", "name", "arguments",
+        "input",
     ])
 
     private enum ItemKey: Int {
-        case role, type, content, toolCalls, output, encryptedContent, functionCall
+        case role, type, content, toolCalls, output, encryptedContent, functionCall, name, arguments, input
     }
 
     mutating func conversation() {
         if scanner.nextKind() == .string {
-            if let text = scanner.text() { keep(Item(role: .user, texts: [text])) }
+            let start = scanner.offset
+            if let text = scanner.text() { keep(Item(role: .user, texts: [text]), bytes: scanner.offset - start) }
             return
         }
         elements { walk in
             var item = Item()
+            let start = walk.scanner.offset
             guard walk.scanner.enterObject() else { return walk.scanner.skipValue() }
             while let number = walk.scanner.nextKey(in: FactsWalk.itemKeys) {
                 guard let key = ItemKey(rawValue: number) else { continue }
                 walk.read(key, into: &item)
             }
-            walk.keep(item)
+            if item.isCall { walk.keepCall(of: item.name, item.input) }
+            walk.keep(item, bytes: walk.scanner.offset - start)
         }
     }
 
@@ -31,8 +35,20 @@ extension FactsWalk {
         switch key {
         case .role: item.role = scanner.text().flatMap { FactsWalk.role($0) }
         case .type: if let type = scanner.text() { itemType(type, of: &item) }
-        case .content: content(of: &item)
-        case .toolCalls, .functionCall: if isPresent() { item.isModelsOwn = true }
+        case .content:
+            let start = scanner.offset
+            content(of: &item)
+            item.contentBytes = scanner.offset - start
+        case .toolCalls:
+            guard scanner.nextKind() == .array else { return scanner.skipValue() }
+            item.isModelsOwn = true
+            toolCalls()
+        case .functionCall:
+            guard scanner.nextKind() == .object else { return scanner.skipValue() }
+            item.isModelsOwn = true
+            function()
+        case .name: item.name = scanner.text()
+        case .arguments, .input: item.input = scanner.rawValue()
         case .output: result(of: &item)
         case .encryptedContent:
             // Reasoning, or a compacted conversation, that only this provider and account can open.
@@ -48,10 +64,62 @@ extension FactsWalk {
         return nil
     }
 
+    /// Chat Completions' calls, each with its function inside.
+    private mutating func toolCalls() {
+        elements { walk in
+            walk.members { walk, key in
+                if key.is("function") || key.is("custom") {
+                    walk.function()
+                } else {
+                    walk.scanner.skipValue()
+                }
+            }
+        }
+    }
+
+    private mutating func function() {
+        var name: RawText?
+        var input: UnsafeRawBufferPointer?
+        members { walk, key in
+            if key.is("name") {
+                name = walk.scanner.text()
+            } else if key.is("arguments") || key.is("input") {
+                input = walk.scanner.rawValue()
+            } else {
+                walk.scanner.skipValue()
+            }
+        }
+        keepCall(of: name, input)
+    }
+
+    /// A call of a tool: its name, and the file it names.
+    private mutating func keepCall(of name: RawText?, _ input: UnsafeRawBufferPointer?) {
+        guard let name else { return }
+        facts.work.tools.insert(name.string)
+        guard let input, let file = FactsWalk.file(in: input) else { return }
+        files.insert(file)
+    }
+
+    private static let pathKeys = KeySet(["file_path", "path", "filePath", "notebook_path", "target_file"])
+
+    /// A hash of the file that a tool's input names; a text is JSON of its own, as OpenAI writes arguments.
+    private static func file(in input: UnsafeRawBufferPointer) -> UInt64? {
+        var scanner = JSONScanner(input, layout: .document)
+        if scanner.nextKind() == .string {
+            guard let text = scanner.text(), text.starts(with: "{") else { return nil }
+            return text.unescaped.withUnsafeBytes { file(in: $0) }
+        }
+        guard scanner.enterObject(), scanner.nextKey(in: pathKeys) != nil else { return nil }
+        return scanner.text()?.hash()
+    }
+
     /// What the type of a Responses item says.
     private mutating func itemType(_ type: RawText, of item: inout Item) {
         if type.is("message") { return }
-        if type.is("function_call") || type.is("custom_tool_call") || type.is("reasoning") {
+        if type.is("function_call") || type.is("custom_tool_call") {
+            item.isModelsOwn = true
+            item.isCall = true
+        } else if type.is("reasoning") {
             item.isModelsOwn = true
         } else if type.is("function_call_output") || type.is("custom_tool_call_output") {
             item.hasToolResult = true
@@ -80,21 +148,27 @@ extension FactsWalk {
     /// What a tool answered: text is of no interest, images are.
     private mutating func result(of item: inout Item) {
         var inner = Item()
+        let start = scanner.offset
         content(of: &inner)
+        item.resultBytes += scanner.offset - start
     }
 
     private static let partKeys = KeySet([
-        "type", "text", "cache_control", "content", "source", "file_id", "prompt_cache_breakpoint",
+        "type", "text", "cache_control", "content", "source", "file_id", "prompt_cache_breakpoint", "name", "input",
+        "is_error",
     ])
 
     private enum PartKey: Int {
-        case type, text, cacheControl, content, source, fileID, breakpoint
+        case type, text, cacheControl, content, source, fileID, breakpoint, name, input, isError
     }
 
     private mutating func part(of item: inout Item) {
         guard scanner.enterObject() else { return scanner.skipValue() }
         var text: RawText?
         var type: RawText?
+        var name: RawText?
+        var input: UnsafeRawBufferPointer?
+        var isError = false
         while let number = scanner.nextKey(in: FactsWalk.partKeys) {
             switch PartKey(rawValue: number) {
             case .type: type = scanner.text()
@@ -103,11 +177,19 @@ extension FactsWalk {
             case .content: result(of: &item)
             case .source: source()
             case .fileID: if isPresent() { facts.demands.insert(.providerState) }
+            case .name: name = scanner.text()
+            case .input: input = scanner.rawValue()
+            case .isError: isError = scanner.bool() ?? false
             case nil: scanner.skipValue()
             }
         }
         guard let type else { return }
         if let text, type.is("text") || type.is("input_text") || type.is("output_text") { item.texts.append(text) }
+        if type.is("tool_use") { keepCall(of: name, input) }
+        if isError {
+            item.hasError = true
+            facts.work.errors += 1
+        }
         partType(type, of: &item)
     }
 

@@ -32,12 +32,15 @@ extension FactsWalk {
         case .system, .instructions:
             texts { walk, text in walk.keepSystem(text) }
             facts.promptBytes += scanner.offset - start
+            facts.work.standingBytes += scanner.offset - start
         case .messages, .input:
             conversation()
             facts.promptBytes += scanner.offset - start
+            facts.work.taskBytes += scanner.offset - start
         case .tools, .functions:
             tools()
             facts.promptBytes += scanner.offset - start
+            facts.work.standingBytes += scanner.offset - start
         case .toolChoice, .functionCall: toolChoice()
         case .thinking: thinking()
         case .outputConfig: outputConfig()

@@ -34,6 +34,8 @@ struct FactsWalk {
     private var systemTexts: [RawText] = []
     private var lastRole: Role?
     private var hasSpoken = false
+    /// Hashes of the files that tool calls name.
+    var files: Set<UInt64> = []
 
     init(_ body: UnsafeRawBufferPointer, envelope: Envelope) {
         let model = envelope.modelName
@@ -59,14 +61,29 @@ struct FactsWalk {
         var hasToolResult = false
         /// Something of the model's that is no message, such as a tool call.
         var isModelsOwn = false
+        /// A call of a tool, as an item of its own (Responses).
+        var isCall = false
+        var name: RawText?
+        var input: UnsafeRawBufferPointer?
+        /// What a tool answered in it: in bytes of JSON.
+        var resultBytes = 0
+        var contentBytes = 0
+        var hasError = false
     }
 
-    mutating func keep(_ item: Item) {
+    /// A message or item is over; it takes so many bytes in the body.
+    mutating func keep(_ item: Item, bytes: Int) {
         facts.messages += 1
         let role = item.role ?? (item.isModelsOwn ? .assistant : item.hasToolResult ? .tool : .user)
         switch role {
         case .system:
-            if hasSpoken { facts.demands.insert(.lateSystem) } else { systemTexts += item.texts }
+            if hasSpoken {
+                facts.demands.insert(.lateSystem)
+            } else {
+                systemTexts += item.texts
+                facts.work.standingBytes += bytes
+                facts.work.taskBytes -= bytes
+            }
             // What stands behind the conversation does not change whose turn it is.
             return
         case .assistant: facts.assistantMessages += 1
@@ -77,6 +94,13 @@ struct FactsWalk {
         hasSpoken = true
         lastRole = item.isModelsOwn ? .tool : role
         facts.answersToolCalls = item.hasToolResult || role == .tool
+        if facts.answersToolCalls {
+            facts.work.lastResult = WorkSoFar.ToolResult(
+                // A message in the role of a tool is its answer.
+                bytes: role == .tool && item.resultBytes == 0 ? item.contentBytes : item.resultBytes,
+                isError: item.hasError
+            )
+        }
     }
 
     private mutating func keepUserTexts(_ texts: [RawText]) {
@@ -105,6 +129,8 @@ struct FactsWalk {
     /// What can be said only when all is read.
     mutating func finish() {
         if lastRole == .assistant { facts.demands.insert(.prefill) }
+        facts.work.turns = facts.assistantMessages
+        facts.work.files = files.count
         facts.systemText = FactsWalk.joined(systemTexts, limit: FactsWalk.systemLimit)
         for texts in userTexts.reversed() {
             let said = texts.map { HumanText($0.string).text }.filter { !$0.isEmpty }

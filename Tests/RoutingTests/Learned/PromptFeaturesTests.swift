@@ -1,3 +1,4 @@
+import Domain
 import Routing
 import Similarity
 import Testing
@@ -31,14 +32,14 @@ import Testing
     }
 
     @Test func `an agent's request differs from a bare prompt of the same words`() {
-        var action = ActionFeatures()
+        var work = WorkSoFar()
         let bare = PromptFeatures(of: "fix it", embedding: nil)
-        #expect(PromptFeatures(of: "fix it", embedding: nil, action: action) == bare)
-        action.lastResult = .failed
-        action.tools = [.editing, .running]
-        action.errorsSeen = 2
-        action.turn = 7
-        let features = PromptFeatures(of: "fix it", embedding: nil, action: action)
+        #expect(PromptFeatures(of: "fix it", embedding: nil, action: ActionFeatures(work)) == bare)
+        work.lastResult = .init(bytes: 100, isError: true)
+        work.tools = ["Edit", "MultiEdit", "Bash"]
+        work.errors = 2
+        work.turns = 7
+        let features = PromptFeatures(of: "fix it", embedding: nil, action: ActionFeatures(work))
         #expect(features.terms == bare.terms)
         #expect(zip(features.surface, bare.surface).count { $0 != $1 } == 5)
         #expect(

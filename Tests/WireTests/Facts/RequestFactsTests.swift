@@ -56,6 +56,73 @@ import Wire
         #expect(facts.assistantMessages == 1)
     }
 
+    private static let workOfThreeFormats: [(APIFormat, String)] = [
+        (
+            .messages,
+            #"""
+            {"model":"m","system":"Be brief.","tools":[{"name":"Read","input_schema":{}}],"messages":[
+             {"role":"user","content":"Rename it"},
+             {"role":"assistant","content":[{"type":"tool_use","id":"a","name":"Read","input":{"file_path":"/a"}}]},
+             {"role":"user","content":[{"type":"tool_result","tool_use_id":"a","content":"0123456789"}]},
+             {"role":"assistant","content":[{"type":"tool_use","id":"b","name":"Edit","input":{"x":{"path":"/z"},"path":"/a"}},
+              {"type":"tool_use","id":"c","name":"Bash","input":{"command":"ls"}}]},
+             {"role":"user","content":[{"is_error":true,"type":"tool_result","tool_use_id":"b","content":"no"},
+              {"type":"tool_result","tool_use_id":"c","content":[{"type":"text","text":"a"}],"is_error":true}]}]}
+            """#
+        ),
+        (
+            .chatCompletions,
+            #"""
+            {"model":"m","tools":[{"type":"function","function":{"name":"Read"}}],"messages":[
+             {"role":"system","content":"Be brief."},{"role":"user","content":"Rename it"},
+             {"role":"assistant","content":null,"tool_calls":[
+              {"id":"a","type":"function","function":{"name":"Read","arguments":"{\"file_path\":\"/a\"}"}}]},
+             {"role":"tool","tool_call_id":"a","content":"0123456789"},
+             {"role":"assistant","tool_calls":[
+              {"id":"b","type":"function","function":{"arguments":"{\"path\":\"/a\"}","name":"Edit"}},
+              {"id":"c","type":"function","function":{"name":"Bash","arguments":"ls"}}]},
+             {"role":"tool","tool_call_id":"c","content":"0123"}]}
+            """#
+        ),
+        (
+            .responses,
+            #"""
+            {"model":"m","instructions":"Be brief.","tools":[{"type":"function","name":"Read"}],"input":[
+             {"type":"message","role":"user","content":"Rename it"},
+             {"type":"function_call","call_id":"a","name":"Read","arguments":"{\"file_path\":\"/a\"}"},
+             {"type":"function_call_output","call_id":"a","output":"0123456789"},
+             {"type":"function_call","call_id":"b","arguments":"{\"path\":\"/a\"}","name":"Edit"},
+             {"type":"custom_tool_call","call_id":"c","name":"Bash","input":"ls"},
+             {"type":"custom_tool_call_output","call_id":"c","output":"0123"}]}
+            """#
+        ),
+    ]
+
+    @Test(arguments: workOfThreeFormats)
+    func `a request shows the work done so far`(format: APIFormat, body: String) throws {
+        let facts = try facts(body, format)
+        let work = facts.work
+        #expect(work.tools == ["Read", "Edit", "Bash"])
+        #expect(work.files == 1)
+        #expect(work.turns == facts.assistantMessages)
+        #expect(work.standingBytes + work.taskBytes == facts.promptBytes)
+        #expect(work.standingBytes >= 30)
+        #expect(work.standingBytes < work.taskBytes)
+        if format == .messages {
+            #expect(work.errors == 2)
+            #expect(work.lastResult == .init(bytes: 32, isError: true))
+        } else {
+            #expect(work.lastResult == .init(bytes: 6, isError: false))
+        }
+    }
+
+    @Test func `a first request shows no work`() throws {
+        let work = try facts(#"{"model":"m","messages":[{"role":"user","content":"Rename it"}]}"#).work
+        #expect(work.turns == 0)
+        #expect(work.tools.isEmpty)
+        #expect(work.lastResult == nil)
+    }
+
     @Test func `Codex's wrapping is not the human's`() throws {
         let facts = try facts(
             #"""

@@ -1,56 +1,42 @@
+import Actions
+package import Domain
 import Foundation
 
-/// What a request of an agent's says beside its words: how far the work is, and how the last step went.
+/// What a request of an agent's says beside its words, as numbers: how far the work is, and how it goes.
 ///
 /// A request that is no agent's has none of it: all its features are 0.
 package struct ActionFeatures: Hashable, Sendable {
-    /// What the last tool result was.
-    package enum LastResult: Int, Hashable, Sendable, CaseIterable {
-        /// The request begins with a human's words.
-        case none
-        case succeeded
-        case failed
-        /// Too long to be read whole by who asked for it.
-        case large
+    /// Longer results are cut by Claude Code before its model sees them; bytes.
+    private static let largeResultBytes = 30_000
+    private static let kinds: [ToolKind] = [.read, .search, .edit, .execute, .web, .subagent]
+
+    /// How many numbers there are.
+    package static let count = 3 + kinds.count + 6
+
+    /// Yes or no as 1 or 0, counts as log(1 + n).
+    let values: [Float]
+
+    /// Of no agent's request.
+    package init() { values = [Float](repeating: 0, count: ActionFeatures.count) }
+
+    package init(_ work: WorkSoFar) {
+        values =
+            work == WorkSoFar()
+            ? ActionFeatures().values : ActionFeatures.flags(of: work) + ActionFeatures.counts(of: work)
     }
 
-    /// The kinds of tools used since the human spoke last.
-    package struct ToolKinds: OptionSet, Hashable, Sendable {
-        package let rawValue: UInt8
-
-        package init(rawValue: UInt8) { self.rawValue = rawValue }
-
-        package static let reading = ToolKinds(rawValue: 1)
-        package static let searching = ToolKinds(rawValue: 1 << 1)
-        package static let editing = ToolKinds(rawValue: 1 << 2)
-        package static let running = ToolKinds(rawValue: 1 << 3)
-        package static let fetching = ToolKinds(rawValue: 1 << 4)
-        package static let delegating = ToolKinds(rawValue: 1 << 5)
+    private static func flags(of work: WorkSoFar) -> [Float] {
+        var results = [false, false, false]
+        if let result = work.lastResult {
+            let isLarge = result.bytes > largeResultBytes
+            results = [!result.isError && !isLarge, result.isError, !result.isError && isLarge]
+        }
+        let used = Set(work.tools.map { ToolKind(toolNamed: $0) })
+        return (results + kinds.map { used.contains($0) }).map { $0 ? 1 : 0 }
     }
 
-    package var lastResult = LastResult.none
-    package var tools: ToolKinds = []
-    /// Different files read or changed since the human spoke last.
-    package var filesTouched = 0
-    /// Tool results since the human spoke last that were errors.
-    package var errorsSeen = 0
-    /// Replies of the model since the human spoke last; 0 for the first request of a task.
-    package var turn = 0
-    /// What the agent sends before the user says anything, in bytes.
-    package var standingBytes = 0
-    /// What the task brought in since, in bytes.
-    package var taskBytes = 0
-
-    package init() {}
-
-    package static let count = 15
-
-    /// A number a feature: yes or no as 1 or 0, counts as log(1 + n).
-    var values: [Float] {
-        let results = LastResult.allCases.dropFirst().map { lastResult == $0 ? Float(1) : 0 }
-        let kinds = (0..<6).map { tools.rawValue >> $0 & 1 == 1 ? Float(1) : 0 }
-        return results + kinds
-            + [filesTouched, errorsSeen, turn, standingBytes, taskBytes].map { log1p(Float(max(0, $0))) }
-            + [Float(taskBytes) / Float(max(1, taskBytes + standingBytes))]
+    private static func counts(of work: WorkSoFar) -> [Float] {
+        [work.files, work.errors, work.turns, work.standingBytes, work.taskBytes].map { log1p(Float(max(0, $0))) }
+            + [Float(work.taskBytes) / Float(max(1, work.taskBytes + work.standingBytes))]
     }
 }
