@@ -78,8 +78,8 @@ struct Words: Hashable, Sendable {
         if raw.elementsEqual(".".utf8) || raw.elementsEqual("..".utf8) {
             return append(.name(String(decoding: raw, as: UTF8.self)))
         }
-        let word = String(decoding: core.map(\.lowercased), as: UTF8.self)
-        if core.isEmpty || Self.joints.contains(word) { return endClause() }
+        let word = core.lowercasedText
+        if core.isEmpty || Self.isJoint(word) { return endClause() }
         let isName = core.isName || (core.contains(UInt8(ascii: "-")) && !Self.hyphenated.contains(word))
         append(isName ? .name(String(decoding: core, as: UTF8.self)) : .word(word))
         if ends { endClause() }
@@ -105,7 +105,12 @@ struct Words: Hashable, Sendable {
 
     private static let fence = Array("```".utf8)
 
-    private static let joints: Set<String> = ["and", "then", "&", "&&"]
+    private static func isJoint(_ word: String) -> Bool {
+        switch word {
+        case "and", "then", "&", "&&": true
+        default: false
+        }
+    }
 
     /// Words with a hyphen that are no names.
     private static let hyphenated: Set<String> = [
@@ -129,13 +134,20 @@ extension ArraySlice<UInt8> {
         return self[startIndex...end]
     }
 
+    fileprivate var lowercasedText: String {
+        String(unsafeUninitializedCapacity: count) { buffer in
+            for (place, byte) in enumerated() { buffer[place] = byte.lowercased }
+            return count
+        }
+    }
+
     fileprivate var isIssueNumber: Bool { first == UInt8(ascii: "#") && dropFirst().first?.isDigit == true }
 
     /// Told by its spelling: it has a digit, an underscore, a slash, a dot or a capital inside, or begins as a flag does.
     fileprivate var isName: Bool {
         guard let first else { return false }
-        if count > 1, "-@~/.$#".utf8.contains(first) { return true }
-        return contains { $0.isDigit || "_/\\.=:@+".utf8.contains($0) } || dropFirst().contains(where: \.isCapital)
+        if count > 1, first.beginsName { return true }
+        return contains(where: \.isOfName) || dropFirst().contains(where: \.isCapital)
     }
 }
 
@@ -145,7 +157,18 @@ extension UInt8 {
     fileprivate var isCapital: Bool { (0x41...0x5A).contains(self) }
     fileprivate var isLetter: Bool { (0x61...0x7A).contains(lowercased) }
     fileprivate var lowercased: UInt8 { isCapital ? self | 0x20 : self }
-    fileprivate var isOpening: Bool { "([{<*#".utf8.contains(self) }
-    fileprivate var isPunctuation: Bool { ".,;:!?".utf8.contains(self) }
-    fileprivate var isClosing: Bool { isPunctuation || ")]}>*".utf8.contains(self) }
+    fileprivate var isOpening: Bool { isOne(of: "([{<*#") }
+    fileprivate var isPunctuation: Bool { isOne(of: ".,;:!?") }
+    fileprivate var isClosing: Bool { isOne(of: ".,;:!?)]}>*") }
+    fileprivate var beginsName: Bool { isOne(of: "-@~/.$#") }
+    fileprivate var isOfName: Bool { isDigit || isOne(of: "_/\\.=:@+") }
+
+    /// Inlined into comparisons with each.
+    @inline(__always)
+    private func isOne(of marks: StaticString) -> Bool {
+        marks.withUTF8Buffer { marks in
+            for mark in marks where mark == self { return true }
+            return false
+        }
+    }
 }

@@ -20,7 +20,7 @@ package struct Pattern: Hashable, Sendable {
         guard moment != .background, facts.demands.isDisjoint(with: tooMuch) else { return nil }
         let text = HumanText(facts.lastHumanText)
         if Probe.isMeant(by: text) { return Pattern(name: Probe.name) }
-        guard text.mayBegin(with: choreBeginnings) || moment == .subagentStart else { return nil }
+        guard text.mayBegin(with: { phrases[$0] != nil }) || moment == .subagentStart else { return nil }
         if let pattern = chore(in: text) { return pattern }
         if moment == .subagentStart, SubagentChore.isMeant(by: text, tools: facts.toolNames) {
             return Pattern(name: SubagentChore.name)
@@ -35,8 +35,9 @@ package struct Pattern: Hashable, Sendable {
         guard isShort, !clauses.isEmpty, clauses.count <= 5 else { return nil }
         var name: String?
         for clause in clauses {
-            if let chore = chores.first(where: { $0.phrases.contains { $0.accounts(for: clause) } }) {
-                name = name ?? chore.name
+            let phrases = clause.first.flatMap { Pattern.phrases[$0.text] } ?? []
+            if let found = phrases.first(where: { $0.phrase.accounts(for: clause) }) {
+                name = name ?? found.chore
             } else if name == nil || !clause.isOnlyNames {
                 return nil
             }
@@ -44,8 +45,16 @@ package struct Pattern: Hashable, Sendable {
         return name.map { Pattern(name: $0) }
     }
 
-    /// The first words that a chore may begin with.
-    private static let choreBeginnings = Set(chores.flatMap(\.phrases).flatMap(\.beginnings))
+    /// The ways to ask for a chore, by the first words they begin with.
+    private static let phrases: [String: [(chore: String, phrase: Phrase)]] = {
+        var byBeginning: [String: [(chore: String, phrase: Phrase)]] = [:]
+        for chore in chores {
+            for phrase in chore.phrases {
+                for word in phrase.beginnings { byBeginning[word, default: []].append((chore.name, phrase)) }
+            }
+        }
+        return byBeginning
+    }()
 
     private static let chores: [Chore] = [
         GitChore.chore, FileRead.chore, Formatting.chore, PackageManagement.chore, ErrorCode.chore, DocLookup.chore,
@@ -72,12 +81,12 @@ struct HumanText {
         isLong ? [] : Words(raw).clauses.map { Politeness.removed(from: $0) }.filter { !$0.isEmpty }
     }
 
-    /// Whether the first clause begins with one of the words; most texts do not, and need not be read further.
-    func mayBegin(with words: Set<String>) -> Bool {
+    /// Whether the first clause begins with a word of a kind; most texts do not, and need not be read further.
+    func mayBegin(with isWanted: (String) -> Bool) -> Bool {
         guard !isLong else { return false }
         let beginning = Words(raw) { !Politeness.removed(from: $0).isEmpty }
         let first = beginning.clauses.lazy.compactMap { Politeness.removed(from: $0).first }.first
-        return first.map { words.contains($0.text) } ?? false
+        return first.map { isWanted($0.text) } ?? false
     }
 }
 

@@ -147,7 +147,7 @@ enum Politeness {
         var isCut = true
         while isCut {
             isCut = false
-            for phrase in before where rest.starts(with: phrase) {
+            for phrase in rest.first.flatMap({ before[$0] }) ?? [] where rest.starts(with: phrase) {
                 rest = rest.dropFirst(phrase.count)
                 isCut = true
                 break
@@ -156,7 +156,7 @@ enum Politeness {
         isCut = true
         while isCut {
             isCut = false
-            for phrase in after where rest.count >= phrase.count && rest.suffix(phrase.count).elementsEqual(phrase) {
+            for phrase in rest.last.flatMap({ after[$0] }) ?? [] where rest.suffix(phrase.count).elementsEqual(phrase) {
                 rest = rest.dropLast(phrase.count)
                 isCut = true
                 break
@@ -165,22 +165,34 @@ enum Politeness {
         return Array(rest)
     }
 
-    private static let before = tokens([
-        "please", "pls", "plz", "can you please", "can you", "can u", "could you please", "could you", "would you",
-        "will you", "hey", "hi", "hello", "ok", "okay", "so", "now", "next", "also", "just", "quickly", "quick",
-        "let's",
-        "lets", "go ahead", "i want you to", "i'd like you to", "i need you to", "i would like to", "i'd like to",
-        "i want to", "i need to", "help me", "yes", "yep", "alright", "finally", "afterwards", "after that",
-        "once done",
-        "when done", "claude", "codex", "kindly", "do me a favor", "quick question", "we can", "can we", "simply",
-    ])
+    /// By their first words.
+    private static let before = tokens(
+        \.first,
+        [
+            "please", "pls", "plz", "can you please", "can you", "can u", "could you please", "could you", "would you",
+            "will you", "hey", "hi", "hello", "ok", "okay", "so", "now", "next", "also", "just", "quickly", "quick",
+            "let's",
+            "lets", "go ahead", "i want you to", "i'd like you to", "i need you to", "i would like to", "i'd like to",
+            "i want to", "i need to", "help me", "yes", "yep", "alright", "finally", "afterwards", "after that",
+            "once done",
+            "when done", "claude", "codex", "kindly", "do me a favor", "quick question", "we can", "can we", "simply",
+        ]
+    )
 
-    private static let after = tokens([
-        "please", "pls", "plz", "for me", "thanks", "thank you", "thx", "real quick", "quickly", "if you can",
-        "if possible", "right now", "when you can", "ok", "okay", "cheers", "now",
-    ])
+    /// By their last words.
+    private static let after = tokens(
+        \.last,
+        [
+            "please", "pls", "plz", "for me", "thanks", "thank you", "thx", "real quick", "quickly", "if you can",
+            "if possible", "right now", "when you can", "ok", "okay", "cheers", "now",
+        ]
+    )
 
-    private static func tokens(_ phrases: [String]) -> [[Words.Token]] {
-        phrases.map { phrase in phrase.split(separator: " ").map { .word(String($0)) } }
+    private static func tokens(
+        _ end: KeyPath<[Words.Token], Words.Token?>,
+        _ phrases: [String]
+    ) -> [Words.Token: [[Words.Token]]] {
+        let phrases = phrases.map { phrase in phrase.split(separator: " ").map { Words.Token.word(String($0)) } }
+        return Dictionary(grouping: phrases) { $0[keyPath: end] ?? .block }
     }
 }

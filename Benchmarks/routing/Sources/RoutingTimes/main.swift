@@ -86,13 +86,22 @@ for prompt in prompts {
     scores.measure { sum += blend.expectedScores(for: found)[0] }
     whole.measure { sum += blend.expectedScores(for: PromptFeatures(of: prompt, embedding: table))[0] }
 }
-var (short, long) = (Times(), Times())
+var (short, long, chore) = (Times(), Times(), Times())
+/// Simple to its end, and so read to its end.
+let chores = [
+    "run git status and then git diff, commit the changes, ", "please push the branch and ",
+    "check the open PRs and then list the branches, ",
+]
 for prompt in prompts {
     var facts = RequestFacts(format: .messages, model: ModelID("claude-opus-4-8"))
     facts.lastHumanText = prompt
     long.measure { sum += Pattern.first(for: facts, at: .first) == nil ? 0 : 1 }
     facts.lastHumanText = String(prompt.prefix(300))
     short.measure { sum += Pattern.first(for: facts, at: .first) == nil ? 0 : 1 }
+    facts.lastHumanText = String(
+        (0..<8).map { _ in chores.randomElement(using: &generator) ?? "" }.joined().prefix(300)
+    )
+    chore.measure { sum += Pattern.first(for: facts, at: .first) == nil ? 0 : 1 }
 }
 print(
     "\(prompts.count) prompts of 8,000 bytes; \(table == nil ? "without" : "with") embeddings, 9 models, 5,000 rows\n"
@@ -105,4 +114,5 @@ print(scores.row("the blend", to: read))
 print(whole.row("features and blend", to: read))
 print(long.row("patterns", to: read))
 print(short.row("patterns, 300 bytes", to: read))
+print(chore.row("patterns, 300 bytes of chores", to: read))
 if sum.isNaN { print(sum) }
