@@ -5,7 +5,7 @@ RELEASE = $(SWIFT) build -c release --static-swift-stdlib --product suffice -Xsw
 BINARY = .build/release/suffice
 PREFIX ?= $(HOME)/.local
 
-.PHONY: help run build test check format screenshots install uninstall bench embeddings dependencies test-dependencies clean
+.PHONY: help run build test check format screenshots install uninstall e2e bench embeddings dependencies test-dependencies clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ test: dependencies test-dependencies ## Run all tests
 	$(SWIFT) test --skip '^GatewayTests'
 	@# By themselves: they open hundreds of sockets, beside which Foundation's Process fails to start what others need.
 	$(SWIFT) test --skip-build --filter '^GatewayTests'
+
+e2e: build ## Let `validate` study a real model on this machine: SmolLM2-135M on llama.cpp, built once (eleven minutes)
+	@python3 Scripts/check-study-end-to-end.py $(BINARY)
 
 check: dependencies ## What CI checks besides the tests: format, declared imports, a bounded fuzz run
 	$(SWIFT) format lint --strict --parallel --recursive --configuration .swift-format Package.swift Sources Tests

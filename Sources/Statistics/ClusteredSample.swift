@@ -1,8 +1,7 @@
 /// Measurements that come in clusters, here of sessions: what lies within one hangs together.
 ///
 /// Forty steps of five sessions are not forty measurements. The error of the mean is the cluster-robust one (Liang and
-/// Zeger, 1986; with G/(G-1) for few clusters), and its interval takes Student's t with as many degrees of freedom as
-/// there are clusters less one.
+/// Zeger, 1986; with G/(G-1) for few clusters).
 package struct ClusteredSample: Hashable, Sendable {
     package struct Value: Hashable, Sendable {
         package var value: Double
@@ -49,21 +48,30 @@ package struct ClusteredSample: Hashable, Sendable {
         return (squares * count / (count - 1)).squareRoot() / totalWeight
     }
 
-    /// Where the mean of all clusters of the kind lies; nil of fewer than two.
-    package func interval(level: Double = 0.95) -> Interval? {
-        guard let mean, let standardError else { return nil }
-        let reach = distribution.quantile((1 + level) / 2) * standardError
-        return Interval(low: mean - reach, high: mean + reach)
-    }
+    /// How far the mean strays in units of its error.
+    var distribution: StudentT { StudentT(degreesOfFreedom: Double(max(1, clusters.count - 1))) }
 
-    /// How likely so high a mean would be, were the true one no higher than this; nil of fewer than two clusters.
-    package func chanceOfMean(atMost truth: Double) -> Double? {
-        guard let mean, let standardError else { return nil }
-        guard standardError > 0 else { return mean > truth ? 0 : 1 }
-        return 1 - distribution.chance(below: (mean - truth) / standardError)
+    /// How many independent trials of a variance would have as large an error as the mean has.
+    ///
+    /// Where nothing varies the error says nothing, and a correlation within clusters is assumed instead. Few clusters
+    /// may cancel out by chance: no more is believed than five times the values there are.
+    func trials(ofVariance variance: Double, assuming correlation: Double) -> Double {
+        let error = standardError ?? 0
+        guard variance > 0 else { return max(1, effectiveCount(correlation: correlation)) }
+        return max(1, min(variance / (error * error), 5 * Double(count)))
     }
+}
 
-    private var distribution: StudentT { StudentT(degreesOfFreedom: Double(clusters.count - 1)) }
+extension ClusteredSample {
+    /// Where the share lies of which values of 0 and 1 are the mean; 95% unless another level is given.
+    ///
+    /// Wilson's interval for as many trials as the values are worth by their cluster-robust error (Rao and Scott, 1992),
+    /// with Student's t of the clusters less one (Korn and Graubard, 1998). Of fewer than two clusters nothing is known.
+    package func shareInterval(level: Double = 0.95) -> Interval {
+        guard let mean, clusters.count > 1 else { return Interval(low: 0, high: 1) }
+        let trials = trials(ofVariance: mean * (1 - mean), assuming: PairedDifference.assumedCorrelation)
+        return Interval.wilson(share: mean, trials: trials, z: distribution.quantile((1 + level) / 2))
+    }
 }
 
 extension ClusteredSample {

@@ -1,9 +1,10 @@
 /// Says, as whole sessions come in, whether a paired difference lies above a margin, below it, or about at it.
 ///
 /// Two of Wald's sequential tests beside each other, as Sobel and Wald (1949) decide among three: one sets no difference
-/// against the margin, the other the margin against twice the margin. Their likelihood ratio is that of the mean under
-/// its cluster-robust error, so that a session counts for what it is worth; since the error is itself estimated, nothing
-/// is said before ``leastClusters``. How often it errs is simulated in its tests.
+/// against the margin, the other the margin against twice the margin. Each ratio is that of the greatest likelihoods the
+/// two differences can have, for as many trials as the steps are worth: the likelihood is deflated by the design effect
+/// (Rao and Scott, 1992), at least by that of ``PairedDifference/assumedCorrelation``. How often it errs is simulated in
+/// its tests, for correlations within sessions up to 0.3.
 package struct MarginTest: Hashable, Sendable {
     package enum Answer: String, Hashable, Sendable {
         case open
@@ -25,7 +26,7 @@ package struct MarginTest: Hashable, Sendable {
         leastClusters: Int = 10,
         leastValues: Int = 40
     ) {
-        precondition(margin < 0, "a loss")
+        precondition(-0.5 < margin && margin < 0, "a loss, and twice as much")
         self.margin = margin
         self.bounds = bounds
         self.leastClusters = leastClusters
@@ -33,13 +34,19 @@ package struct MarginTest: Hashable, Sendable {
     }
 
     package func answer(to pairs: PairedDifference) -> Answer {
-        guard pairs.differences.clusters.count >= leastClusters, pairs.differences.count >= leastValues,
-            let error = pairs.cautiousError, error > 0
-        else { return .open }
-        func test(_ low: Double, _ high: Double) -> SequentialTest.Answer {
-            bounds.answer(at: (pairs.guardedMean - (low + high) / 2) * (high - low) / (error * error))
+        guard pairs.differences.clusters.count >= leastClusters, pairs.differences.count >= leastValues else {
+            return .open
         }
-        switch (test(margin, 0), test(2 * margin, margin)) {
+        let shares = pairs.cautiousShares
+        let likelihoods = [2 * margin, margin, 0].map { shares.logLikelihood(of: $0) }
+        func test(_ low: Int, _ high: Int) -> SequentialTest.Answer {
+            // Where neither can be, as where every step is better, the one that is nearer is taken.
+            guard likelihoods[low] > -.infinity || likelihoods[high] > -.infinity else {
+                return shares.difference > 0 ? .high : .low
+            }
+            return bounds.answer(at: likelihoods[high] - likelihoods[low])
+        }
+        switch (test(1, 2), test(0, 1)) {
         case (.high, _): return .above
         case (_, .low): return .below
         case (.low, .high): return .near

@@ -47,7 +47,8 @@ import Testing
     }
 
     @Test func `of fewer than two clusters nothing is known`() {
-        #expect(sample([[1, 0, 1]]).interval() == nil)
+        #expect(sample([[1, 0, 1]]).shareInterval() == Interval(low: 0, high: 1))
+        #expect(sample([[1, 0, 1]]).standardError == nil)
         #expect(sample([]).mean == nil)
     }
 }

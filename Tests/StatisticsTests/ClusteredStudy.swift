@@ -42,4 +42,25 @@ struct ClusteredStudy {
         for _ in 0..<sessions { sample.add(session(using: &generator)) }
         return PairedDifference(sample)
     }
+
+    /// How often an interval made of such a study holds what is true of it.
+    func coverage(
+        seed: UInt64,
+        _ interval: (ClusteredStudy, inout SeededGenerator) -> Interval
+    ) -> Double {
+        var generator = SeededGenerator(seed: seed)
+        let studies = Self.count(usually: 200)
+        let covered = (0..<studies).count { _ in
+            let interval = interval(self, &generator)
+            return interval.low <= truth && truth <= interval.high
+        }
+        return Double(covered) / Double(studies)
+    }
+
+    /// Shares that a promise leaves room for; fewer studies than 2,000 need some for chance, three standard errors.
+    func room(about share: Double, points: Double) -> ClosedRange<Double> {
+        let studies = Self.count(usually: 200)
+        let chance = studies < 2000 ? 3 * (share * (1 - share) / Double(studies)).squareRoot() : 0
+        return share - points - chance...min(1, share + points + chance)
+    }
 }

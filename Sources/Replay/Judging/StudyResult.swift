@@ -177,15 +177,12 @@ extension StudyResult {
 }
 
 extension StudyResult.Share {
-    /// Nil without a value; the interval is Wilson's for as many independent values as the sample is worth.
+    /// Nil without a value.
     init?(of sample: ClusteredSample) {
         guard let mean = sample.mean else { return nil }
-        let worth = sample.effectiveCount(
-            correlation: sample.intraclassCorrelation ?? PairedDifference.assumedCorrelation
-        )
         value = mean
         count = sample.count
-        interval = Interval.wilson(share: mean, trials: worth)
+        interval = sample.shareInterval()
     }
 }
 
