@@ -124,6 +124,17 @@ import Testing
         #expect(answers.map { $0["id"] as? Int } == [0, 2])
     }
 
+    @Test func `it ends when its client goes, however long that said nothing`() async throws {
+        let user = try User()
+        try user.log([ClaudeLine.prompt(), ClaudeLine.reply("1")])
+        _ = try await user.totals()
+        // Long enough for all that is worked out beside the conversation to be done.
+        let line = "{ printf '%s\\n' '\(Self.hello)'; sleep 2; } | timeout 20 '\(Binary.path)' mcp"
+        let answer = try await user.shell(line)
+        #expect(answer.status == 0)
+        #expect(answer.output.split(separator: "\n").count == 1)
+    }
+
     @Test func `a line too long for a message is refused, and the next one is read`() async throws {
         let long = #"{"jsonrpc":"2.0","id":1,"method":""# + String(repeating: "x", count: 17 << 20) + #""}"#
         let answers = try await answers([Self.hello, long, #"{"jsonrpc":"2.0","id":2,"method":"ping"}"#])
