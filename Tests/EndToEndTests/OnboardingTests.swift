@@ -53,6 +53,63 @@ import Testing
         #expect(again.output.contains("Nothing of Suffice"))
     }
 
+    @Test func `a whole life with suffice leaves the home as it was`() async throws {
+        let user = try user()
+        let app = user.home + "/app"
+        for index in 1..<10 {
+            let time = "2026-10-0\(index)T10:00:0"
+            let prompt = ClaudeLine.prompt("What is \(index)?", session: "r\(index)", at: time + "0.000Z", project: app)
+            let reply = ClaudeLine.reply(
+                "r\(index)",
+                session: "r\(index)",
+                at: time + "1.000Z",
+                model: "claude-opus-4-8",
+                project: app
+            )
+            try user.log([prompt, reply], as: "r\(index)")
+        }
+        try user.folder.write("# The app\r\n", to: "home/app/CLAUDE.md")
+        chmod(user.home + "/.claude/settings.json", 0o640)
+        let before = try tree(user)
+        let limits = ["SUFFICE_THRESHOLDS_MODEL_DOWNGRADE_USD": "0"]
+        func run(_ arguments: String...) async throws -> Answer {
+            let answer = try await user.run(arguments, environment: limits)
+            #expect(answer.status == 0, "\(arguments): \(answer.trouble)")
+            return answer
+        }
+        _ = try await run("onboard", "--yes", "--hooks", "--since", "all")
+        let listed = try await run("rules", "list", "--format", "json").output
+        let rules = try #require(JSONSerialization.jsonObject(with: Data(listed.utf8)) as? [String: Any])
+        let proposals = try #require(rules["proposals"] as? [[String: Any]])
+        let finding = try #require(
+            proposals.first { ($0["finding"] as? String)?.hasPrefix("model-downgrade") == true }?["finding"] as? String
+        )
+        _ = try await run("rules", "apply", finding, "--yes")
+        #expect(try text(user, "app/.claude/settings.local.json").contains("model"))
+        _ = try await run("onboard", "--yes", "--since", "all")
+        _ = try await run("statusline")
+        let left = try await run("offboard")
+        #expect(left.output.contains("settings.local.json"))
+        #expect(try tree(user) == before)
+        let facts = try FileManager.default.attributesOfItem(atPath: user.home + "/.claude/settings.json")
+        #expect(facts[.posixPermissions] as? Int == 0o640)
+        // The rule is remembered as taken back, and there is nothing more to take away.
+        #expect(try await run("rules", "history").output.contains("undone"))
+        #expect(try await run("offboard").output.contains("Nothing of Suffice"))
+        #expect(try tree(user) == before)
+    }
+
+    @Test func `in an empty home it says where it looked, twice, and makes nothing there`() async throws {
+        let user = try User()
+        for _ in 0..<2 {
+            let answer = try await user.suffice("onboard", "--yes", "--hooks")
+            #expect(answer.status == 0, "\(answer.trouble)")
+            #expect((answer.output + answer.trouble).contains(".claude/projects"))
+            #expect(try tree(user).isEmpty)
+        }
+        #expect(try await user.suffice("offboard").output.contains("Nothing of Suffice"))
+    }
+
     @Test func `added twice it is added once`() async throws {
         let user = try user()
         let before = try tree(user)

@@ -285,6 +285,36 @@ import Testing
         #expect(try notes(try await project.rules("show", finding, "--format", "json"), "notes").isEmpty)
     }
 
+    @Test func `what it takes to judge a rule is said as it is set`() async throws {
+        let project = try Project()
+        let finding = try await project.finding()
+        try project.user.folder.write(
+            "[validation]\ntasks = 7\nsessions = 3\n",
+            to: "home/.config/suffice/suffice.toml"
+        )
+        _ = try await project.rules("apply", finding, "--yes")
+        #expect(try await project.rules("list").output.contains("it takes 7 in 3 on each side"))
+        let environment = Project.environment.merging(["SUFFICE_VALIDATION_TASKS": "9"]) { $1 }
+        let listed = try await project.user.run(["rules"], environment: environment)
+        #expect(listed.output.contains("it takes 9 in 3 on each side"))
+    }
+
+    @Test(arguments: [
+        ("[validation]\nsessions = 1\n", "suffice.toml:2: validation.sessions must be a whole number from 2 to"),
+        ("[validation]\n\ndays = 7.5\n", "suffice.toml:3: validation.days must be a whole number from 1 to 90"),
+        ("[validation]\ntasks = \"20\"\n", "suffice.toml:2: validation.tasks must be a number"),
+    ])
+    func `a limit that cannot be is refused at the start with its place`(text: String, trouble: String) async throws {
+        let user = try User()
+        try user.folder.write(text, to: "home/.config/suffice/suffice.toml")
+        let answer = try await user.suffice("rules")
+        #expect(answer.status == 2)
+        #expect(answer.trouble.contains(trouble), "\(answer.trouble)")
+        let variable = try await User().suffice("rules", environment: ["SUFFICE_VALIDATION_DAYS": "0"])
+        #expect(variable.status == 2)
+        #expect(variable.trouble.contains("SUFFICE_VALIDATION_DAYS: is '0'; write a whole number from 1 to 90"))
+    }
+
     private func notes(_ answer: Answer, _ key: String) throws -> [String] {
         let object = try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any]
         return try #require(object?[key] as? [String], "\(answer.output) \(answer.trouble)")

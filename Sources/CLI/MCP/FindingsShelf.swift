@@ -32,7 +32,7 @@ struct FindingsShelf {
     }
 
     /// How long an answer may wait for a report that is current: an agent is to have it within 50 ms.
-    static let patience = Duration.milliseconds(25)
+    static let patience = Duration.milliseconds(15)
     /// Beyond it all are forgotten: no agent asks so many things again.
     private static let most = 32
 

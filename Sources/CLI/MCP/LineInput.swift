@@ -25,6 +25,7 @@ struct LineInput {
         while lines.count < 1_000, isReady(waiting: lines.isEmpty ? limit : 0) {
             read()
             lines += takeLines()
+            if isOver { break }
         }
         return lines
     }

@@ -50,7 +50,9 @@ struct ProjectEvidence {
 
     /// The surest there is.
     var confidence: Confidence {
-        let all = Set(work.map(\.confidence))
+        var all = Set(work.map(\.confidence))
+        // The replay may be newer than the work was looked at.
+        if verdict?.outcome == .supported { all.insert(.replayValidated) }
         return [Confidence.userValidated, .replayValidated].first(where: all.contains) ?? .structural
     }
 

@@ -1,6 +1,7 @@
 import Domain
 import Pricing
 import Reports
+import Settings
 import TOMLKit
 
 extension ConfigurationFile {
@@ -28,7 +29,9 @@ extension ConfigurationFile {
             case "validation": try readValidation(reader.table(table, key, at: []), &reader)
             case "kpi": try readTargets(reader.table(table, key, at: []), &reader)
             case "price":
-                for price in try reader.tables(table, key) { prices.append(try Self.price(price, &reader)) }
+                for (index, price) in try reader.tables(table, key).enumerated() {
+                    prices.append(try Self.price(price, named: "price[\(index + 1)]", &reader))
+                }
             default: reader.warnUnknown([key])
             }
         }
@@ -101,28 +104,29 @@ extension ConfigurationFile {
         }
     }
 
-    private static func price(_ table: TOMLTable, _ reader: inout TOMLReader) throws(ConfigurationError)
+    private static func price(_ table: TOMLTable, named name: String, _ reader: inout TOMLReader)
+        throws(ConfigurationError)
         -> PriceOverride
     {
         let known: Set<String> = [
             "model", "from", "input", "output", "cache_read", "cache_write_5m", "cache_write_1h",
         ]
-        for key in table.keys.sorted() where !known.contains(key) { reader.warnUnknown(["price", key]) }
+        for key in table.keys.sorted() where !known.contains(key) { reader.warnUnknown([name, key]) }
         func rate(_ key: String) throws(ConfigurationError) -> TokenPrice? {
             guard table[key] != nil else { return nil }
-            guard let price = TokenPrice(perMillion: try reader.number(table, key, at: ["price"])) else {
-                throw reader.error(["price", key], "must be US$ per million tokens, such as 0.25")
+            guard let price = TokenPrice(perMillion: try reader.number(table, key, at: [name])) else {
+                throw reader.error([name, key], "must be US$ per million tokens, such as 0.25")
             }
             return price
         }
-        guard table["model"] != nil else { throw reader.error(["price"], "needs a model") }
-        let model = try reader.string(table, "model", at: ["price"])
+        guard table["model"] != nil else { throw reader.error([name], "needs a model") }
+        let model = try reader.string(table, "model", at: [name])
         guard let input = try rate("input"), let output = try rate("output") else {
-            throw reader.error(["price"], "of '\(model)' needs input and output, in US$ per million tokens")
+            throw reader.error([name], "of '\(model)' needs input and output, in US$ per million tokens")
         }
         return PriceOverride(
             model: ModelID(model),
-            from: try table["from"] == nil ? nil : reader.day(table, "from", at: ["price"]),
+            from: try table["from"] == nil ? nil : reader.day(table, "from", at: [name]),
             input: input,
             output: output,
             cacheRead: try rate("cache_read"),
@@ -142,12 +146,12 @@ extension KPI {
 /// Takes typed values out of a TOML table, and names file, line and key where one is of another type.
 struct TOMLReader {
     let path: String
-    private let lines: [Substring]
+    private let places: TOMLPlaces
     private(set) var warnings: [String] = []
 
     init(path: String, text: String) {
         self.path = path
-        lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        places = TOMLPlaces(text)
     }
 
     mutating func warnUnknown(_ keys: [String]) {
@@ -199,21 +203,6 @@ struct TOMLReader {
         return day
     }
 
-    /// The line a key is written on; the parser keeps no places of values.
-    private func line(of keys: [String]) -> Int? {
-        guard let last = keys.last else { return nil }
-        let section = keys.dropLast().joined(separator: ".")
-        var current = ""
-        var lineOfSection: Int?
-        for (index, line) in lines.enumerated() {
-            let text = String(line.filter { $0 != " " && $0 != "\t" && $0 != "\r" && $0 != "\"" })
-            if text.hasPrefix("[") {
-                current = String(text.prefix { $0 != "#" }.filter { $0 != "[" && $0 != "]" })
-                if current == keys.joined(separator: ".") { lineOfSection = lineOfSection ?? index + 1 }
-            } else if current == section, text.hasPrefix(last + "=") || text.hasPrefix(last + ".") {
-                return index + 1
-            }
-        }
-        return lineOfSection
-    }
+    /// The line a key is written on, or what it is in; nil where the text does not show either.
+    private func line(of keys: [String]) -> Int? { places.placeShown(of: keys.joined(separator: "."))?.line }
 }

@@ -1,3 +1,5 @@
+import Settings
+
 /// Something in a configuration that cannot be, or is not what its writer will have meant.
 struct ConfigurationProblem: Hashable, CustomStringConvertible {
     enum Weight: String, Hashable {

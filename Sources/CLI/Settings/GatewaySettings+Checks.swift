@@ -5,6 +5,7 @@ import Pricing
 import Providers
 import Reports
 import Routing
+import Settings
 
 extension GatewaySettings {
     /// Looks for what one part says that another, the prices or the apps do not bear out.

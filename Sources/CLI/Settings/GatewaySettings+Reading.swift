@@ -4,6 +4,7 @@ import Gateway
 import Providers
 import Reports
 import Routing
+import Settings
 import TOMLKit
 
 extension GatewaySettings {

@@ -1,4 +1,5 @@
 import Domain
+import Settings
 import TOMLKit
 
 /// Takes typed values out of one table of a configuration, and notes what is wrong with them instead of stopping.

@@ -31,6 +31,11 @@ package struct EditRefusal: Error, Hashable, CustomStringConvertible {
     package struct Place: Hashable, Sendable {
         package var line: Int
         package var column: Int
+
+        package init(line: Int, column: Int) {
+            self.line = line
+            self.column = column
+        }
     }
 
     init(_ reason: String, at offset: Int, in bytes: [UInt8]) {
@@ -44,7 +49,7 @@ package struct EditRefusal: Error, Hashable, CustomStringConvertible {
 }
 
 extension EditRefusal.Place {
-    fileprivate init(_ offset: Int, in bytes: [UInt8]) {
+    init(_ offset: Int, in bytes: [UInt8]) {
         let before = bytes.prefix(offset)
         let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? (bytes.hasByteOrderMark ? 3 : 0)
         line = before.count { $0 == UInt8(ascii: "\n") } + 1

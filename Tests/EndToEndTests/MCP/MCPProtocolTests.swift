@@ -1,5 +1,7 @@
+import Domain
 import Foundation
 import GRDB
+import Store
 import TestSupport
 import Testing
 
@@ -122,6 +124,71 @@ import Testing
             Self.call(2, "get_spend"),
         ])
         #expect(answers.map { $0["id"] as? Int } == [0, 2])
+    }
+
+    @Test(arguments: [Verdict.Outcome.supported, .inconclusive, .contradicted])
+    func `an advice tells what a replay showed, and keeps to it`(outcome: Verdict.Outcome) async throws {
+        let user = try User()
+        let project = user.home + "/app"
+        for index in 0..<3 {
+            let time = "2026-10-0\(index + 1)T10:00:0"
+            let prompt = ClaudeLine.prompt("What is it?", session: "s\(index)", at: time + "0.000Z", project: project)
+            let reply = ClaudeLine.reply(
+                "\(index)",
+                session: "s\(index)",
+                at: time + "1.000Z",
+                model: "claude-opus-4-8",
+                project: project
+            )
+            try user.log([prompt, reply], as: "s\(index)")
+        }
+        let limits = ["SUFFICE_THRESHOLDS_MODEL_DOWNGRADE_USD": "0"]
+        let listed = try await user.run(["optimize", "--since", "all", "--format", "json"], environment: limits)
+        let findings = try #require(Message(listed.output)["findings"] as? [[String: Any]])
+        let finding = try #require(findings.first { $0["kind"] as? String == "model-downgrade" && $0["id"] is String })
+        let candidates = try #require(finding["candidates"] as? [[String: Any]])
+        let target = try #require(candidates.first?["target"] as? String)
+        let store = try Store(folder: user.data)
+        try store.keep(
+            Verdict(
+                subject: try #require(finding["id"] as? String),
+                study: "t",
+                time: Timestamp(milliseconds: 1_790_000_000_000),
+                outcome: outcome,
+                model: ModelID("claude-opus-4-8"),
+                target: ModelID(target),
+                steps: 40,
+                agreement: 0.9,
+                floor: 0.9,
+                difference: 0,
+                differenceLow: -0.1,
+                differenceHigh: 0.1,
+                extraCalls: 1,
+                spent: .zero,
+                text: "Tried on 40 steps."
+            )
+        )
+        let arguments = #"{"prompt":"git status please","model":"claude-opus-4-8","project":"\#(project)"}"#
+        let lines = [Self.hello, Self.call(1, "should_downgrade_for_task", arguments)].map { $0 + "\n" }.joined()
+        let answer = try await user.suffice("mcp", environment: limits, input: lines)
+        let message = try Message(try #require(answer.output.split(separator: "\n").last))
+        let said = try #require(message["result", "structuredContent", "evidence"] as? [String: Any])
+        #expect(said["verdict"] as? String == outcome.rawValue, "\(answer.output)")
+        let confidence = message["result", "structuredContent", "confidence"] as? String
+        #expect(confidence == (outcome == .supported ? "replayValidated" : "structural"))
+        let isAdvised = message["result", "structuredContent", "downgrade"] as? Bool
+        #expect(isAdvised == (outcome != .contradicted))
+    }
+
+    @Test func `it ends when its client goes, however long that said nothing`() async throws {
+        let user = try User()
+        try user.log([ClaudeLine.prompt(), ClaudeLine.reply("1")])
+        _ = try await user.totals()
+        // Long enough for all that is worked out beside the conversation to be done.
+        let line = "{ printf '%s\\n' '\(Self.hello)'; sleep 2; } | timeout 20 '\(Binary.path)' mcp"
+        let answer = try await user.shell(line)
+        #expect(answer.status == 0)
+        #expect(answer.output.split(separator: "\n").count == 1)
     }
 
     @Test func `a line too long for a message is refused, and the next one is read`() async throws {
