@@ -22,7 +22,7 @@ import Testing
     private func plan(_ division: Division, pair: ModelPair? = nil, seeds: Int = 1) -> Comparison.Plan {
         Comparison.Plan(
             scorers: [LengthScorer.self],
-            features: { PromptFeatures(surface: [Float($0.utf8.count)], terms: [], embedding: []) },
+            features: { text, _ in PromptFeatures(surface: [Float(text.utf8.count)], terms: [], embedding: []) },
             pair: pair,
             division: division,
             seeds: seeds
@@ -102,7 +102,7 @@ import Testing
             )
         }
         let comparison = try Comparison(
-            Comparison.Plan(scorers: [], features: { _ in .key("") }, division: .folds(4)),
+            Comparison.Plan(scorers: [], features: { _, _ in .key("") }, division: .folds(4)),
             training: rows
         )
         #expect(comparison.pair == nil)
@@ -117,7 +117,7 @@ import Testing
         guard let training = sharedData("paretobandit/val.jsonl"),
             let test = sharedData("paretobandit/test_holdout.jsonl")
         else { return }
-        var plan = Comparison.Plan(scorers: [], features: { _ in .key("") }, division: .given)
+        var plan = Comparison.Plan(scorers: [], features: { _, _ in .key("") }, division: .given)
         plan.bootstrap.resamples = 0
         let comparison = try Comparison(
             plan,

@@ -38,7 +38,7 @@ import Testing
             )
         }
         let comparison = try Comparison(
-            Comparison.Plan(scorers: [], features: { _ in .key("") }, division: .folds(2)),
+            Comparison.Plan(scorers: [], features: { _, _ in .key("") }, division: .folds(2)),
             training: rows
         )
         let svg = try #require(comparison.svg(highlighted: nil))
@@ -56,7 +56,7 @@ import Testing
             )
         }
         let comparison = try Comparison(
-            Comparison.Plan(scorers: [], features: { _ in .key("") }, division: .folds(2)),
+            Comparison.Plan(scorers: [], features: { _, _ in .key("") }, division: .folds(2)),
             training: rows
         )
         #expect(comparison.svg(highlighted: nil) == nil)

@@ -21,7 +21,7 @@ import Testing
     @Test func `a comparison says how often its scorer sends a paraphrase elsewhere`() throws {
         var plan = Comparison.Plan(
             scorers: [LexicalRidge.self],
-            features: { PromptFeatures(of: $0, embedding: nil) },
+            features: { text, _ in PromptFeatures(of: text, embedding: nil) },
             division: .folds(3)
         )
         let rows = (0..<90).map { index in

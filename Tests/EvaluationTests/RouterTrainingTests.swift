@@ -35,7 +35,7 @@ import Testing
         RouterTraining(
             rows,
             scorer: LetterScorer.self,
-            features: { PromptFeatures(surface: [Float($0.utf8.first ?? 0)], terms: [], embedding: []) },
+            features: { text, _ in PromptFeatures(surface: [Float(text.utf8.first ?? 0)], terms: [], embedding: []) },
             incumbent: incumbent,
             bootstrap: Bootstrap(resamples: 20, seed: 1)
         )

@@ -45,7 +45,7 @@ import Testing
         let test = (0..<20).map { RatedPrompt.pair("question \($0)", weak: Double($0 % 2), strong: 1) }
         let training = (15..<60).map { RatedPrompt.pair("Question  \($0)", weak: Double($0 % 2), strong: 1) }
         let comparison = try Comparison(
-            Comparison.Plan(scorers: [Recorder.self], features: { .key($0) }, division: .given),
+            Comparison.Plan(scorers: [Recorder.self], features: { text, _ in .key(text) }, division: .given),
             training: training,
             test: test
         )
@@ -69,7 +69,12 @@ import Testing
     func `no scorer is judged on a prompt it was trained on`(division: Division) throws {
         let rows = (0..<40).map { RatedPrompt.pair("question \($0 % 30)", weak: Double($0 % 2), strong: 1) }
         let comparison = try Comparison(
-            Comparison.Plan(scorers: [Recorder.self], features: { .key($0) }, division: division, seeds: 3),
+            Comparison.Plan(
+                scorers: [Recorder.self],
+                features: { text, _ in .key(text) },
+                division: division,
+                seeds: 3
+            ),
             training: rows
         )
         let average = try #require(comparison.scorers[0].figures[.apgr])

@@ -1,5 +1,7 @@
 import Domain
 import Ingestion
+import Replay
+import Reports
 import Routing
 import Store
 import Wire
@@ -16,10 +18,10 @@ extension Workbench {
     /// The ratings as rows to learn from, and how many of their prompts can be read no more.
     ///
     /// A prompt is what the human, or for a subagent its caller, said last before the step, read back from the agent's
-    /// log. Several ratings of a model on one step count in the mean. Verdicts of replays join here, too, as ``Rating``s of
-    /// the steps they are about, where they are kept step by step.
-    func ratedPrompts() throws -> (rows: [RatedPrompt], unread: Int) {
-        let byCall = Dictionary(grouping: try gatewayHistory().finished().ratings, by: \.call)
+    /// log. Several ratings of a model on one step count in the mean.
+    func ratedPrompts() async throws -> (rows: [RatedPrompt], unread: Int) {
+        let known = try await gatewayHistory().finished().ratings + replayRatings()
+        let byCall = Dictionary(grouping: known, by: \.call)
         let rules = try telling { try store.rules() }
         guard !byCall.isEmpty || !rules.isEmpty else { return ([], 0) }
         var rows: [String: RatedPrompt] = [:]
@@ -39,6 +41,35 @@ extension Workbench {
             }
         }
         return (rows.values.sorted { $0.id < $1.id }, unread.count)
+    }
+}
+
+extension Workbench {
+    /// What replays say of the steps on which both models acted: did either do again what was done in fact.
+    ///
+    /// The original's own answer counts too: where even that differs, the step tells the two models apart no more.
+    private func replayRatings() async throws -> [Rating] {
+        var ratings: [Rating] = []
+        for verdict in try telling({ try store.everyVerdict() }) {
+            guard let report = try await keptStudy(verdict) else { continue }
+            for row in report.run.rows {
+                guard let candidate = row.candidate?.verdict, let original = row.original?.verdict,
+                    row.fidelity != .inferred
+                else { continue }
+                for (model, answer) in [(verdict.target, candidate), (verdict.model, original)] {
+                    ratings.append(
+                        Rating(
+                            call: row.step.id,
+                            model: model,
+                            score: answer.agrees ? 1 : 0,
+                            source: .replay,
+                            time: verdict.time
+                        )
+                    )
+                }
+            }
+        }
+        return ratings
     }
 }
 

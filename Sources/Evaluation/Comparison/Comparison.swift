@@ -33,7 +33,7 @@ extension Comparison {
     /// What is compared, and how.
     package struct Plan: Sendable {
         package var scorers: [any Scorer.Type]
-        package var features: @Sendable (String) -> PromptFeatures
+        package var features: @Sendable (String, WorkSoFar) -> PromptFeatures
         /// All models that most rows have, where nil.
         package var pair: ModelPair?
         package var division: Division
@@ -46,7 +46,7 @@ extension Comparison {
 
         package init(
             scorers: [any Scorer.Type],
-            features: @escaping @Sendable (String) -> PromptFeatures,
+            features: @escaping @Sendable (String, WorkSoFar) -> PromptFeatures,
             pair: ModelPair? = nil,
             division: Division,
             seeds: Int = 1
@@ -141,9 +141,9 @@ extension Comparison {
         _ rows: [RatedPrompt],
         _ outcomes: Outcomes,
         seeds: Int,
-        _ features: (String) -> PromptFeatures
+        _ features: (String, WorkSoFar) -> PromptFeatures
     ) -> [Round] {
-        let made = outcomes.prompts.map(features)
+        let made = zip(outcomes.prompts, outcomes.works).map(features)
         return (0..<seeds).map { seed in
             let splits =
                 switch division {

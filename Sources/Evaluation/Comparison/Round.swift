@@ -18,10 +18,10 @@ struct Lesson: Sendable {
     var prompts: [PromptFeatures]
 
     /// Learns from rows of other files and is judged on all outcomes.
-    init(_ training: TrainingRows, _ outcomes: Outcomes, _ features: (String) -> PromptFeatures) {
+    init(_ training: TrainingRows, _ outcomes: Outcomes, _ features: (String, WorkSoFar) -> PromptFeatures) {
         self.training = training
         test = Array(0..<outcomes.count)
-        prompts = outcomes.prompts.map(features)
+        prompts = zip(outcomes.prompts, outcomes.works).map(features)
     }
 
     /// Learns from some of the outcomes and is judged on others.
@@ -48,7 +48,7 @@ extension TrainingRows {
     /// Rated prompts as a table of those models; a prompt without a result of any of them is left out.
     ///
     /// Duplicates of a prompt become one row with the mean of their scores: none is learned from twice.
-    package init(_ rows: [RatedPrompt], of models: [ModelID], features: (String) -> PromptFeatures) {
+    package init(_ rows: [RatedPrompt], of models: [ModelID], features: (String, WorkSoFar) -> PromptFeatures) {
         let scores = rows.map { row in
             models.map { model in row.results.first { $0.model == model }?.score ?? .nan }
         }
@@ -56,7 +56,7 @@ extension TrainingRows {
         let groups = kept.merged(by: rows.map { PromptKey($0.prompt) })
         self.init(
             models: models,
-            prompts: groups.map { features(rows[$0[0]].prompt) },
+            prompts: groups.map { features(rows[$0[0]].prompt, rows[$0[0]].work) },
             scores: groups.map { group in group.map { scores[$0] }.columnMeans },
             meanCost: rows.meanCosts(of: models)
         )

@@ -7,6 +7,8 @@ package struct Outcomes: Sendable {
     package var models: [ModelID]
     package var keys: [PromptKey]
     package var prompts: [String]
+    /// Of each prompt's conversation.
+    package var works: [WorkSoFar]
     /// By prompt, then model; 0...1.
     package var scores: [[Double]]
     /// By prompt, then model, in US$; nil where some model's cost is nowhere known.
@@ -22,6 +24,7 @@ package struct Outcomes: Sendable {
         }
         keys = complete.map { PromptKey($0.row.prompt) }
         prompts = complete.map(\.row.prompt)
+        works = complete.map(\.row.work)
         scores = complete.map { $0.results.map(\.score) }
         let means = rows.meanCosts(of: models)
         let fallback = zip(models, means).compactMap { model, mean in mean?.usd ?? knownCosts[model] }

@@ -1,3 +1,4 @@
+import Domain
 import Routing
 
 /// How often a paraphrase of a prompt would go to another model than the prompt itself.
@@ -12,8 +13,10 @@ package struct ParaphraseFlips: Hashable, Sendable {
 
     /// For a pair at the threshold that sends half of the prompts to the stronger model, where flips are likeliest; for
     /// several models where the highest expected score changes its model.
-    static func found(by scorer: any Scorer, on prompts: [String], features: (String) -> PromptFeatures) -> [Self] {
-        let expected = prompts.map { scorer.expectedScores(for: features($0)) }
+    static func found(by scorer: any Scorer, on prompts: [String], features: (String, WorkSoFar) -> PromptFeatures)
+        -> [Self]
+    {
+        let expected = prompts.map { scorer.expectedScores(for: features($0, WorkSoFar())) }
         let isPair = expected.first?.count == 2
         let gaps = isPair ? expected.map { $0[1] - $0[0] }.sorted() : []
         let median = gaps.isEmpty ? 0 : gaps[gaps.count / 2]
@@ -26,7 +29,9 @@ package struct ParaphraseFlips: Hashable, Sendable {
             for (prompt, scores) in zip(prompts, expected) {
                 guard let other = paraphrase.applied(to: prompt) else { continue }
                 flips.prompts += 1
-                if choice(scorer.expectedScores(for: features(other))) != choice(scores) { flips.flipped += 1 }
+                if choice(scorer.expectedScores(for: features(other, WorkSoFar()))) != choice(scores) {
+                    flips.flipped += 1
+                }
             }
             return flips
         }

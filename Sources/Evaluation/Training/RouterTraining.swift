@@ -56,7 +56,7 @@ extension RouterTraining {
     package init(
         _ all: [RatedPrompt],
         scorer: any Scorer.Type,
-        features: @Sendable (String) -> PromptFeatures,
+        features: @Sendable (String, WorkSoFar) -> PromptFeatures,
         incumbent installed: Incumbent? = nil,
         bootstrap: Bootstrap = Bootstrap(seed: 1)
     ) {

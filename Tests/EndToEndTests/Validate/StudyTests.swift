@@ -73,6 +73,16 @@ import Testing
         #expect(answer.output.contains("not whether whole tasks come out right"))
     }
 
+    @Test func `what a replay showed of each step is learned from`() async throws {
+        let studied = try await StudiedUser(sessions: 4, steps: 5, [Self.original: 1, Self.cheap: 0])
+        _ = try await studied.study("--target", Self.cheap, "--samples", "20")
+        let trained = try await studied.suffice("router", "train")
+        try await studied.stop()
+        #expect(trained.status == 0, "\(trained.trouble)")
+        // Of four sessions, each with a prompt of its own.
+        #expect(trained.output.contains("4 rated prompts teach less"), "\(trained.output)")
+    }
+
     @Test func `killed, it goes on where it was and pays no reply twice`() async throws {
         let studied = try await StudiedUser(sessions: 6, steps: 5, delay: 0.05, [Self.original: 1, Self.cheap: 1])
         let first = try studied.startValidating("--target", Self.cheap, "--yes")

@@ -1,3 +1,4 @@
+import Domain
 import Evaluation
 import Foundation
 import Routing
@@ -8,14 +9,14 @@ struct LearningKit {
     let scorers = Scorers.all
     /// The scorer that ships.
     let defaultScorer = Scorers.default
-    let features: @Sendable (String) -> PromptFeatures
+    let features: @Sendable (String, WorkSoFar) -> PromptFeatures
     let hasEmbeddings: Bool
 
     /// Looks for the embedding table in the data folder.
     init(world: World) throws {
         let embedding = try LearningKit.embedding(in: world.dataFolder + "/embeddings")
         hasEmbeddings = embedding != nil
-        features = { PromptFeatures(of: $0, embedding: embedding) }
+        features = { PromptFeatures(of: $0, embedding: embedding, action: ActionFeatures($1)) }
     }
 
     /// What is missing, a sentence each.

@@ -35,7 +35,7 @@ extension RouterCommand {
             var history: [String] = []
             if files.isEmpty {
                 try await bench.ingestIfAsked()
-                let known = try bench.ratedPrompts()
+                let known = try await bench.ratedPrompts()
                 data.rows = known.rows
                 history = [known.rows.note(unread: known.unread)]
             }
@@ -108,7 +108,7 @@ extension [RatedPrompt] {
     fileprivate func note(unread: Int) -> String {
         guard !isEmpty || unread > 0 else {
             return
-                "Your history rates no model yet: that takes a gateway in route mode, or a rule that was kept or taken back."
+                "Your history rates no model yet: that takes a gateway in route mode, suffice validate, or a rule that was kept or taken back."
         }
         let note = "Learned from \(count.of("prompt")) of your own history"
         return unread == 0 ? note + "." : note + "; \(unread) more can be read in no log."
