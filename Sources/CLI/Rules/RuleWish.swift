@@ -49,6 +49,16 @@ extension Finding {
         return pair.map { ($0[0], $0[1]) }
     }
 
+    /// An agent's work that its default model would be changed for: that of the one replacement, where the finding names
+    /// several. Another default moves the work of all models.
+    func replaceable(of agent: Agent) -> [Candidate] {
+        let pair = mainReplacement
+        return candidates.filter { candidate in
+            candidate.session.agent == agent
+                && (pair == nil || candidate.model == pair?.model && candidate.target == pair?.target)
+        }
+    }
+
     /// The agent whose sessions save most.
     var mainAgent: Agent? {
         var savings: [Agent: Money] = [:]

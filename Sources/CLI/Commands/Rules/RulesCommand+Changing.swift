@@ -25,7 +25,7 @@ extension RulesCommand {
             let rules = try bench.watched(try bench.rules())
             if let rule = rules.first(where: { $0.id == name }) { return try bench.show(try bench.standing(of: rule)) }
             let (draft, plan) = try bench.planned(name, options.wish, beside: rules)
-            try bench.show(bench.report(.proposed, draft, plan))
+            try bench.show(bench.report(.proposed, draft, plan, options))
         }
     }
 
@@ -53,10 +53,11 @@ extension RulesCommand {
             }
             let (draft, plan) = try bench.planned(finding, options.wish, beside: rules)
             guard plan.contains(where: { !$0.changesNothing }) else {
-                return try bench.show(bench.report(.unchanged, draft, plan))
+                return try bench.show(bench.report(.unchanged, draft, plan, options))
             }
-            guard try yes || bench.agrees(to: bench.report(.proposed, draft, plan)) else { throw CommandError.refused }
-            try bench.show(bench.report(try bench.apply(draft, plan) ? .applied : .unchanged, draft, plan))
+            let proposal = bench.report(.proposed, draft, plan, options)
+            guard try yes || bench.agrees(to: proposal) else { throw CommandError.refused }
+            try bench.show(bench.report(try bench.apply(draft, plan) ? .applied : .unchanged, draft, plan, options))
         }
     }
 
@@ -106,9 +107,10 @@ extension Workbench {
                 "\(failed.id) \(why), and there is no new evidence; --again applies it all the same"
             )
         }
-        if wish.isEverywhere {
-            // What the same kind of finding is about in other projects is flagged as well.
+        if wish.isEverywhere, let agent = finding.mainAgent {
+            // What the same kind of finding is about in this agent's other projects is flagged as well.
             finding.candidates = findings.filter { $0.kind == finding.kind }.flatMap(\.candidates)
+                .filter { $0.session.agent == agent }
         }
         var draft = try draft(of: finding, as: wish)
         let places = AgentSettings(world: world, project: draft.rule.project, isShared: wish.isShared)
@@ -172,13 +174,16 @@ extension Workbench {
         )
     }
 
-    fileprivate func report(_ event: RuleChangeReport.Event, _ draft: RuleDraft, _ plan: [PlannedChange])
-        -> RuleChangeReport
-    {
+    fileprivate func report(
+        _ event: RuleChangeReport.Event,
+        _ draft: RuleDraft,
+        _ plan: [PlannedChange],
+        _ options: RuleOptions
+    ) -> RuleChangeReport {
         var rule = draft.rule
         if event == .applied { rule.status = .applied }
         let files = plan.map { RuleChangeReport.File(path: $0.change.path, diff: $0.diff) }
-        return RuleChangeReport(event, rule, files: files, notes: draft.notes)
+        return RuleChangeReport(event, rule, files: files, notes: draft.notes, flags: options.flags)
     }
 
     /// How a rule's files stand.

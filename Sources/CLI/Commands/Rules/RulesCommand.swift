@@ -94,6 +94,12 @@ struct RuleOptions: ParsableArguments {
         if everywhere, shared { throw ValidationError("--shared is for a project's settings; leave out --everywhere") }
     }
 
+    /// As they are written on a command line.
+    var flags: [String] {
+        [everywhere ? "--everywhere" : nil, shared ? "--shared" : nil, again ? "--again" : nil].compactMap { $0 }
+            + (action.map { ["--as", $0.rawValue] } ?? []) + (profile.map { ["--profile", $0] } ?? [])
+    }
+
     var wish: RuleWish {
         RuleWish(isEverywhere: everywhere, isShared: shared, action: action, profile: profile, again: again)
     }
