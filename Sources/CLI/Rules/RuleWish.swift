@@ -49,8 +49,9 @@ extension Finding {
         return pair.map { ($0[0], $0[1]) }
     }
 
-    /// An agent's work that its default model would be changed for: that of the one replacement, where the finding names
-    /// several. Another default moves the work of all models.
+    /// An agent's work that its default model would be changed for.
+    ///
+    /// That of the one replacement where the finding names several: another default moves the work of all models.
     func replaceable(of agent: Agent) -> [Candidate] {
         let pair = mainReplacement
         return candidates.filter { candidate in
