@@ -125,8 +125,30 @@ def main():
         shown = [json.loads(suffice("rules", "show", one["finding"], "--format", "json")) for one in proposals]
         rule = next(one["rule"] for one in shown if one["rule"]["agent"] == "claude-code")
         applied = json.loads(suffice("rules", "apply", rule["finding"], "--yes", "--format", "json"))
-        check("Claude Code with the rule's settings", claude, ["-p", "hi"], direct, applied["rule"]["target"])
+        target, prompt = applied["rule"]["target"], ["-p", "hi"]
+        check("Claude Code with the rule's settings", claude, prompt, direct, target)
+
+        def beaten(name, file, settings, wanted):
+            """Writes other settings beside the rule's: what wins with the agent, Suffice says wins."""
+            nonlocal failures
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(settings))
+            check(name, claude, prompt, direct, wanted)
+            said = bool(json.loads(suffice("rules", "list", "--format", "json"))["warnings"])
+            failures += said != (wanted != target)
+            print(f"{'ok  ' if said == (wanted != target) else 'FAIL'} {name}: suffice {'warns' if said else 'is quiet'}")
+            file.unlink()
+
+        own, shared = home / ".claude/settings.json", project / ".claude/settings.json"
+        local, other = project / ".claude/settings.local.json", "claude-opus-4-8"
+        beaten("the user's model below the rule", own, {"model": other}, target)
+        beaten("the shared model below the rule", shared, {"model": other}, target)
+        beaten("the user's ANTHROPIC_MODEL", own, {"env": {"ANTHROPIC_MODEL": other}}, other)
+        beaten("the shared ANTHROPIC_MODEL", shared, {"env": {"ANTHROPIC_MODEL": other}}, other)
         suffice("rules", "undo", applied["rule"]["id"])
+        suffice("rules", "apply", rule["finding"], "--yes", "--shared")
+        beaten("the local model over the rule's shared one", local, {"model": other}, other)
+        suffice("rules", "undo", rule["finding"])
 
         provider = 'model_provider = "noted"\n'
         table = f'\n[model_providers.noted]\nname = "noted"\nbase_url = "{address}/v1"\nwire_api = "responses"\n'
@@ -141,6 +163,16 @@ def main():
         (home / "codex/config.toml").write_text(provider + table)
         (home / "codex/small.config.toml").write_text(exported)
         check("Codex with the exported profile", codex, [*run, "--profile", "small", "hi"], own, model)
+
+        # As Suffice says: a trusted project's configuration before a profile, and that before the user's.
+        trust = f'\n[projects."{project.resolve()}"]\ntrust_level = "trusted"\n'
+        (home / "codex/config.toml").write_text(provider + 'model = "gpt-5.5"\n' + table + trust)
+        check("Codex with the profile over the user's model", codex, [*run, "--profile", "small", "hi"], own, model)
+        (project / ".codex").mkdir(exist_ok=True)
+        (project / ".codex/config.toml").write_text('model = "gpt-5.4"\n')
+        check("Codex with the project's model over the user's", codex, [*run, "hi"], own, "gpt-5.4")
+        check("Codex with the project's model over the profile's", codex, [*run, "--profile", "small", "hi"], own,
+              "gpt-5.4")
     server.shutdown()
     sys.exit(1 if failures else 0)
 

@@ -17,12 +17,17 @@ import Testing
             for index in 0..<sessions { try log("s\(index)", model: "claude-opus-4-8", day: 1 + index) }
         }
 
-        func log(_ session: String, model: String, day: Int, month: String = "10") throws {
+        /// A session of one small task, or of a large one.
+        func log(_ session: String, model: String, day: Int, month: String = "10", isLarge: Bool = false) throws {
             let time = "2026-\(month)-\(day < 10 ? "0" : "")\(day)T10:00:0"
             try user.log(
                 [
                     ClaudeLine.prompt("What is \(session)?", session: session, at: time + "0.000Z", project: folder),
-                    ClaudeLine.reply(session, session: session, at: time + "1.000Z", model: model, project: folder),
+                    ClaudeLine.reply(session, session: session, at: time + "1.000Z", model: model, project: folder)
+                        .replacing(
+                            #""output_tokens":100"#,
+                            with: isLarge ? #""output_tokens":9000"# : #""output_tokens":100"#
+                        ),
                 ],
                 as: session
             )
@@ -283,6 +288,66 @@ import Testing
         try project.user.folder.write(#"{"model": "opus"}"#, to: "home/.claude/settings.json")
         try project.user.folder.write(#"{"model": "opus"}"#, to: "home/app/.claude/settings.json")
         #expect(try notes(try await project.rules("show", finding, "--format", "json"), "notes").isEmpty)
+    }
+
+    @Test func `everywhere is every project of the agent, not another agent's work`() async throws {
+        let project = try Project()
+        for index in 0..<3 { try project.log("l\(index)", model: "claude-opus-4-8", day: 20 + index, isLarge: true) }
+        // Codex spends far more, on a model that has a cheaper one of its tier.
+        for index in 0..<5 {
+            let identity = "0199a000-0000-7000-8000-00000000000\(index)"
+            let time = "2026-10-1\(index)T10:00:0"
+            let usage =
+                #"{"input_tokens":900000,"cached_input_tokens":0,"output_tokens":9000,"reasoning_output_tokens":0"#
+                + #","total_tokens":909000}"#
+            let lines = [
+                ("0.0", "session_meta", #"{"id":"\#(identity)","cwd":"/code/other","cli_version":"0.163.0"}"#),
+                ("0.1", "turn_context", #"{"cwd":"/code/other","model":"gpt-5.5"}"#),
+                ("0.2", "event_msg", #"{"type":"user_message","message":"hi"}"#),
+                (
+                    "1.1", "event_msg",
+                    #"{"type":"token_count","info":{"total_token_usage":\#(usage),"last_token_usage":\#(usage)}}"#
+                ),
+            ].map { #"{"timestamp":"\#(time)\#($0.0)00Z","type":"\#($0.1)","payload":\#($0.2)}"# + "\n" }
+            try project.user.folder.write(
+                lines.joined(),
+                to: "home/.codex/sessions/2026/10/1\(index)/rollout-\(time)0-\(identity).jsonl"
+            )
+        }
+        let listed = try await project.rules("list", "--format", "json")
+        let proposals = try list(listed).proposals ?? []
+        let kinds = proposals.filter { $0.kind == "same-tier-cheaper" }.map(\.finding)
+        #expect(kinds.count == 2, "\(listed.output)")
+        var targets: Set<String> = []
+        for finding in kinds {
+            let shown = try change(try await project.rules("show", finding, "--everywhere", "--format", "json"))
+            let path = try #require(shown.files.first?.path)
+            let target = try #require(shown.rule.target)
+            #expect(target.hasPrefix(path.contains("/.claude/") ? "claude-" : "gpt-"), "\(path): \(target)")
+            targets.insert(target)
+        }
+        #expect(targets.count == 2)
+        let page = try await project.rules("show", kinds[0], "--everywhere").output
+        #expect(page.contains("\(kinds[0]) --everywhere --yes"))
+    }
+
+    @Test func `a default model is not changed for the part of the work that is on one of three models`() async throws {
+        func project(onThreeModels: Bool) throws -> Project {
+            let project = try Project(sessions: 0)
+            for index in 0..<3 { try project.log("s\(index)", model: "claude-opus-4-8", day: 1 + index, isLarge: true) }
+            guard onThreeModels else { return project }
+            for index in 0..<3 { try project.log("o\(index)", model: "claude-opus-4-5", day: 7 + index, isLarge: true) }
+            for index in 0..<5 {
+                try project.log("t\(index)", model: "claude-sonnet-5", day: 10 + index, isLarge: true)
+            }
+            return project
+        }
+        let three = try project(onThreeModels: true)
+        let proposals = try list(try await three.rules("list", "--format", "json")).proposals ?? []
+        #expect(!proposals.contains { $0.kind == "same-tier-cheaper" }, "\(proposals)")
+        let one = try project(onThreeModels: false)
+        let alone = try list(try await one.rules("list", "--format", "json")).proposals ?? []
+        #expect(alone.contains { $0.kind == "same-tier-cheaper" })
     }
 
     @Test func `what it takes to judge a rule is said as it is set`() async throws {

@@ -58,7 +58,7 @@ extension RuleDraft {
             }
             let edit = SettingsEdit.block(name: finding.id, text: instruction)
             changes = [SettingsChange(path: path, form: .instructions, edits: [edit])]
-            text = "tell \(ground.agent.rawValue): \(instruction)"
+            text = "tell \(ground.agent.rawValue) \"\(instruction)\""
         case .route:
             (changes, text) = RuleDraft.route(ground, pair)
             notes.append("The gateway reads it when it starts: restart suffice serve.")

@@ -13,6 +13,12 @@ struct RuleWish {
     var profile: String?
     /// Though it was taken back or did harm before.
     var again = false
+
+    /// As it is written on a command line.
+    var flags: [String] {
+        [isEverywhere ? "--everywhere" : nil, isShared ? "--shared" : nil, again ? "--again" : nil].compactMap { $0 }
+            + (action.map { ["--as", $0.rawValue] } ?? []) + (profile.map { ["--profile", $0] } ?? [])
+    }
 }
 
 extension Finding {
@@ -47,6 +53,17 @@ extension Finding {
         }
         let pair = savings.max { ($0.value, $1.key[0]) < ($1.value, $0.key[0]) }?.key
         return pair.map { ($0[0], $0[1]) }
+    }
+
+    /// An agent's work that its default model would be changed for.
+    ///
+    /// That of the one replacement where the finding names several: another default moves the work of all models.
+    func replaceable(of agent: Agent) -> [Candidate] {
+        let pair = mainReplacement
+        return candidates.filter { candidate in
+            candidate.session.agent == agent
+                && (pair == nil || candidate.model == pair?.model && candidate.target == pair?.target)
+        }
     }
 
     /// The agent whose sessions save most.

@@ -103,7 +103,7 @@ extension Workbench {
             guard let agent = finding.mainAgent, !own.contains(where: { $0.status.isInForce }),
                 own.allSatisfy({ $0.isOutweighed(by: finding) })
             else { return nil }
-            let flagged = finding.candidates.filter { $0.session.agent == agent }.reduce(Money.zero) { $0 + $1.actual }
+            let flagged = finding.replaceable(of: agent).reduce(Money.zero) { $0 + $1.actual }
             let all = spend[Place(agent: agent, project: finding.project)] ?? .zero
             let action = finding.action(
                 flaggedShare: all > .zero ? flagged.usd / all.usd : 0,
@@ -112,7 +112,12 @@ extension Workbench {
             )
             guard let action else { return nil }
             let support = rules.first { $0.status == .promoted && $0.kind == finding.kind }
-            return RulesReport.Proposal(finding: finding, action: action, supportedBy: support?.id)
+            return RulesReport.Proposal(
+                finding: finding,
+                action: action,
+                supportedBy: support?.id,
+                isHere: FileManager.default.fileExists(atPath: finding.project)
+            )
         }
     }
 
@@ -192,7 +197,7 @@ extension Workbench {
         share: Double, subagents: [String]
     ) {
         let calls = Set(finding.candidates.filter { $0.unit == .subagent }.flatMap(\.calls))
-        let flagged = finding.candidates.filter { $0.session.agent == agent }.reduce(Money.zero) { $0 + $1.actual }
+        let flagged = finding.replaceable(of: agent).reduce(Money.zero) { $0 + $1.actual }
         var simulation = RuleSimulation(.instruction, from: nil, to: nil, flagged: [], in: context)
         var subagents: Set<String> = []
         try forEachSession(of: agent, in: project) { session in
@@ -229,7 +234,8 @@ extension Workbench {
             from: pair?.model,
             to: pair?.target,
             subagents: types,
-            flagged: finding.candidates.filter { $0.session.agent == agent },
+            flagged: action == .model
+                ? finding.replaceable(of: agent) : finding.candidates.filter { $0.session.agent == agent },
             in: context
         )
         try forEachSession(of: agent, in: project) { simulation.add($0) }

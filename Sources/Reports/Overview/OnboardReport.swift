@@ -22,7 +22,7 @@ package struct OnboardReport: Report {
     /// The command that makes the additions.
     package var command: String
 
-    /// Takes at most three of the proposals: the largest come first.
+    /// Takes at most three of the proposals: those whose project is on this machine first, of these the largest.
     package init(
         overview: OverviewReport,
         proposals: [RulesReport.Proposal],
@@ -30,7 +30,7 @@ package struct OnboardReport: Report {
         command: String
     ) {
         self.overview = overview
-        self.proposals = Array(proposals.prefix(3))
+        self.proposals = Array((proposals.filter(\.isHere) + proposals.filter { !$0.isHere }).prefix(3))
         self.additions = additions
         self.command = command
     }
@@ -77,7 +77,8 @@ package struct OnboardReport: Report {
 }
 
 extension RulesReport.Proposal {
-    fileprivate var command: String { "suffice rules apply \(finding.id)" }
+    /// A project that is elsewhere has no settings here.
+    fileprivate var command: String { "suffice rules apply \(finding.id)" + (isHere ? "" : " --everywhere") }
 }
 
 extension ProposedAction {

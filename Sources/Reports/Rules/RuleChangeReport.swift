@@ -30,8 +30,11 @@ package struct RuleChangeReport: Report {
     package var files: [File]
     /// What to know besides.
     package var notes: [String]
+    /// What the user asked for besides, for the command that would apply it.
+    package var flags: [String]
 
-    package init(_ event: Event, _ rule: Rule, files: [File], notes: [String] = []) {
+    package init(_ event: Event, _ rule: Rule, files: [File], notes: [String] = [], flags: [String] = []) {
+        self.flags = flags
         self.event = event
         self.rule = rule
         self.files = files
@@ -91,7 +94,8 @@ extension RuleChangeReport {
         blocks += notes.map { .note($0) }
         switch event {
         case .proposed:
-            blocks.append(.next(command: "suffice rules apply \(rule.finding) --yes", brings: "this change"))
+            let words = ["suffice rules apply", rule.finding] + flags + ["--yes"]
+            blocks.append(.next(command: words.joined(separator: " "), brings: "this change"))
         case .applied:
             blocks.append(.next(command: "suffice rules undo \(rule.id)", brings: "everything back as it was"))
         case .unchanged, .undone: break

@@ -8,8 +8,11 @@ package struct RulesReport: Report {
         package var action: Rule.Action
         /// A promoted rule of the same kind in another project, which speaks for it.
         package var supportedBy: String?
+        /// Whether the project's folder is on this machine.
+        package var isHere: Bool
 
-        package init(finding: Finding, action: Rule.Action, supportedBy: String?) {
+        package init(finding: Finding, action: Rule.Action, supportedBy: String?, isHere: Bool = true) {
+            self.isHere = isHere
             self.finding = finding
             self.action = action
             self.supportedBy = supportedBy
@@ -68,16 +71,19 @@ extension RulesReport {
             if !events.isEmpty { blocks += [.heading("What happened"), .table(table(of: events))] }
             return Page(blocks)
         }
-        guard let first = proposals.first else { return Page(blocks) }
+        guard let first = proposals.first(where: \.isHere) ?? proposals.first else { return Page(blocks) }
         blocks += [.heading("Findings that could become rules"), .table(proposalTable)]
         if proposals.count > RulesReport.shown {
             blocks.append(
                 .note("\((proposals.count - RulesReport.shown).of("smaller one")) not shown; --format json has all.")
             )
         }
+        if proposals.prefix(RulesReport.shown).contains(where: { !$0.isHere }) {
+            blocks.append(.note("* The project is not on this machine: only --everywhere changes something here."))
+        }
         blocks.append(
             .next(
-                command: "suffice rules show \(first.finding.id)",
+                command: "suffice rules show \(first.finding.id)" + (first.isHere ? "" : " --everywhere"),
                 brings: "what it would change, and would have saved"
             )
         )
@@ -134,7 +140,7 @@ extension RulesReport {
                 Field(Table.Column("finding", key: "finding")) { Table.Cell($0.finding.id) },
                 Field(Table.Column("would change", key: "action")) { Table.Cell($0.action.rawValue) },
                 Field(Table.Column("project", key: "project", shortening: .middle(atLeast: 12), dropRank: 1)) {
-                    Table.Cell($0.finding.project)
+                    Table.Cell($0.finding.project + ($0.isHere ? "" : "*"), exact: $0.finding.project)
                 },
                 Field(.figure("saving", key: "savingUSD")) { .money($0.finding.saving) },
                 Field(Table.Column("kept elsewhere", key: "supportedBy", dropRank: 2)) {
@@ -171,6 +177,7 @@ extension RulesReport.Proposal {
             "scope": ["project": .string(finding.project)],
             "savingUSD": .money(finding.saving),
             "supportedBy": .optional(supportedBy),
+            "isHere": .bool(isHere),
         ]
     }
 }

@@ -25,7 +25,7 @@ extension RulesCommand {
             let rules = try bench.watched(try bench.rules())
             if let rule = rules.first(where: { $0.id == name }) { return try bench.show(try bench.standing(of: rule)) }
             let (draft, plan) = try bench.planned(name, options.wish, beside: rules)
-            try bench.show(bench.report(.proposed, draft, plan))
+            try bench.show(bench.report(.proposed, draft, plan, options.wish))
         }
     }
 
@@ -89,9 +89,9 @@ extension Workbench {
             return RuleChangeReport(.unchanged, rule, files: [])
         }
         let (draft, plan) = try planned(name, wish, beside: rules)
-        guard plan.contains(where: { !$0.changesNothing }) else { return report(.unchanged, draft, plan) }
-        guard try agrees(report(.proposed, draft, plan)) else { return nil }
-        return report(try apply(draft, plan) ? .applied : .unchanged, draft, plan)
+        guard plan.contains(where: { !$0.changesNothing }) else { return report(.unchanged, draft, plan, wish) }
+        guard try agrees(report(.proposed, draft, plan, wish)) else { return nil }
+        return report(try apply(draft, plan) ? .applied : .unchanged, draft, plan, wish)
     }
 
     /// Takes back the rule of a name, or of a finding.
@@ -121,9 +121,10 @@ extension Workbench {
                 "\(failed.id) \(why), and there is no new evidence; --again applies it all the same"
             )
         }
-        if wish.isEverywhere {
-            // What the same kind of finding is about in other projects is flagged as well.
+        if wish.isEverywhere, let agent = finding.mainAgent {
+            // What the same kind of finding is about in this agent's other projects is flagged as well.
             finding.candidates = findings.filter { $0.kind == finding.kind }.flatMap(\.candidates)
+                .filter { $0.session.agent == agent }
         }
         var draft = try draft(of: finding, as: wish)
         let places = AgentSettings(world: world, project: draft.rule.project, isShared: wish.isShared)
@@ -187,13 +188,16 @@ extension Workbench {
         )
     }
 
-    fileprivate func report(_ event: RuleChangeReport.Event, _ draft: RuleDraft, _ plan: [PlannedChange])
-        -> RuleChangeReport
-    {
+    fileprivate func report(
+        _ event: RuleChangeReport.Event,
+        _ draft: RuleDraft,
+        _ plan: [PlannedChange],
+        _ wish: RuleWish
+    ) -> RuleChangeReport {
         var rule = draft.rule
         if event == .applied { rule.status = .applied }
         let files = plan.map { RuleChangeReport.File(path: $0.change.path, diff: $0.diff) }
-        return RuleChangeReport(event, rule, files: files, notes: draft.notes)
+        return RuleChangeReport(event, rule, files: files, notes: draft.notes, flags: wish.flags)
     }
 
     /// How a rule's files stand.
