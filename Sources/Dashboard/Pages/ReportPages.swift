@@ -12,14 +12,6 @@ struct RoutingPage {
     private static let shown = 25
 
     func write(to html: inout HTML) {
-        requests(in: &html)
-        html.section("router", "The router, and its dial") { html in
-            DialChart(router.dial).draw(in: &html)
-            html.blocks(of: router.page, id: "router", caption: "The router")
-        }
-    }
-
-    private func requests(in html: inout HTML) {
         guard decisions.totals.requests > 0 else {
             html.emptyState(
                 "No request went through the gateway: \(decisions.period.title).",
@@ -27,6 +19,7 @@ struct RoutingPage {
                 brings:
                     "runs the gateway; it says how a client is pointed at it, and records what it would have decided"
             )
+            dial(in: &html)
             return
         }
         let totals = decisions.totals
@@ -41,6 +34,7 @@ struct RoutingPage {
             tiers(in: &html)
             latencies(in: &html)
         }
+        dial(in: &html)
         html.section("decisions", "The newest requests") { html in
             var table = decisions.sheet
             table.rows = Array(table.rows.prefix(RoutingPage.shown))
@@ -60,6 +54,13 @@ struct RoutingPage {
         html.section("sums", "By model, app and reason") { html in
             html.blocks(of: gateway.page, id: "sums", caption: "Requests through the gateway")
             html.files(File.both(.gateway, filter.query), of: "Requests through the gateway")
+        }
+    }
+
+    private func dial(in html: inout HTML) {
+        html.section("router", "The router, and its dial") { html in
+            DialChart(router.dial).draw(in: &html)
+            html.blocks(of: router.page, id: "router", caption: "The router")
         }
     }
 
@@ -177,14 +178,18 @@ struct RulesPage {
             )
             return
         }
-        html.section("rules", "Rules") { html in
+        html.section("rules", "Applied") { html in
             html.blocks(of: report.page, id: "rules", caption: "Rules")
             html.files(File.both(.rules), of: "Rules")
         }
-        for rule in report.rules where rule.status.isInForce {
-            html.element("h2", text: "Take \(rule.id) back")
-            html.element("p", text: rule.text)
-            html.adminForm(.undo, about: rule.id, [("id", rule.id)], tokenFile: tokenFile)
+        let inForce = report.rules.filter(\.status.isInForce)
+        guard !inForce.isEmpty else { return }
+        html.section("undo", "Take one back") { html in
+            for rule in inForce {
+                html.element("h3", text: rule.id)
+                html.element("p", text: rule.text)
+                html.adminForm(.undo, about: rule.id, [("id", rule.id)], tokenFile: tokenFile)
+            }
         }
     }
 }

@@ -32,7 +32,7 @@ extension ProofReport {
             verdicts,
             fields: [
                 Field(Table.Column("about", key: "subject", shortening: .middle(atLeast: 16))) {
-                    Table.Cell($0.subject.shortenedInMiddle(to: 32), exact: $0.subject)
+                    Table.Cell($0.subject.shortenedInMiddle(to: 22), exact: $0.subject)
                 },
                 Field(Table.Column("verdict", key: "outcome")) {
                     Table.Cell($0.outcome.text, exact: $0.outcome.rawValue, tone: $0.outcome.tone)
