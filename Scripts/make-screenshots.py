@@ -178,7 +178,10 @@ def photograph(playwright, person, browser_path, folder):
     try:
         told = ""
         while not told.endswith("\n}\n"):
-            told += dashboard.stdout.readline()
+            line = dashboard.stdout.readline()
+            if not line:
+                sys.exit("suffice dashboard ended before it listened")
+            told += line
         url = json.loads(told)["url"]
         token = (person.data / "admin.token").read_text().strip()
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
