@@ -29,7 +29,7 @@ check: dependencies ## What CI checks besides the tests: format, declared import
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build --filter Fuzz
 
-screenshots: build test-dependencies ## Take pictures of every local page with the sample, into Docs/Screenshots
+screenshots: build test-dependencies ## Take pictures of every local page, of a made-up home, into Docs/Screenshots
 	@python3 Scripts/make-screenshots.py $(BINARY)
 
 format: ## Format all sources

@@ -60,7 +60,10 @@ class Dashboard:
         self.process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
         told = ""
         while not told.endswith("\n}\n"):
-            told += self.process.stdout.readline()
+            more = self.process.stdout.readline()
+            if not more:
+                sys.exit("suffice dashboard ended before it listened")
+            told += more
         self.url = json.loads(told)["url"]
 
     def page(self, path):

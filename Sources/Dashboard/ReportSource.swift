@@ -21,7 +21,7 @@ package struct ReportSource: Sendable {
     package var decisions: @Sendable (Filter) async throws -> DecisionsReport
     package var upstreams: @Sendable (Filter) async throws -> UpstreamsReport
     /// The learned router that is installed, and how good it was; or what brings one.
-    package var router: @Sendable () async throws -> any Report
+    package var router: @Sendable () async throws -> RouterShowReport
     package var prices: @Sendable () async throws -> PriceListReport
     /// Verdicts of replays; nil where nothing was ever replayed.
     package var proof: @Sendable () async throws -> ProofReport?
@@ -44,7 +44,7 @@ package struct ReportSource: Sendable {
         gateway: @escaping @Sendable (Filter) async throws -> GatewayReport,
         decisions: @escaping @Sendable (Filter) async throws -> DecisionsReport,
         upstreams: @escaping @Sendable (Filter) async throws -> UpstreamsReport,
-        router: @escaping @Sendable () async throws -> any Report,
+        router: @escaping @Sendable () async throws -> RouterShowReport,
         prices: @escaping @Sendable () async throws -> PriceListReport,
         proof: @escaping @Sendable () async throws -> ProofReport? = { nil },
         study: @escaping @Sendable (_ id: String) async throws -> (verdict: Verdict, report: StudyReport?)? = { _ in

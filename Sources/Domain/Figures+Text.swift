@@ -16,9 +16,10 @@ extension Int {
 }
 
 extension Double {
-    /// A percentage as people read it: `38%`, `0.4%`.
+    /// A percentage as people read it: `38%`, `0.4%`, `<0.1%`.
     package var percent: String {
         guard isFinite else { return "–" }
+        if magnitude > 0, magnitude < 0.05 { return self > 0 ? "<0.1%" : ">-0.1%" }
         if magnitude > 0, magnitude < 1 { return "\(((self * 10).rounded() / 10))%" }
         return "\(Int(Double.minimum(Double.maximum(rounded(), -1e15), 1e15)))%"
     }

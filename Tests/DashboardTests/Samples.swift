@@ -119,15 +119,6 @@ extension RuleChangeReport {
     }
 }
 
-/// A report with a page of its own words.
-struct Words: Report {
-    var text: String
-
-    var page: Page { Page([.headline(text), .verbatim(text), .table(sheet), .next(command: text, brings: text)]) }
-    var json: JSON { ["text": .string(text)] }
-    var sheet: Table { Table([self], fields: [Field(Table.Column(text, key: "text")) { Table.Cell($0.text) }]) }
-}
-
 extension ReportSource {
     /// Answers of an empty store, but for what a test is about.
     static func sample(
@@ -152,7 +143,7 @@ extension ReportSource {
             decisions: { _ in DecisionsReport(DecisionsTally(cost: { _ in nil }, tier: { _ in nil }), period: .sample)
             },
             upstreams: { _ in UpstreamsReport(UpstreamsTally(), configured: [], budgets: [], period: .sample) },
-            router: { Words(text: "no router") },
+            router: { RouterShowReport(nil, zone: .utc) },
             prices: { throw BadQuestion("no prices in this test") },
             proof: { proof },
             study: { id in (proof?.verdicts.first { $0.study == id }).map { ($0, nil) } },

@@ -11,7 +11,8 @@ struct DashboardCommand: AsyncParsableCommand {
         abstract: "Shows all of it on local pages, without a gateway.",
         discussion: """
             The pages are on 127.0.0.1 and show what the commands say: spend, findings, sessions, routing, prices. They \
-            only read; new log lines appear by themselves. suffice serve has the same pages. Ctrl-C stops.
+            only read, but for applying and undoing a finding with the admin token; new log lines appear by themselves. \
+            suffice serve has the same pages. Ctrl-C stops.
             """
     )
 

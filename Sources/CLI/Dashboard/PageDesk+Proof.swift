@@ -24,7 +24,8 @@ extension PageDesk {
             return (
                 verdict,
                 try await telling {
-                    try await cache.report(question, at: try state()) {
+                    // What was recorded and answered stays as it is, whatever else comes in.
+                    try await cache.report(question, at: verdict.time.description) {
                         guard let report = try await bench.keptStudy(verdict) else { throw Gone() }
                         return report
                     }

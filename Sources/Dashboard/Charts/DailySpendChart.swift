@@ -11,14 +11,21 @@ struct DailySpendChart {
 
     init(_ report: DailySpendReport) { self.report = report }
 
+    /// Weeks where there are too many days.
+    var isWeekly: Bool { Int(span.last.number) - Int(span.first.number) >= DailySpendChart.mostDays }
+
+    private var span: (first: Day, last: Day) {
+        let days = report.rows.filter { $0.figures.cost > .zero }.map(\.day)
+        let first = days.min() ?? Day(number: 0)
+        return (first, days.max() ?? first)
+    }
+
     var bars: StackedBars {
         let named = Array(report.models.prefix(DailySpendChart.colours))
         let hasOthers = report.models.count > named.count
         let place = Dictionary(uniqueKeysWithValues: named.enumerated().map { ($1, $0) })
-        let days = report.rows.filter { $0.figures.cost > .zero }.map(\.day)
-        let first = days.min() ?? Day(number: 0)
-        let last = days.max() ?? first
-        let isWeekly = Int(last.number) - Int(first.number) >= DailySpendChart.mostDays
+        let (first, last) = span
+        let isWeekly = isWeekly
         let start = isWeekly ? first.monday : first
         let width = isWeekly ? 7 : 1
         // A log with a broken clock must not draw a million empty days.

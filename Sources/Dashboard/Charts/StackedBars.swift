@@ -23,7 +23,7 @@ struct StackedBars: Sendable {
     func draw(in html: inout HTML) {
         let most = bars.map { $0.parts.reduce(0, +) }.max() ?? 0
         guard most > 0 else { return }
-        html.element("figure", .class("chart")) { html in
+        html.element("figure", .class("chart \(width)")) { html in
             html.element("figcaption") { html in
                 html.legend(series.enumerated().map { .init("s\($0.offset)", $0.element) })
             }
@@ -40,9 +40,14 @@ struct StackedBars: Sendable {
             }
             html.element("p", .class("axis"), Attribute("aria-hidden", "true")) { html in
                 html.element("span", text: bars.first?.name ?? "")
-                html.element("span", text: bars.last?.name ?? "")
+                if bars.count > 1 { html.element("span", text: bars.last?.name ?? "") }
             }
         }
+    }
+
+    /// A class of the style sheet: a few bars are no walls.
+    private var width: String {
+        [1, 3, 7, 14, 31].first { bars.count <= $0 }.map { "few-\($0)" } ?? ""
     }
 
     private func draw(_ bar: Bar, at index: Int, most: Double, in html: inout HTML) {

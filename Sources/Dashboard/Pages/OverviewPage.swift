@@ -21,8 +21,9 @@ struct OverviewPage {
         }
         html.figures(figures)
         recoverable(in: &html)
-        html.section("days", "Spend by day") { html in
-            DailySpendChart(days).bars.draw(in: &html)
+        let chart = DailySpendChart(days)
+        html.section("days", chart.isWeekly ? "Spend by week" : "Spend by day") { html in
+            chart.bars.draw(in: &html)
             html.element("details", .id("days-figures")) { html in
                 html.element("summary", text: "The figures as a table")
                 html.table(ShownTable(id: "days-table", caption: "Spend by day and model", table: days.sheet))

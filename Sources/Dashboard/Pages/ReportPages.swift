@@ -6,14 +6,12 @@ struct RoutingPage {
     var filter: Filter
     var decisions: DecisionsReport
     var gateway: GatewayReport
-    var router: any Report
+    var router: RouterShowReport
+
+    /// So many requests people look through; the files have all.
+    private static let shown = 25
 
     func write(to html: inout HTML) {
-        requests(in: &html)
-        html.section("router", "The router") { $0.blocks(of: router.page, id: "router", caption: "The router") }
-    }
-
-    private func requests(in html: inout HTML) {
         guard decisions.totals.requests > 0 else {
             html.emptyState(
                 "No request went through the gateway: \(decisions.period.title).",
@@ -21,6 +19,7 @@ struct RoutingPage {
                 brings:
                     "runs the gateway; it says how a client is pointed at it, and records what it would have decided"
             )
+            dial(in: &html)
             return
         }
         let totals = decisions.totals
@@ -31,26 +30,54 @@ struct RoutingPage {
             ("As asked for", totals.counterfactualCost.dollars, "priced, with the cache it would have had"),
             ("Saved", totals.saved.dollars, "priced"),
         ])
+        html.element("div", .class("beside")) { html in
+            tiers(in: &html)
+            latencies(in: &html)
+        }
+        dial(in: &html)
         html.section("decisions", "The newest requests") { html in
+            var table = decisions.sheet
+            table.rows = Array(table.rows.prefix(RoutingPage.shown))
             html.table(
                 ShownTable(
                     id: "decisions-table",
                     caption: "The newest requests",
-                    table: decisions.sheet,
+                    table: table,
                     files: File.both(.decisions, filter.query)
                 )
             )
+            if decisions.rows.count > RoutingPage.shown {
+                let text = "The newest \(RoutingPage.shown) of \(decisions.rows.count.grouped); the files have all."
+                html.element("p", .class("note"), text: text)
+            }
         }
+        html.section("sums", "By model, app and reason") { html in
+            html.blocks(of: gateway.page, id: "sums", caption: "Requests through the gateway")
+            html.files(File.both(.gateway, filter.query), of: "Requests through the gateway")
+        }
+    }
+
+    private func dial(in html: inout HTML) {
+        html.section("router", "The router, and its dial") { html in
+            DialChart(router.dial).draw(in: &html)
+            html.blocks(of: router.page, id: "router", caption: "The router")
+        }
+    }
+
+    private func tiers(in html: inout HTML) {
         html.section("tiers", "Tiers that served") { html in
             html.table(
                 ShownTable(
                     id: "tiers-table",
                     caption: "Tiers that served",
                     table: decisions.tierTable,
-                    bar: { Double(decisions.tiers[$0].figures.requests) / Double(max(1, totals.requests)) }
+                    bar: { Double(decisions.tiers[$0].figures.requests) / Double(max(1, decisions.totals.requests)) }
                 )
             )
         }
+    }
+
+    private func latencies(in html: inout HTML) {
         html.section("latency", "Time to the first byte") { html in
             let most = decisions.latencies.map(\.milliseconds.p90).max() ?? 0
             html.table(
@@ -62,10 +89,6 @@ struct RoutingPage {
                 )
             )
             html.element("p", .class("note"), text: "From the client's last byte on; bars are as long as p90.")
-        }
-        html.section("sums", "By model, app and reason") { html in
-            html.blocks(of: gateway.page, id: "sums", caption: "Requests through the gateway")
-            html.files(File.both(.gateway, filter.query), of: "Requests through the gateway")
         }
     }
 }
@@ -155,14 +178,18 @@ struct RulesPage {
             )
             return
         }
-        html.section("rules", "Rules") { html in
+        html.section("rules", "Applied") { html in
             html.blocks(of: report.page, id: "rules", caption: "Rules")
             html.files(File.both(.rules), of: "Rules")
         }
-        for rule in report.rules where rule.status.isInForce {
-            html.element("h2", text: "Take \(rule.id) back")
-            html.element("p", text: rule.text)
-            html.adminForm(.undo, about: rule.id, [("id", rule.id)], tokenFile: tokenFile)
+        let inForce = report.rules.filter(\.status.isInForce)
+        guard !inForce.isEmpty else { return }
+        html.section("undo", "Take one back") { html in
+            for rule in inForce {
+                html.element("h3", text: rule.id)
+                html.element("p", text: rule.text)
+                html.adminForm(.undo, about: rule.id, [("id", rule.id)], tokenFile: tokenFile)
+            }
         }
     }
 }

@@ -14,7 +14,10 @@ package struct DashboardReport: Report {
     package var page: Page {
         Page([
             .headline("The pages are on \(url)"),
-            .note("They are on this machine only, and only read. Ctrl-C stops."),
+            .note(
+                "They are on this machine only, and only read; to apply a finding they ask for the one line of "
+                    + "\(tokenFile). Ctrl-C stops."
+            ),
         ])
     }
 

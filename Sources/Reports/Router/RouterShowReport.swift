@@ -1,5 +1,6 @@
 import Domain
 package import Evaluation
+package import Routing
 
 /// Which router is installed, from what, and how good it was on rows it never saw.
 package struct RouterShowReport: Report {
@@ -8,18 +9,23 @@ package struct RouterShowReport: Report {
     package var zone: Zone
     /// What else is installed with it, such as a certificate, a line each.
     package var additions: [String]
+    /// What the dial gives from the most capable setting to the cheapest; empty where none was calibrated.
+    package var dial: [DialStep]
 
-    package init(_ record: RouterRecord?, zone: Zone, additions: [String] = []) {
+    package init(_ record: RouterRecord?, zone: Zone, additions: [String] = [], dial: Calibration? = nil) {
         self.record = record
         self.zone = zone
         self.additions = additions
+        self.dial = dial.map(DialStep.all) ?? []
     }
 }
 
 extension RouterShowReport {
     package var json: JSON {
         let additions = JSON.array(additions.map { .string($0) })
-        guard let record else { return ["schema": 1, "installed": .bool(false), "additions": additions] }
+        guard let record else {
+            return ["schema": 1, "installed": .bool(false), "dial": .array(dial.map(\.json)), "additions": additions]
+        }
         return [
             "schema": 1,
             "installed": .bool(true),
@@ -42,6 +48,7 @@ extension RouterShowReport {
                 record.learningCurve.map { ["rows": .integer($0.rows), "value": .figure($0.value)] }
             ),
             "usesEmbeddings": .bool(record.usesEmbeddings),
+            "dial": .array(dial.map(\.json)),
             "additions": additions,
         ]
     }
@@ -52,7 +59,7 @@ extension RouterShowReport {
         guard let record else {
             var page = Page(
                 [.headline(additions.isEmpty ? "No router is installed: the patterns decide" : "Calibrated")]
-                    + additions.map { .text($0) }
+                    + additions.map { .text($0) } + dialBlocks
             )
             page.blocks.append(
                 .next(command: "suffice router train FILE…", brings: "learns one from rated prompts")
@@ -68,9 +75,13 @@ extension RouterShowReport {
             .table(sheet),
         ])
         if !record.usesEmbeddings { page.blocks.append(.note("Without the embedding table.")) }
-        page.blocks += additions.map { .text($0) }
+        page.blocks += additions.map { .text($0) } + dialBlocks
         page.blocks.append(.next(command: "suffice router eval FILE", brings: "how it does beside other ways to route"))
         return page
+    }
+
+    private var dialBlocks: [Page.Block] {
+        dial.isEmpty ? [] : [.heading("What the dial gives"), .table(DialStep.table(dial))]
     }
 
     private func heldOut(of rows: [RouterRecord.HeldOut]) -> Table {

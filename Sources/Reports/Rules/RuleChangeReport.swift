@@ -105,7 +105,8 @@ extension RuleChangeReport {
 
     private var headline: String {
         switch event {
-        case .proposed: "\(rule.id) would \(rule.text); nothing is written yet"
+        case .proposed:
+            "\(rule.id) would \(rule.text.hasSuffix(".") ? "\(rule.text.dropLast())" : rule.text); nothing is written yet"
         case .applied: "\(rule.id) applied: \(rule.text)"
         case .unchanged: "\(rule.id): \(rule.text) is so already; nothing was written"
         case .undone: "\(rule.id) taken back: \(rule.text)"

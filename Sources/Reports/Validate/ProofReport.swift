@@ -32,7 +32,7 @@ extension ProofReport {
             verdicts,
             fields: [
                 Field(Table.Column("about", key: "subject", shortening: .middle(atLeast: 16))) {
-                    Table.Cell($0.subject)
+                    Table.Cell($0.subject.shortenedInMiddle(to: 22), exact: $0.subject)
                 },
                 Field(Table.Column("verdict", key: "outcome")) {
                     Table.Cell($0.outcome.text, exact: $0.outcome.rawValue, tone: $0.outcome.tone)
@@ -61,7 +61,7 @@ extension ProofReport {
                 },
                 Field(.figure("spent", key: "spentUSD", dropRank: 6)) { .money($0.spent) },
                 Field(Table.Column("when", key: "time", dropRank: 7)) { [zone] in
-                    Table.Cell(zone.minute(of: $0.time), exact: $0.time.description, tone: .dim)
+                    Table.Cell(zone.day(of: $0.time).description, exact: $0.time.description, tone: .dim)
                 },
                 Field(Table.Column("study", key: "study", isForProgramsOnly: true)) { Table.Cell($0.study) },
             ]

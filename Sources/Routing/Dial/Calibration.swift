@@ -21,6 +21,9 @@ package struct Calibration: Hashable, Sendable, Codable {
         package var qualityInterval: Interval
         package var bestModel: ModelID
         package var bestQuality: Double
+        /// What the dial gives in eleven steps, from the most capable setting to the cheapest; nil where an earlier
+        /// version kept it.
+        package var steps: [DialCurve.Point]?
     }
 
     package enum Trouble: Error, Hashable, Sendable {
@@ -137,7 +140,10 @@ private struct Halves {
                 point: point,
                 qualityInterval: Interval(low: sums.low / count, high: sums.high / count),
                 bestModel: curve.bestModel,
-                bestQuality: curve.bestQuality
+                bestQuality: curve.bestQuality,
+                steps: try (0...10).map { (step) throws(DialCurve.Trouble) in
+                    try curve.point(at: .position(Double(step) / 10))
+                }
             )
         } catch {
             throw .dial(error)

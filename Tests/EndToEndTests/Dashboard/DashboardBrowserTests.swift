@@ -81,7 +81,12 @@ import Testing
         async throws
     {
         let cheap = "claude-haiku-4-5"
-        let studied = try await StudiedUser(sessions: 8, steps: 4, [StudiedUser.original: 1, cheap: 0.5])
+        let studied = try await StudiedUser(
+            sessions: 8,
+            steps: 4,
+            marks: "<script>window.broken = 1</script><img src=x onerror='window.broken = 2'>\u{202E}",
+            [StudiedUser.original: 1, cheap: 0.5]
+        )
         let answer = try await studied.validate("--target", cheap, "--yes", "--show", "--format", "json")
         try await studied.stop()
         let user = studied.user

@@ -34,8 +34,8 @@ struct StudiedUser {
     let sessions: [String]
     private let provider: Started
 
-    /// Each model does what was recorded with the chance given.
-    init(sessions: Int, steps: Int, delay: Double = 0, _ chances: [String: Double]) async throws {
+    /// Each model does what was recorded with the chance given; what it does else ends in the marks.
+    init(sessions: Int, steps: Int, delay: Double = 0, marks: String = "", _ chances: [String: Double]) async throws {
         user = try User()
         let written = try await Started(
             "/usr/bin/env",
@@ -51,7 +51,7 @@ struct StudiedUser {
             "/usr/bin/env",
             [
                 "python3", Self.scripts + "/provider.py", "--log", user.folder.path + "/provider.jsonl", "--delay",
-                "\(delay)",
+                "\(delay)", "--marks", marks,
             ]
                 + chances.map { "\($0.key)=\($0.value)" },
             user: user

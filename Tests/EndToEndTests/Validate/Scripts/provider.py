@@ -1,6 +1,6 @@
-"""A provider that answers `history.py`'s steps: --log FILE [--delay SECONDS] MODEL=CHANCE...
+"""A provider that answers `history.py`'s steps: --log FILE [--delay SECONDS] [--marks TEXT] MODEL=CHANCE...
 
-A model does what was recorded with the chance given, and something else otherwise, which looks like markup. Prints its
+A model does what was recorded with the chance given, and something else otherwise, with the marks behind it. Prints its
 port; logs a line for every connection and every reply.
 """
 
@@ -11,11 +11,10 @@ import random
 import re
 import time
 
-MARKUP = "<script>window.broken = 1</script><img src=x onerror='window.broken = 2'>\u202e"
-
 parser = argparse.ArgumentParser()
 parser.add_argument("--log", required=True)
 parser.add_argument("--delay", type=float, default=0)
+parser.add_argument("--marks", default="")
 parser.add_argument("chances", nargs="+")
 options = parser.parse_args()
 chances = {name: float(chance) for name, chance in (text.split("=") for text in options.chances)}
@@ -51,7 +50,7 @@ class Provider(http.server.BaseHTTPRequestHandler):
         done = re.search(r"done (\d+)", json.dumps(messages[-1]))
         step = int(done[1]) + 1 if done else 0
         agrees = chance.random() < chances[body["model"]]
-        command = f"make step-{session}-{step}" if agrees else f"make other-{chance.randrange(10**6)} {MARKUP}"
+        command = f"make step-{session}-{step}" if agrees else f"make other-{chance.randrange(10**6)}{options.marks}"
         marked = [
             place
             for place, message in enumerate(messages)
