@@ -137,7 +137,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RoutingTests",
-            dependencies: ["Domain", "Pricing", "Routing", "Similarity", "Statistics", "TestSupport"]
+            dependencies: ["Domain", "JSONText", "Pricing", "Routing", "Similarity", "Statistics", "TestSupport"]
         ),
         .testTarget(name: "EvaluationTests", dependencies: ["Domain", "Evaluation", "Routing", "Statistics"]),
         .testTarget(

@@ -56,7 +56,8 @@ package struct Analysis: Sendable {
     /// be silenced are left out of everything, as a replay has spoken against them.
     package mutating func finish(
         showing kinds: Set<String>? = nil,
-        silencing contradicted: Set<String> = []
+        silencing contradicted: Set<String> = [],
+        making extraCalls: [String: ExtraCalls] = [:]
     ) -> AnalysisResult {
         // No call can be taken twice here: models are exchanged session by session.
         for index in detectors.indices {
@@ -64,6 +65,13 @@ package struct Analysis: Sendable {
             claims[index] += across.filter { $0.candidate.saving > .zero }
         }
         let silenced = silence(contradicted)
+        if !extraCalls.isEmpty {
+            for index in claims.indices {
+                claims[index] = claims[index].compactMap { claim in
+                    extraCalls[claim.scope.id].map { claim.making($0) } ?? claim
+                }
+            }
+        }
         let shown = detectors.indices.filter { kinds?.contains(type(of: detectors[$0]).kind) ?? true }
         let days = bill.days(in: context.window)
         let reports = shown.map { index in

@@ -49,6 +49,26 @@ import Testing
         #expect(result.unpriced[unknown]?.tokens == 20_105 + 20_460)
     }
 
+    @Test(arguments: [1.5, 2, 1000])
+    func `what the target's additional calls cost is taken off all that is saved`(ratio: Double) throws {
+        func result(_ extra: [String: ExtraCalls]) -> AnalysisResult {
+            var analysis = Analysis(in: AnalysisContext(prices: .builtin, today: today))
+            for name in ["a", "b"] { analysis.add(.small(name)) }
+            return analysis.finish(showing: [ModelDowngrade.kind], making: extra)
+        }
+        let plain = result([:])
+        let found = try #require(plain.findings.first).finding
+        let target = try #require(found.candidates.first?.target)
+        let dearer = result([found.id: ExtraCalls(target: target, ratio: ratio)])
+        let saving = max(0, found.actual.usd - found.estimated.usd * ratio)
+        #expect(abs((dearer.findings.first?.finding.saving.usd ?? 0) - saving) < 1e-6)
+        #expect(abs(dearer.recoverable.mid.usd - saving) < 1e-6)
+        // Of another model the replay said nothing.
+        #expect(
+            result([found.id: ExtraCalls(target: ModelID("another"), ratio: ratio)]).recoverable == plain.recoverable
+        )
+    }
+
     @Test func `a finding is one project, model and target, with a name that lasts`() {
         var elsewhere = Session.small("b")
         elsewhere.project = "/q"

@@ -9,9 +9,9 @@ package struct ComparedCall: Sendable {
     package let action: CanonicalAction
 
     /// A call; what the tool's schema says of types and defaults, where it is known, is read into the input.
-    package init(tool: String, input: JSONTree, place: ActionPlace, schema: InputSchema? = nil) {
+    package init(tool: String, input: JSONTree, place: ActionPlace, schema: ToolSchema? = nil) {
         (self.tool, self.input, self.place) = (tool, input, place)
-        let meant = schema.map { $0.normalized(input) } ?? input
+        let meant = schema.map { $0.normalized(ToolInput(input).value) } ?? input
         action = CanonicalAction(toolNamed: tool, input: meant, in: place)
     }
 

@@ -1,3 +1,5 @@
+package import JSONText
+
 /// A recorded turn beside what another model, or the same one again, would have done there.
 package struct TurnComparison: Sendable {
     /// The calls of the recorded turn; none where it ended the task.
@@ -8,7 +10,7 @@ package struct TurnComparison: Sendable {
     /// The calls of the next recorded turns, by which a call that only came early is told.
     package var upcoming: [[ComparedCall]] = []
     /// The schemas that the request declared, by tool; empty where they are not known.
-    package var schemas: [String: InputSchema] = [:]
+    package var schemas: [String: ToolSchema] = [:]
     /// Why there is no reply to compare: an API's error, a refusal, a reply that was cut.
     package var trouble: String?
 
@@ -20,7 +22,7 @@ package struct TurnComparison: Sendable {
         candidate: [ComparedCall],
         known: [KnownFiles] = [],
         upcoming: [[ComparedCall]] = [],
-        schemas: [String: InputSchema] = [:],
+        schemas: [String: ToolSchema] = [:],
         trouble: String? = nil
     ) {
         (self.recorded, self.candidate, self.known) = (recorded, candidate, known)
@@ -52,7 +54,7 @@ package struct TurnComparison: Sendable {
     private func fault(of call: ComparedCall) -> String? {
         guard !schemas.isEmpty else { return nil }
         guard let schema = schemas[call.tool] else { return "no tool '\(call.tool)' was offered" }
-        return schema.faults(of: call.input).first
+        return schema.fault(in: ToolInput(call.input).value)?.description
     }
 
     private func rate(_ verdict: inout TurnVerdict) {

@@ -30,7 +30,9 @@ struct OptimizeOptions: ParsableArguments {
             if kinds == nil, let question { KeptFindings.keep(report, for: question, in: bench.world) }
             return
         }
-        try await bench.replay(report.findings, with: study)
+        // Those that a replay contradicted, too: there may be more evidence by now.
+        let found = try bench.optimize(in: selection, showing: kinds, withVerdicts: false)
+        try await bench.replay(found.findings, with: study)
         try bench.show(bench.optimize(in: selection, showing: kinds, nearMisses: nearMisses))
     }
 }

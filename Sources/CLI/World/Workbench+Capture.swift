@@ -16,9 +16,14 @@ extension Workbench {
     ///
     /// The report does not depend on it: trouble is told, and the next run tries again.
     func keepCopies(of discovery: Discovery) {
+        let oldest = Timestamp(milliseconds: world.now.milliseconds - Int64(settings.retentionDays) * 86_400_000)
+        do {
+            try ReplyFolder.remove(from: world.dataFolder + "/replays", writtenBefore: oldest)
+        } catch {
+            Output.trouble("warning: replies of replays cannot be removed: \(error)")
+        }
         // Copies from when it was on do not outlive their time because it is off.
         guard settings.capturesContent || FileManager.default.fileExists(atPath: captureFolder) else { return }
-        let oldest = Timestamp(milliseconds: world.now.milliseconds - Int64(settings.retentionDays) * 86_400_000)
         do {
             let capture = try Capture(folder: captureFolder)
             try capture.remove(writtenBefore: oldest)

@@ -5,13 +5,14 @@ import Reports
 import Store
 
 extension Workbench {
-    /// Looks for waste in the sessions of a selection.
+    /// Looks for waste in the sessions of a selection; as if nothing had been replayed yet, where verdicts are left out.
     ///
     /// At every session it asks whether it goes on; what that throws stops it.
     func optimize(
         in selection: Selection,
         showing kinds: Set<String>? = nil,
         nearMisses: Bool = false,
+        withVerdicts: Bool = true,
         goesOn: () throws -> Void = {}
     ) throws -> OptimizeReport {
         var window = selection.period.window
@@ -29,9 +30,14 @@ extension Workbench {
             try goesOn()
             analysis.add(session)
         }
-        let verdicts = try telling { try store.verdicts() }
+        let verdicts = withVerdicts ? try telling { try store.verdicts() } : [:]
         let contradicted = verdicts.values.filter { $0.outcome == .contradicted }
-        let result = analysis.finish(showing: kinds, silencing: Set(contradicted.map(\.subject)))
+        let costlier = verdicts.filter { $0.value.outcome == .supported && $0.value.extraCalls > 1 }
+        let result = analysis.finish(
+            showing: kinds,
+            silencing: Set(contradicted.map(\.subject)),
+            making: costlier.mapValues { ExtraCalls(target: $0.target, ratio: $0.extraCalls) }
+        )
         // What a kept rule has measured holds for the finding it came from.
         let measured = try telling { Set(try store.rules().filter { $0.status == .promoted }.map(\.finding)) }
         return OptimizeReport(
@@ -68,8 +74,7 @@ extension Workbench {
 }
 
 extension OptimizeReport.Found {
-    /// The finding as a replay leaves it: one that is supported is surer, and saves less by the calls that the other model
-    /// makes more.
+    /// The finding with what a replay showed of it: one that is supported is surer.
     fileprivate func judged(by verdict: Verdict?) -> OptimizeReport.Found {
         guard let verdict else { return self }
         var found = self
@@ -83,20 +88,7 @@ extension OptimizeReport.Found {
         guard verdict.outcome == .supported else { return found }
         if finding.confidence == .structural { found.finding.confidence = .replayValidated }
         found.finding.caveats.append(verdict.text)
-        guard verdict.extraCalls > 1, finding.saving > .zero else { return found }
-        let estimated = Money(approximatingUSD: finding.estimated.usd * verdict.extraCalls)
-        found.finding.estimated = min(estimated, finding.actual)
-        let share = found.finding.saving.usd / finding.saving.usd
-        func scaled(_ money: Money) -> Money { Money(approximatingUSD: money.usd * share) }
-        let monthly = finding.monthlySaving
-        found.finding.monthlySaving = MoneyInterval(
-            low: scaled(monthly.low),
-            mid: scaled(monthly.mid),
-            high: scaled(monthly.high)
-        )
-        (found.saving.api, found.saving.subscription, found.saving.unknown) = (
-            scaled(saving.api), scaled(saving.subscription), scaled(saving.unknown)
-        )
+        guard verdict.extraCalls > 1 else { return found }
         let ratio = (verdict.extraCalls * 100).rounded() / 100
         found.finding.caveats.append("The target makes \(ratio) calls of tools for one: the saving is less by as much.")
         return found

@@ -15,7 +15,7 @@ package struct EquivalenceJudge: Sendable {
         schemas: [String: String]
     ) -> StepVerdict {
         let place = ActionPlace(folder: step.folder, home: home)
-        let schemas = schemas.compactMapValues { JSONTree($0).map { InputSchema($0) } }
+        let schemas = schemas.compactMapValues { ToolSchema($0, readsTexts: true) }
         func calls(_ actions: [RecordedAction]) -> [ComparedCall] {
             actions.map { action in
                 ComparedCall(

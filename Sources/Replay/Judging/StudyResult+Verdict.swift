@@ -49,6 +49,11 @@ extension StudyResult {
             caveats.append("Asked \(change) in \(count.of("step")), both models alike.")
         }
         if fidelity[.snapshot] ?? 0 > 0 { caveats.append("Some requests were put together from the log's snapshots.") }
+        if fidelity[.recaptured] ?? 0 > 0 {
+            caveats.append(
+                "Some requests carry the prompt of the Claude Code that is installed, without the project's own files."
+            )
+        }
         return caveats
     }
 }

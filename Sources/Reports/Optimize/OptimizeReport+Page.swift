@@ -60,7 +60,11 @@ extension OptimizeReport {
         guard !told.isEmpty || !contradicted.isEmpty else { return [] }
         return [.heading("Replayed on your own history")]
             + told.map { .point("\($0.0) \($0.1.outcome.rawValue): \($0.1.text)") }
-            + contradicted.map { .point("\($0.subject) is not told, since a replay contradicts it: \($0.text)") }
+            + contradicted.map {
+                .point(
+                    "\($0.subject) is not told, since a replay contradicts it (suffice validate \($0.subject) asks again): \($0.text)"
+                )
+            }
     }
 
     /// What was looked at and not found: a quiet kind is an answer.

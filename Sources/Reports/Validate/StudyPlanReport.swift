@@ -94,7 +94,8 @@ extension StudyPlanReport {
             page.blocks.append(
                 .warning(
                     "The log does not hold what the agent sent: the prompts would be guessed, and prove nothing. Newer "
-                        + "versions of Claude Code log it; so does the gateway with [capture] content = true."
+                        + "versions of Claude Code log it; so does the gateway with [capture] content = true; and "
+                        + "--recapture asks the installed one, where it is of the same version."
                 )
             )
         }

@@ -1,4 +1,5 @@
 import Domain
+package import JSONText
 
 /// Says whether a cheaper model's answer will do, and if not, why.
 ///

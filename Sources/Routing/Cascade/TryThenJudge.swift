@@ -1,4 +1,5 @@
 package import Domain
+package import JSONText
 
 /// Routing's third answer beside decided and one question short of it: ask the cheaper model, and judge what it says.
 ///

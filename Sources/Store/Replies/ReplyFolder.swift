@@ -5,9 +5,11 @@ import Foundation
 ///
 /// Folders are 0700, files 0600. A reply is there as a whole, and synced, or not at all. While a request is out, a file
 /// beside it says what it may cost: where the process is killed then, nobody knows whether the reply was paid, and it
-/// counts as paid.
+/// counts as paid. One process at a time holds the folder: two that ask the same would pay twice.
 package final class ReplyFolder: Sendable {
     private let folder: String
+    /// Nil where it is only looked at.
+    private let lock: Int32?
     /// What requests may have cost whose replies were lost in runs before this one.
     package let lost: Money
 
@@ -23,12 +25,14 @@ package final class ReplyFolder: Sendable {
         } catch {
             throw .cannotOpen(path: folder, reason: error.localizedDescription)
         }
+        lock = try ReplyFolder.hold(folder)
         lost = ReplyFolder.settle(folder)
     }
 
     /// Opens a study's folder only to look, beside a run that may be under way.
     package init(reading folder: String) {
         self.folder = folder
+        lock = nil
         lost = ReplyFolder.names(in: folder).filter { $0.hasSuffix(".lost") }.reduce(.zero) {
             $0 + ReplyFolder.cost(notedAt: folder + "/" + $1)
         }
@@ -41,6 +45,44 @@ package final class ReplyFolder: Sendable {
     private static func cost(notedAt path: String) -> Money {
         let bytes = FileManager.default.contents(atPath: path) ?? Data()
         return Money(nanoUSD: Int64(String(decoding: bytes, as: UTF8.self)) ?? 0)
+    }
+
+    deinit { if let lock { close(lock) } }
+
+    /// The lock goes with the process, however that ends.
+    private static func hold(_ folder: String) throws(StoreError) -> Int32 {
+        let path = folder + "/lock"
+        let lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard lock >= 0 else { throw .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
+        while flock(lock, LOCK_EX | LOCK_NB) != 0 {
+            if errno == EINTR { continue }
+            close(lock)
+            throw .busy(path: folder)
+        }
+        return lock
+    }
+
+    /// Removes studies of which nothing was written since, with their pages; one that is held stays.
+    package static func remove(from replays: String, writtenBefore oldest: Timestamp) throws(StoreError) {
+        let manager = FileManager.default
+        func written(_ path: String) -> Date {
+            let date = (try? manager.attributesOfItem(atPath: path))?[.modificationDate] as? Date
+            return date ?? .distantPast
+        }
+        let limit = Date(timeIntervalSince1970: Double(oldest.milliseconds) / 1000)
+        for name in (try? manager.contentsOfDirectory(atPath: replays)) ?? [] where !name.hasSuffix(".html") {
+            let folder = replays + "/" + name
+            let files = ((try? manager.contentsOfDirectory(atPath: folder)) ?? []).map { folder + "/" + $0 }
+            guard ([folder] + files).map(written).max() ?? .distantPast < limit else { continue }
+            guard let lock = try? hold(folder) else { continue }
+            defer { close(lock) }
+            do {
+                try manager.removeItem(atPath: folder)
+                if manager.fileExists(atPath: folder + ".html") { try manager.removeItem(atPath: folder + ".html") }
+            } catch {
+                throw .failed(path: folder, reason: error.localizedDescription)
+            }
+        }
     }
 
     /// Adds up what was out when a run before this one ended.

@@ -118,7 +118,7 @@ import Testing
     }
 
     @Test func `what a schema says of types and defaults makes calls equal`() throws {
-        let schema = InputSchema(
+        let schema = ToolSchema(
             try #require(
                 JSONTree(
                     #"{"type":"object","properties":{"n":{"type":"integer"},"all":{"type":"boolean","default":false}}}"#

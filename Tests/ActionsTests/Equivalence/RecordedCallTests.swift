@@ -1,3 +1,4 @@
+import Foundation
 import JSONText
 import Statistics
 import Testing
@@ -33,19 +34,42 @@ import Testing
     }
 
     @Test func `what one call has in common with another, the other has with it`() {
+        var pairs = SymmetricPairs()
         let calls = RecordedCall.all.map(\.call)
         var generator = SeededGenerator(seed: 6)
         for (place, call) in calls.enumerated() {
             let others =
                 calls.dropFirst(place + 1).prefix(3) + [calls[Int.random(in: 0..<calls.count, using: &generator)]]
             let files = RecordedCall.all[place].known
-            for other in others {
-                let there = Equivalence(of: call, and: other, knowing: files)
-                let back = Equivalence(of: other, and: call, knowing: files)
-                #expect(there.level == back.level, "\(call.action.text) / \(other.action.text)")
-                #expect(there.reason.turned == back.reason)
+            for other in others { pairs.check(call, other, knowing: files) }
+        }
+        #expect(pairs.broken.isEmpty, "\(pairs.broken)")
+    }
+
+    /// Every call beside every other: tens of millions of pairs, some minutes of a release build
+    /// (`SUFFICE_PAIRS=all swift test -c release -Xswiftc -enable-testing --filter RecordedCallTests`).
+    ///
+    /// Calls that are spelled alike in one place are one call here: what they are compared by is the same. What the
+    /// record knows of files is looked up by path, and so is given where both calls are about one.
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["SUFFICE_PAIRS"] == "all"))
+    func `every call has in common with every other what the other has with it`() {
+        var pairs = SymmetricPairs()
+        var spelled: Set<String> = []
+        let distinct = RecordedCall.all.filter { recorded in
+            let text = "\(recorded.tool) \(recorded.folder) \(recorded.input.canonicalText)"
+            return spelled.insert(text).inserted || !recorded.known.before.isEmpty
+        }
+        let calls = distinct.map(\.call)
+        let files = distinct.map(\.known)
+        let targets = calls.map { Set($0.action.targets) }
+        for place in calls.indices {
+            for other in place..<calls.count {
+                let isShared = !targets[place].isDisjoint(with: targets[other])
+                pairs.check(calls[place], calls[other], knowing: isShared ? files[place] : KnownFiles())
             }
         }
+        #expect(pairs.broken.isEmpty, "\(pairs.broken)")
+        #expect(pairs.count == calls.count * (calls.count + 1) / 2)
     }
 
     @Test func `a matching has no less in common than a greedy one`() {
@@ -102,6 +126,21 @@ import Testing
             free.remove(best)
             return sum + row[best]
         }
+    }
+}
+
+/// Pairs of calls that were compared both ways round.
+private struct SymmetricPairs {
+    private(set) var count = 0
+    /// The first few that have not the same in common.
+    private(set) var broken: [String] = []
+
+    mutating func check(_ call: ComparedCall, _ other: ComparedCall, knowing files: KnownFiles) {
+        count += 1
+        let there = Equivalence(of: call, and: other, knowing: files)
+        let back = Equivalence(of: other, and: call, knowing: files)
+        guard there.level != back.level || there.reason.turned != back.reason, broken.count < 10 else { return }
+        broken.append("\(call.action.text) / \(other.action.text): \(there.reason), \(back.reason)")
     }
 }
 

@@ -17,6 +17,15 @@ struct StudiedUser {
     struct Plan: Decodable {
         var estimatedUSD: Double
         var requests: Int
+        var fidelity: [String: Int]
+    }
+
+    /// How the installed agent was started.
+    struct AgentStart: Decodable {
+        var home: String
+        var arguments: [String]
+        var folder: String
+        var key: String
     }
 
     struct Logged: Decodable {
@@ -35,11 +44,19 @@ struct StudiedUser {
     private let provider: Started
 
     /// Each model does what was recorded with the chance given; what it does else ends in the marks.
-    init(sessions: Int, steps: Int, delay: Double = 0, marks: String = "", _ chances: [String: Double]) async throws {
+    init(
+        sessions: Int,
+        steps: Int,
+        delay: Double = 0,
+        marks: String = "",
+        recordsRequests: Bool = true,
+        _ chances: [String: Double]
+    ) async throws {
         user = try User()
         let written = try await Started(
             "/usr/bin/env",
-            ["python3", Self.scripts + "/history.py", user.home, String(sessions), String(steps)],
+            ["python3", Self.scripts + "/history.py", user.home, String(sessions), String(steps)]
+                + (recordsRequests ? [] : ["unrecorded"]),
             user: user
         ).end()
         guard written.status == 0 else { throw Started.Silent(trouble: written.trouble) }
@@ -75,7 +92,9 @@ struct StudiedUser {
         try await user.run(["validate"] + sessions + arguments, environment: Self.environment)
     }
 
-    func suffice(_ arguments: String...) async throws -> Answer {
+    func suffice(_ arguments: String...) async throws -> Answer { try await suffice(arguments) }
+
+    func suffice(_ arguments: [String]) async throws -> Answer {
         try await user.run(arguments, environment: Self.environment)
     }
 
@@ -95,6 +114,23 @@ struct StudiedUser {
     func plan(_ arguments: String...) async throws -> Plan {
         let answer = try await user.run(["validate"] + sessions + arguments + ["--dry-run", "--format", "json"])
         return try JSONDecoder().decode(Plan.self, from: Data(answer.output.utf8))
+    }
+
+    /// What would be asked, with the agent's prompt of a version that is found by `PATH`; and what is said besides.
+    func planRecapturing(_ arguments: String...) async throws -> (plan: Plan, trouble: String, start: AgentStart) {
+        let place = user.folder.path + "/bin"
+        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: Self.scripts + "/claude.py", toPath: place + "/claude")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: place + "/claude")
+        let answer = try await user.run(
+            ["validate"] + sessions + arguments + ["--recapture", "--dry-run", "--format", "json"],
+            environment: ["PATH": place + ":/usr/bin:/bin:" + (ProcessInfo.processInfo.environment["PATH"] ?? "")]
+        )
+        let start = try Data(contentsOf: URL(fileURLWithPath: place + "/started.json"))
+        return (
+            try JSONDecoder().decode(Plan.self, from: Data(answer.output.utf8)), answer.trouble,
+            try JSONDecoder().decode(AgentStart.self, from: start)
+        )
     }
 
     var log: [Logged] {

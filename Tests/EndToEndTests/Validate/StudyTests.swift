@@ -102,6 +102,66 @@ import Testing
         #expect(study.spentNowUSD < study.spentUSD)
     }
 
+    @Test func `a study that runs is not paid for beside itself`() async throws {
+        let studied = try await StudiedUser(sessions: 6, steps: 5, delay: 0.1, [Self.original: 1, Self.cheap: 1])
+        let first = try studied.startValidating("--target", Self.cheap, "--yes")
+        while try studied.replies.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+        let second = try await studied.validate("--target", Self.cheap, "--yes")
+        let ended = try await first.end()
+        let replies = try studied.replies
+        try await studied.stop()
+        #expect(second.status == 1)
+        #expect(second.trouble.contains("another suffice runs this study"))
+        #expect(ended.status == 0)
+        #expect(replies.count == 60)
+    }
+
+    @Test func `a decided finding is asked again only for other evidence`() async throws {
+        let target = "claude-opus-5-5"
+        let studied = try await StudiedUser(sessions: 14, steps: 10, [Self.original: 0.95, target: 0])
+        let arguments = ["--since", "all", "--validate", "--yes", "--format", "json"]
+        _ = try await studied.suffice(["optimize"] + arguments)
+        let asked = try studied.replies.count
+        let again = try await studied.suffice(["optimize"] + arguments)
+        let askedAgain = try studied.replies.count
+        let other = try await studied.suffice(["optimize"] + arguments + ["--samples", "48"])
+        let askedOther = try studied.replies.count
+        try await studied.stop()
+        #expect(asked > 0)
+        #expect(askedAgain == asked)
+        #expect(again.trouble.contains("contradicted by the same steps already"))
+        #expect(other.status == 0)
+        #expect(askedOther >= asked)
+    }
+
+    @Test func `a finding that was contradicted can be asked about again`() async throws {
+        let target = "claude-opus-5-5"
+        let studied = try await StudiedUser(sessions: 14, steps: 10, [Self.original: 0.95, target: 0])
+        _ = try await studied.suffice(["optimize", "--since", "all", "--validate", "--yes"])
+        let answer = try await studied.suffice(["validate", "same-tier-cheaper:", "--since", "all", "--dry-run"])
+        try await studied.stop()
+        #expect(answer.status == 0)
+        #expect(answer.output.contains("would be asked again"))
+    }
+
+    @Test func `the prompt a log lacks is taken from the agent, on request, far from the user's own settings`()
+        async throws
+    {
+        let studied = try await StudiedUser(sessions: 2, steps: 3, recordsRequests: false, [Self.cheap: 1])
+        let guessed = try await studied.plan("--target", Self.cheap)
+        let (plan, trouble, start) = try await studied.planRecapturing("--target", Self.cheap)
+        try await studied.stop()
+        #expect(guessed.fidelity == ["inferred": 6])
+        #expect(plan.fidelity == ["recaptured": 6])
+        #expect(trouble.isEmpty)
+        #expect(start.arguments.contains(#"{"disableAllHooks":true}"#))
+        #expect(start.arguments.contains("--strict-mcp-config"))
+        #expect(start.key == "sk-ant-none")
+        #expect(start.home != studied.user.home)
+        // Its log went with its home.
+        #expect(!FileManager.default.fileExists(atPath: start.home))
+    }
+
     @Test func `never spends more than its budget`() async throws {
         let studied = try await StudiedUser(sessions: 6, steps: 8, [Self.original: 1, Self.cheap: 1])
         let study = try await studied.study("--target", Self.cheap, "--budget", "0.4")

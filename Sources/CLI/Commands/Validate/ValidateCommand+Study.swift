@@ -11,7 +11,9 @@ extension ValidateCommand {
         try await bench.ingestIfAsked()
         let tasks = try bench.studyTasks(for: subjects, in: selection, target: target.map { ModelID($0) })
         for task in tasks {
-            let desk = try StudyDesk(task, options: study, bench: bench, isDry: dryRun)
+            let prompt = try await bench.standingPrompt(for: task, with: study)
+            let desk = try StudyDesk(task, options: study, bench: bench, prompt: prompt, isDry: dryRun)
+            desk.tellOfGuesses()
             if dryRun {
                 try bench.show(desk.plan)
                 continue

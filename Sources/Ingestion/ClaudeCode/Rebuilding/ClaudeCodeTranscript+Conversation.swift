@@ -2,25 +2,28 @@ internal import Domain
 internal import JSONText
 
 extension ClaudeCodeTranscript {
-    /// The request put together from the conversation, with the prompt of a snapshot, or else one that is made up.
-    func conversationRequest(of message: String) -> RebuiltRequest? {
-        guard answers[message] != nil else { return nil }
+    /// The request put together from the conversation: with the prompt of a snapshot, or of an agent of the same version,
+    /// or else one that is made up.
+    func conversationRequest(of message: String, with prompt: StandingPrompt?) -> RebuiltRequest? {
+        guard let first = answers[message]?.first.flatMap({ records[$0]?.tree }) else { return nil }
         let messages = messages(before: message)
         guard messages.first?["role"]?.text == "user" else { return nil }
-        let snapshot = snapshot(before: message)
-        let model = answers[message]?.first.flatMap { records[$0]?.tree["message"]?["model"] } ?? .string("")
+        let system: JSONTree
+        let tools: JSONTree
+        let fidelity: Fidelity
+        if let snapshot = snapshot(before: message) {
+            (system, tools, fidelity) = (Self.system(snapshot), Self.tools(snapshot), .snapshot)
+        } else if let prompt, prompt.version == version(of: message) {
+            (system, tools, fidelity) = (prompt.system(in: first["cwd"]?.text ?? ""), prompt.tools, .recaptured)
+        } else {
+            (system, tools, fidelity) = (Self.madeUpSystem, inferredTools, .inferred)
+        }
         let body = JSONTree.object([
-            JSONTree.Member("model", model),
-            JSONTree.Member("messages", .array(messages)),
-            JSONTree.Member("system", snapshot.map(Self.system) ?? Self.madeUpSystem),
-            JSONTree.Member("tools", snapshot.map(Self.tools) ?? inferredTools),
-            JSONTree.Member("max_tokens", .number("32000")),
+            JSONTree.Member("model", first["message"]?["model"] ?? .string("")),
+            JSONTree.Member("messages", .array(messages)), JSONTree.Member("system", system),
+            JSONTree.Member("tools", tools), JSONTree.Member("max_tokens", .number("32000")),
         ])
-        return RebuiltRequest(
-            format: .messages,
-            body: body.bytes,
-            fidelity: snapshot == nil ? .inferred : .snapshot
-        )
+        return RebuiltRequest(format: .messages, body: body.bytes, fidelity: fidelity)
     }
 
     /// What was said before a response, one message for each side's turn.

@@ -3,21 +3,29 @@ internal import JSONText
 
 extension ClaudeCodeTranscript {
     /// How well the request of a step can be built; of one that is not in the log, as if it had to be guessed.
-    package func fidelity(of message: String) -> Fidelity {
+    package func fidelity(of message: String, with prompt: StandingPrompt? = nil) -> Fidelity {
         if request(named: message) != nil { return .exact }
-        return snapshot(before: message) == nil ? .inferred : .snapshot
+        if snapshot(before: message) != nil { return .snapshot }
+        return prompt?.version == version(of: message) ? .recaptured : .inferred
+    }
+
+    /// The agent's version that wrote a response down.
+    package func version(of message: String) -> String? {
+        answers[message]?.first.flatMap { records[$0]?.tree["version"]?.text }
     }
 
     /// The request that led to a response, as well as the log lets it be built.
     ///
     /// `sha256` is the hash of some bytes in hexadecimal, by which the agent names messages. The response itself, and
-    /// whatever came after it, is not in it.
+    /// whatever came after it, is not in it. A standing prompt that was caught is taken where the log has none, for
+    /// responses to the same version of the agent.
     package func rebuiltRequest(
         of message: String,
+        with prompt: StandingPrompt? = nil,
         sha256: ([UInt8]) -> String
     ) -> RebuiltRequest? {
         if let id = request(named: message), let exact = exactRequest(id, sha256: sha256) { return exact }
-        return conversationRequest(of: message)
+        return conversationRequest(of: message, with: prompt)
     }
 
     private func request(named message: String) -> String? {

@@ -1,4 +1,4 @@
-"""Writes the logs of a made-up Claude Code that records its own requests: HOME SESSIONS STEPS.
+"""Writes the logs of a made-up Claude Code that records its own requests: HOME SESSIONS STEPS [unrecorded].
 
 Every step runs `make step-SESSION-STEP`; nothing of it comes from a real agent.
 """
@@ -32,12 +32,14 @@ def tokens(step):
     return 4000 + 100 * (step + 1)
 
 
-def write_session(folder, number, steps):
+def write_session(folder, number, steps, records):
     name = f"0000{number:04d}-0000-4000-8000-000000000000"
     start = datetime.datetime(2026, 9, 1) + datetime.timedelta(hours=number)
     with open(f"{folder}/{name}.jsonl", "w", encoding="utf-8") as log:
 
         def line(kind, **fields):
+            if kind.startswith("api-request") and not records:
+                return
             log.write(compact({"type": kind, "sessionId": name, **fields}) + "\n")
 
         def turn(kind, uuid, parent, seconds, **fields):
@@ -86,7 +88,7 @@ def main():
     folder = f"{home}/.claude/projects/-work-app"
     os.makedirs(folder, exist_ok=True)
     for number in range(sessions):
-        write_session(folder, number, steps)
+        write_session(folder, number, steps, "unrecorded" not in sys.argv)
 
 
 main()

@@ -22,12 +22,13 @@ struct StudyDesk {
         _ task: StudyTask,
         options: StudyOptions,
         bench: Workbench,
+        prompt: StandingPrompt? = nil,
         isDry: Bool = false
     ) throws {
         self.bench = bench
         self.options = options
         self.task = task
-        history = try StudyHistory(task, in: bench)
+        history = try StudyHistory(task, in: bench, with: prompt)
         guard !history.population.isEmpty else {
             throw CommandError.failed(
                 "none of the steps' logs can be read as a conversation (only Claude Code's can, while they are there)"
@@ -58,10 +59,12 @@ struct StudyDesk {
             sides.append(ReplayRequest.Side(model: model, limits: limits, format: format))
         }
         self.upstreams = upstreams
-        let identity = [
+        var identity = [
             task.subject, task.model.rawValue, task.target.rawValue, "\(options.samples)",
             sample.batches.joined().map(\.step.id).joined(separator: ","),
         ]
+        // With another prompt it is another question.
+        if let prompt { identity.append(contentName(of: prompt.bytes)) }
         let study = Study(
             id: String(contentName(of: identity.joined(separator: "\n").utf8).prefix(32)),
             subject: task.subject,
@@ -140,10 +143,16 @@ struct StudyDesk {
 
     /// Runs the study, keeping every reply, and keeps the verdict.
     func run(showing showsPairs: Bool) async throws -> StudyReport {
-        let folder = try bench.telling {
-            try ReplyFolder(folder: bench.replyFolder(of: plan.study.id))
+        let folder: ReplyFolder
+        do throws(StoreError) {
+            folder = try ReplyFolder(folder: bench.replyFolder(of: plan.study.id))
+        } catch StoreError.busy {
+            throw CommandError.failed("another suffice runs this study; wait for it: what it pays is not paid twice")
+        } catch {
+            throw CommandError.failed(error.description)
         }
-        try StudyRecord(plan.study, of: task, in: history.files).write(to: bench.replyFolder(of: plan.study.id))
+        let place = bench.replyFolder(of: plan.study.id)
+        try StudyRecord(plan.study, of: task, in: history.files).write(to: place, with: history.prompt)
         let client = try await UpstreamClient(certificates: bench.world["SSL_CERT_FILE"])
         let judge = EquivalenceJudge(home: bench.world.home)
         let history = history

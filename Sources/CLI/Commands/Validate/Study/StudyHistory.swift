@@ -15,15 +15,21 @@ final class StudyHistory: Sendable {
     /// Bodies that the gateway kept, by the id of the reply.
     private let captured: [String: (name: String, format: APIFormat)]
     private let copies: RequestCopies?
+    /// The installed agent's, where it was caught.
+    let prompt: StandingPrompt?
+    /// Of the steps whose prompt is not known, the agent's versions.
+    let guessedVersions: Set<String>
     /// The log that was read last: steps come session by session.
     private let open = Mutex<(path: String, transcript: ClaudeCodeTranscript)?>(nil)
 
     /// Reads the logs of a task; steps whose requests can only be guessed are left out where others can be built.
-    init(_ task: StudyTask, in bench: Workbench) throws {
+    init(_ task: StudyTask, in bench: Workbench, with prompt: StandingPrompt? = nil) throws {
+        self.prompt = prompt
         captured = try bench.capturedRequests(for: task)
         copies = captured.isEmpty ? nil : try? RequestCopies(folder: bench.requestFolder)
         var candidates: [(Sampler.Candidate, Fidelity)] = []
         var files: [String: String] = [:]
+        var guessed: Set<String> = []
         for (file, ids) in task.calls.sorted(by: { $0.key < $1.key }) {
             guard let session = task.sessions[file], session.agent == .claudeCode,
                 let transcript = Self.transcript(at: file)
@@ -32,7 +38,8 @@ final class StudyHistory: Sendable {
                 // A call that several files show is one step.
                 guard files[step.id] == nil else { continue }
                 files[step.id] = file
-                let fidelity = captured[step.id] != nil ? .exact : transcript.fidelity(of: step.id)
+                let fidelity = captured[step.id] != nil ? .exact : transcript.fidelity(of: step.id, with: prompt)
+                if fidelity == .inferred { guessed.insert(transcript.version(of: step.id) ?? "of no version") }
                 candidates.append((Sampler.Candidate(step: step, stratum: Stratum(step)), fidelity))
             }
         }
@@ -41,6 +48,7 @@ final class StudyHistory: Sendable {
         population = counted.map(\.0)
         fidelity = Dictionary(grouping: counted, by: \.1).mapValues(\.count)
         self.files = files
+        guessedVersions = guessed
     }
 
     func request(for step: RecordedStep) -> RebuiltRequest? {
@@ -50,7 +58,7 @@ final class StudyHistory: Sendable {
         guard let file = files[step.id] else { return nil }
         return open.withLock { open in
             if open?.path != file { open = Self.transcript(at: file).map { (file, $0) } }
-            return open?.transcript.rebuiltRequest(of: step.id) { contentName(of: $0) }
+            return open?.transcript.rebuiltRequest(of: step.id, with: prompt) { contentName(of: $0) }
         }
     }
 

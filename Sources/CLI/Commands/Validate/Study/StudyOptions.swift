@@ -19,6 +19,14 @@ struct StudyOptions: ParsableArguments {
     )
     var toAnotherVendor = false
 
+    @Flag(
+        help: """
+            Run the installed Claude Code once, in an empty home and before a server on this machine, for the prompt and \
+            the tools that logs of its version lack.
+            """
+    )
+    var recapture = false
+
     func validate() throws {
         if samples < 1 || samples > 100_000 { throw ValidationError("--samples is a number from 1 to 100000") }
         if let budget, !(budget > 0 && budget < 1_000_000) {

@@ -66,16 +66,27 @@ struct StudyRecord: Codable {
 extension StudyRecord {
     private static let name = "study.json"
 
-    func write(to folder: String) throws(CommandError) {
-        let path = folder + "/" + Self.name
+    /// Beside it lies the prompt that requests were put together with, where one was caught.
+    private static let promptName = "prompt.json"
+
+    func write(to folder: String, with prompt: StandingPrompt?) throws(CommandError) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
-            try encoder.encode(self).write(to: URL(fileURLWithPath: path), options: .atomic)
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+            try Self.write(encoder.encode(self), to: folder + "/" + Self.name)
+            if let prompt { try Self.write(Data(prompt.bytes), to: folder + "/" + Self.promptName) }
         } catch {
-            throw .failed("\(path) cannot be written: \(error.localizedDescription)")
+            throw .failed("\(folder) cannot be written: \(error.localizedDescription)")
         }
+    }
+
+    private static func write(_ bytes: Data, to path: String) throws {
+        try bytes.write(to: URL(fileURLWithPath: path), options: .atomic)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    }
+
+    static func prompt(in folder: String) -> StandingPrompt? {
+        FileManager.default.contents(atPath: folder + "/" + promptName).flatMap { StandingPrompt(kept: Array($0)) }
     }
 
     /// Nil where it is not there, or another version wrote it.
@@ -97,7 +108,7 @@ extension Workbench {
         let folder = replyFolder(of: verdict.study)
         guard verdict.study.utf8.allSatisfy(\.isHexDigit), let record = StudyRecord(in: folder) else { return nil }
         let task = StudyTask(record)
-        let history = try StudyHistory(task, in: self)
+        let history = try StudyHistory(task, in: self, with: StudyRecord.prompt(in: folder))
         let study = Study(record, candidates: history.population, prices: prices)
         guard study.sample.count > 0 else { return nil }
         let judge = EquivalenceJudge(home: world.home)

@@ -30,7 +30,7 @@ extension Workbench {
         var named: [Session] = []
         for name in names {
             if name.contains(":") {
-                let known = try findings ?? optimize(in: selection).findings
+                let known = try findings ?? optimize(in: selection, withVerdicts: false).findings
                 findings = known
                 let found = known.filter { $0.finding.id.hasPrefix(name) }
                 guard let finding = found.first else {

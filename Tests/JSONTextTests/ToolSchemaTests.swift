@@ -1,6 +1,5 @@
+import JSONText
 import Testing
-
-@testable import Routing
 
 @Suite struct ToolSchemaTests {
     private let edit = """
@@ -29,6 +28,7 @@ import Testing
             (#"{"path": "a", "edits": [{"old": "x", "line": "first"}]}"#, .noAlternative("edits[0].line")),
             (#"{"path": "a", "edits": [], "mode": "slow"}"#, .notEnumerated("mode")),
             (#"{"path": "a", "edits": [], "depth": 1.5}"#, .wrongType("depth", expected: "integer or null")),
+            (#"{"path": "a", "edits": [], "depth": "4"}"#, .wrongType("depth", expected: "integer or null")),
             (#"{"path": "a", "edits": [], "force": true}"#, .notAllowed("force")),
             (#"{"path": "a", "edits": [], "labels": {"x": "y", "z": 1}}"#, .wrongType("labels.z", expected: "string")),
             ("[]", .wrongType("", expected: "object")),
@@ -51,6 +51,27 @@ import Testing
         fault: ToolSchema.Fault?
     ) throws {
         #expect(try #require(ToolSchema(schema)).fault(inCall: #"{"a": 1}"#) == fault)
+    }
+
+    @Test(
+        arguments: [
+            (#"{"n": "5"}"#, nil), (#"{"n": 5.0}"#, nil), (#"{"n": "11"}"#, .outOfBounds("n", keyword: "maximum")),
+            (#"{"n": "five"}"#, .wrongType("n", expected: "integer")), (#"{"all": "true"}"#, nil),
+            (#"{"all": "yes"}"#, .wrongType("all", expected: "boolean")), (#"{"each": ["1", 2]}"#, nil),
+            (#"{"each": []}"#, .outOfBounds("each", keyword: "minItems")),
+            (#"{"name": ""}"#, .outOfBounds("name", keyword: "minLength")), (#"{"name": "5"}"#, nil),
+        ] as [(String, ToolSchema.Fault?)]
+    )
+    func `where texts are read, a number may be spelled as one, and bounds hold`(
+        input: String,
+        fault: ToolSchema.Fault?
+    ) throws {
+        let schema = #"""
+            {"type": "object", "properties": {"n": {"type": "integer", "maximum": 10}, "all": {"type": "boolean"},
+             "each": {"type": "array", "minItems": 1, "items": {"type": "number"}},
+             "name": {"type": "string", "minLength": 1}}}
+            """#
+        #expect(try #require(ToolSchema(schema, readsTexts: true)).fault(inCall: input) == fault)
     }
 
     @Test func `a schema that refers to itself many times over comes to an end`() throws {

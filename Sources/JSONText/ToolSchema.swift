@@ -1,12 +1,11 @@
-package import JSONText
-
 /// What a tool accepts, in JSON Schema, and whether a call keeps to it.
 ///
-/// Checked are types, required members, enumerations and constants, items, members that are not allowed, and the
+/// Checked are types, required members, enumerations and constants, items, bounds, members that are not allowed, and the
 /// combinations `anyOf`, `oneOf` and `allOf`, however deep, with references inside of the schema. What is not among
-/// these, such as patterns and ranges, is not held against a call.
+/// these, such as patterns, is not held against a call.
 package struct ToolSchema: Hashable, Sendable {
     private let schema: JSONTree
+    private let readsTexts: Bool
 
     package enum Fault: Hashable, Sendable {
         case unknownTool
@@ -17,22 +16,63 @@ package struct ToolSchema: Hashable, Sendable {
         case wrongType(String, expected: String)
         case notEnumerated(String)
         case noAlternative(String)
+        /// Below or above what this keyword allows.
+        case outOfBounds(String, keyword: String)
     }
 
     /// Nil where the text is no JSON.
-    package init?(_ json: String) {
+    package init?(_ json: String, readsTexts: Bool = false) {
         guard let schema = JSONTree(json) else { return nil }
-        self.init(schema)
+        self.init(schema, readsTexts: readsTexts)
     }
 
-    package init(_ schema: JSONTree) { self.schema = schema }
+    /// `readsTexts` takes texts for the numbers and booleans that they spell, as agents do where those are asked for.
+    package init(_ schema: JSONTree, readsTexts: Bool = false) {
+        self.schema = schema
+        self.readsTexts = readsTexts
+    }
 
     /// The first thing that is wrong with a call's input, given as JSON text; nil where nothing is.
     package func fault(inCall input: String) -> Fault? {
         // Agents send nothing at all for a tool without arguments.
         guard let input = JSONTree(input.allSatisfy(\.isWhitespace) ? "{}" : input) else { return .noJSON }
-        var walk = SchemaWalk(root: schema)
+        return fault(in: input)
+    }
+
+    package func fault(in input: JSONTree) -> Fault? {
+        var walk = SchemaWalk(root: schema, readsTexts: readsTexts)
         return walk.fault(in: input, by: schema, at: "")
+    }
+
+    /// The input with texts as the numbers and booleans that are declared, and without members that say a default.
+    package func normalized(_ input: JSONTree) -> JSONTree {
+        guard case .object(let members) = input, let properties = schema["properties"] else { return input }
+        let required = schema["required"]?.elements ?? []
+        return .object(
+            members.compactMap { member in
+                guard let property = properties[member.name] else { return member }
+                var member = member
+                member.value = member.value.read(as: property["type"]?.typeNames ?? [])
+                let isDefault = property["default"].map { $0 == member.value } ?? false
+                return isDefault && !required.contains(.string(member.name)) ? nil : member
+            }
+        )
+    }
+}
+
+extension ToolSchema.Fault: CustomStringConvertible {
+    package var description: String {
+        func named(_ place: String) -> String { place.isEmpty ? "the input" : place }
+        return switch self {
+        case .unknownTool: "no such tool was offered"
+        case .noJSON: "the input is no JSON"
+        case .missing(let place): "\(named(place)) is missing"
+        case .notAllowed(let place): "\(named(place)) is not allowed"
+        case .wrongType(let place, let expected): "\(named(place)) is no \(expected)"
+        case .notEnumerated(let place): "\(named(place)) is none of the values allowed"
+        case .noAlternative(let place): "\(named(place)) is of none of the forms allowed"
+        case .outOfBounds(let place, let keyword): "\(named(place)) is out of its \(keyword)"
+        }
     }
 }
 
@@ -41,29 +81,36 @@ private struct SchemaWalk {
     typealias Fault = ToolSchema.Fault
 
     let root: JSONTree
+    let readsTexts: Bool
     private var depth = 0
     private var steps = 0
 
-    init(root: JSONTree) { self.root = root }
+    init(root: JSONTree, readsTexts: Bool) {
+        self.root = root
+        self.readsTexts = readsTexts
+    }
 
     /// Schemas may refer to themselves, and more than once: what is not found out by then is not held against a call.
     private static let greatestDepth = 2 * JSONTree.greatestDepth
     private static let mostSteps = 100_000
 
-    mutating func fault(in value: JSONTree, by schema: JSONTree, at place: String) -> Fault? {
+    mutating func fault(in given: JSONTree, by schema: JSONTree, at place: String) -> Fault? {
         steps += 1
         guard depth < Self.greatestDepth, steps < Self.mostSteps else { return nil }
         depth += 1
         defer { depth -= 1 }
         if case .bool(let allowed) = schema { return allowed ? nil : .notAllowed(place) }
         if let reference = schema["$ref"]?.text, let target = target(of: reference) {
-            if let fault = fault(in: value, by: target, at: place) { return fault }
+            if let fault = fault(in: given, by: target, at: place) { return fault }
         }
-        if let types = schema["type"]?.typeNames, !types.contains(where: value.isOf(type:)) {
+        let types = schema["type"]?.typeNames
+        let value = readsTexts ? given.read(as: types ?? []) : given
+        if let types, !types.contains(where: value.isOf(type:)) {
             return .wrongType(place, expected: types.joined(separator: " or "))
         }
         if let allowed = schema["enum"]?.elements, !allowed.contains(value) { return .notEnumerated(place) }
         if let only = schema["const"], only != value { return .notEnumerated(place) }
+        if let fault = value.outOfBounds(of: schema, at: place) { return fault }
         for part in schema["allOf"]?.elements ?? [] {
             if let fault = fault(in: value, by: part, at: place) { return fault }
         }
@@ -131,6 +178,34 @@ extension JSONTree {
         case .array(let names): names.compactMap(\.text)
         default: nil
         }
+    }
+
+    /// What a text spells where that is asked for, and no text.
+    fileprivate func read(as types: [String]) -> JSONTree {
+        guard let text, !types.contains("string") else { return self }
+        if types.contains("boolean"), text == "true" || text == "false" { return .bool(text == "true") }
+        if types.contains("number") || types.contains("integer"), let read = JSONTree(text), case .number = read {
+            return read
+        }
+        return self
+    }
+
+    fileprivate func outOfBounds(of schema: JSONTree, at place: String) -> ToolSchema.Fault? {
+        let measured: (size: Double?, least: String, most: String)
+        switch self {
+        case .number(let spelled): measured = (Double(spelled), "minimum", "maximum")
+        case .string(let text): measured = (Double(text.unicodeScalars.count), "minLength", "maxLength")
+        case .array(let elements): measured = (Double(elements.count), "minItems", "maxItems")
+        default: return nil
+        }
+        func bound(_ keyword: String) -> Double? {
+            guard case .number(let spelled)? = schema[keyword] else { return nil }
+            return Double(spelled)
+        }
+        guard let size = measured.size else { return nil }
+        if let least = bound(measured.least), size < least { return .outOfBounds(place, keyword: measured.least) }
+        if let most = bound(measured.most), size > most { return .outOfBounds(place, keyword: measured.most) }
+        return nil
     }
 
     /// By JSON Schema's names; one that it does not have allows anything.
