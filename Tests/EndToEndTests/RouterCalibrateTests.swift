@@ -49,6 +49,33 @@ import Testing
         #expect(kept("dial.json", of: user))
     }
 
+    private struct Shown: Decodable {
+        struct Step: Decodable {
+            var dial: Double
+            var quality: Double
+            var costPer1000USD: Double?
+            var shares: [String: Double]
+            var chosen: Bool
+        }
+        var dial: [Step]
+    }
+
+    @Test(arguments: [true, false])
+    func `all along the dial it is shown what a step costs and gives`(costs: Bool) async throws {
+        let user = try user(200, costs: costs)
+        let none = try await user.suffice("router", "show", "--format", "json")
+        #expect(none.output.contains("\"dial\": []"))
+        _ = try await user.suffice("router", "calibrate", user.folder.path + "/a.jsonl", "--dial", "0.3")
+        let answer = try await user.suffice("router", "show", "--format", "json")
+        let steps = try JSONDecoder().decode(Shown.self, from: Data(answer.output.utf8)).dial
+        #expect(steps.map(\.dial) == (0...10).map { Double($0) / 10 })
+        #expect(steps.first?.shares == ["large": 1] && steps.last?.shares == ["small": 1])
+        #expect(steps.count(where: \.chosen) == 1)
+        #expect(steps.allSatisfy { ($0.costPer1000USD != nil) == costs })
+        let spent = steps.map { $0.costPer1000USD ?? $0.shares["large"] ?? 0 }
+        #expect(zip(spent, spent.dropFirst()).allSatisfy { $0 >= $1 })
+    }
+
     /// Sums that the smaller models get wrong where they are hard; a wrong one can be worked out again.
     private func sums(_ count: Int, responses: Bool = true) -> String {
         (0..<count).map { index in

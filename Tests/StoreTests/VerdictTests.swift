@@ -25,6 +25,14 @@ import Testing
         )
     }
 
+    @Test func `every study is told, the newest first`() throws {
+        let store = try Store.inMemory()
+        for (study, time) in [("b", 2), ("c", 3), ("a", 1)] {
+            try store.keep(verdict(study, at: Int64(time), .supported))
+        }
+        #expect(try store.everyVerdict().map(\.study) == ["c", "b", "a"])
+    }
+
     @Test func `a verdict comes back as it was kept`() throws {
         let store = try Store.inMemory()
         let kept = verdict("s", at: 1, .supported, agreement: nil)
