@@ -33,7 +33,7 @@ import local_model
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 RECORDED, SAME, RANDOM = "smollm2-135m", "smollm2-135m-again", "smollm2-random"
-SESSIONS, STEPS, TEMPERATURE = 24, 6, 0.5
+SESSIONS, STEPS, TEMPERATURE = 24, 6, 0.2
 MODULES = ["parser", "lexer", "router", "cache", "store", "queue", "mailer", "billing"]
 TASKS = ["The test of the {0} fails. Find out why.", "Where does the {0} log its errors?", "Build it after the {0} changed."]
 SYSTEM = (
@@ -226,6 +226,8 @@ def main():
     parser.add_argument("binary", nargs="?", default=ROOT / ".build/release/suffice", type=pathlib.Path)
     parser.add_argument("--keep", type=pathlib.Path, help="the user's home, left as it is")
     options = parser.parse_args()
+    # Ended from outside, it still ends the server that it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     holds = []
     with tempfile.TemporaryDirectory() as scratch, local_model.running() as address, provider(address) as server:
         user = User(options.keep or pathlib.Path(scratch), options.binary.resolve(), server.server_port)

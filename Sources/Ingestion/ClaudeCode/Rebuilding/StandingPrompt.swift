@@ -11,14 +11,21 @@ package struct StandingPrompt: Sendable {
     private let folder: String
 
     /// Nil of a request that offers no tools: those are of the agent's own, to name a session or to look at a limit.
-    package init?(request body: [UInt8], version: String, folder: String) {
-        guard let request = JSONTree(bytes: body), let tools = request["tools"], tools.elements?.isEmpty == false,
+    ///
+    /// `name` is that of the scratch folder above the one it ran in: it goes from the prompt, so that what is caught twice
+    /// is the same.
+    package init?(request body: [UInt8], version: String, folder: String, name: String) {
+        let folder = folder.replacing(name, with: Self.name)
+        let text = String(decoding: body, as: UTF8.self).replacing(name, with: Self.name)
+        guard let request = JSONTree(text), let tools = request["tools"], tools.elements?.isEmpty == false,
             let system = request["system"]
         else { return nil }
         (self.version, self.tools, self.folder) = (version, tools.withoutMarkers, folder)
         let blocks = system.elements?.filter { $0["text"]?.text?.hasPrefix("x-anthropic-billing-header") != true }
         self.system = blocks.map { JSONTree.array($0).withoutMarkers } ?? system
     }
+
+    private static let name = "suffice-agent"
 
     /// The prompt as it is kept beside the replies that were asked for with it.
     package var bytes: [UInt8] {

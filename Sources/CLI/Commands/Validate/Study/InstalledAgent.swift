@@ -24,8 +24,8 @@ struct InstalledAgent {
     /// What it sends a model first; nil where it asks nothing within a minute.
     func standingPrompt(for model: ModelID) async throws -> StandingPrompt? {
         let files = FileManager.default
-        let home = files.temporaryDirectory.appending(path: "suffice-agent-\(UUID().uuidString)")
-            .resolvingSymlinksInPath()
+        let name = "suffice-agent-\(UUID().uuidString)"
+        let home = files.temporaryDirectory.resolvingSymlinksInPath().appending(path: name)
         let folder = home.appending(path: "project")
         try files.createDirectory(
             at: folder,
@@ -45,20 +45,23 @@ struct InstalledAgent {
         ]
         let agent = try start(asked, environment, in: folder)
         let version = try? version(environment, in: folder)
-        let prompt = await first(of: catcher, version: version ?? "", folder: folder.path)
+        let prompt = await first(of: catcher) {
+            StandingPrompt(request: $0.body, version: version ?? "", folder: folder.path, name: name)
+        }
         if agent.isRunning { agent.terminate() }
         agent.waitUntilExit()
         await catcher.stop()
         return prompt
     }
 
-    private func first(of catcher: RequestCatcher, version: String, folder: String) async -> StandingPrompt? {
+    private func first(
+        of catcher: RequestCatcher,
+        _ prompt: @escaping @Sendable (RequestCatcher.Request) -> StandingPrompt?
+    ) async -> StandingPrompt? {
         await withTaskGroup(of: StandingPrompt?.self) { tasks in
             tasks.addTask {
                 for await request in catcher.requests where request.path.hasPrefix("/v1/messages") {
-                    if let prompt = StandingPrompt(request: request.body, version: version, folder: folder) {
-                        return prompt
-                    }
+                    if let prompt = prompt(request) { return prompt }
                 }
                 return nil
             }
