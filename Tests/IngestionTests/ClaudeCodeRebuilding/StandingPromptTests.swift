@@ -14,7 +14,7 @@ import Testing
         )
     }
 
-    private func prompt(in name: String) -> StandingPrompt? {
+    private func caughtPrompt(in name: String) -> StandingPrompt? {
         StandingPrompt(request: caught(in: name), version: "2.0.76", folder: "/tmp/\(name)/project", name: name)
     }
 
@@ -26,7 +26,7 @@ import Testing
 
     @Test func `a step that was recorded with the same version is asked with it, where the session worked`() throws {
         let transcript = ClaudeCodeTranscript(log: Array(log.utf8))
-        let prompt = try #require(prompt(in: "x-1"))
+        let prompt = try #require(caughtPrompt(in: "x-1"))
         #expect(transcript.fidelity(of: "m1", with: prompt) == .recaptured)
         let request = try #require(transcript.rebuiltRequest(of: "m1", with: prompt) { _ in "" })
         #expect(request.fidelity == .recaptured)
@@ -37,14 +37,14 @@ import Testing
 
     @Test func `another version's prompt is another prompt`() throws {
         let transcript = ClaudeCodeTranscript(log: Array(log.replacing("2.0.76", with: "2.0.77").utf8))
-        let prompt = try #require(prompt(in: "x-1"))
+        let prompt = try #require(caughtPrompt(in: "x-1"))
         #expect(transcript.fidelity(of: "m1", with: prompt) == .inferred)
         #expect(transcript.rebuiltRequest(of: "m1", with: prompt) { _ in "" }?.fidelity == .inferred)
     }
 
     @Test func `what is caught twice is the same, and can be kept`() throws {
-        let bytes = try #require(prompt(in: "x-1")?.bytes)
-        #expect(bytes == prompt(in: "x-2")?.bytes)
+        let bytes = try #require(caughtPrompt(in: "x-1")?.bytes)
+        #expect(bytes == caughtPrompt(in: "x-2")?.bytes)
         #expect(StandingPrompt(kept: bytes)?.bytes == bytes)
         #expect(StandingPrompt(kept: Array("{}".utf8)) == nil)
     }
