@@ -74,18 +74,7 @@ extension String {
     /// With nothing in it that markup or a quoted attribute would act on; what is too long loses its middle.
     func escaped(upTo length: Int) -> String {
         if utf8.count <= length, utf8.allSatisfy({ $0.isPlain }) { return self }
-        var escaped = ""
-        for scalar in clipped(to: length).visible.unicodeScalars {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
+        return clipped(to: length).visible.markup
     }
 
     /// Counted in scalars: a character made of a million of them is one that breaks a page.

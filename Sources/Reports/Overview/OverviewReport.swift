@@ -38,8 +38,11 @@ extension OptimizeReport {
     fileprivate var summary: [Page.Block] {
         guard callsAnalyzed > 0 else { return [] }
         var blocks: [Page.Block] = [.headline(headline)]
+        let width = found.prefix(5).map(\.saving.dollars.count).max() ?? 0
         for kind in found.prefix(5) {
-            blocks.append(.text("\(kind.saving.dollars)  \(kind.kind), \(kind.findings.count.of("finding"))"))
+            let dollars = kind.saving.dollars
+            let indent = String(repeating: " ", count: width - dollars.count)
+            blocks.append(.text("\(indent)\(dollars)  \(kind.kind), \(kind.findings.count.of("finding"))"))
         }
         if found.count > 5 {
             blocks.append(.text("and \((found.count - 5).of("smaller kind")); they overlap and do not add up"))

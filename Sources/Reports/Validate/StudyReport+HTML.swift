@@ -46,8 +46,8 @@ extension RecordedAction {
 }
 
 extension String {
-    /// The text as HTML shows it.
-    var markup: String {
+    /// The text as HTML shows it: with nothing in it that markup or a quoted attribute would act on.
+    package var markup: String {
         var markup = ""
         for character in unicodeScalars {
             switch character {
