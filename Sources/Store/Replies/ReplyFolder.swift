@@ -54,12 +54,13 @@ package final class ReplyFolder: Sendable {
         let path = folder + "/lock"
         let lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else { throw .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
-        while flock(lock, LOCK_EX | LOCK_NB) != 0 {
-            if errno == EINTR { continue }
-            close(lock)
-            throw .busy(path: folder)
+        // A program that is being started holds what its parent has open until it begins: a moment is waited for it.
+        for _ in 0..<20 {
+            if flock(lock, LOCK_EX | LOCK_NB) == 0 { return lock }
+            usleep(25_000)
         }
-        return lock
+        close(lock)
+        throw .busy(path: folder)
     }
 
     /// Removes studies of which nothing was written since, with their pages; one that is held stays.
