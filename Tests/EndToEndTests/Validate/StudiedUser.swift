@@ -44,10 +44,12 @@ struct StudiedUser {
     private let provider: Started
 
     /// Each model does what was recorded with the chance given; what it does else ends in the marks.
+    ///
+    /// After so many replies the provider says nothing until it is let go.
     init(
         sessions: Int,
         steps: Int,
-        delay: Double = 0,
+        heldAfter: Int? = nil,
         marks: String = "",
         recordsRequests: Bool = true,
         _ chances: [String: Double]
@@ -64,12 +66,11 @@ struct StudiedUser {
             let digits = String($0)
             return "0000" + String(repeating: "0", count: 4 - digits.count) + digits + "-0000-4000-8000-000000000000"
         }
+        let folder = user.folder.path
+        let held = heldAfter.map { ["--held", String($0), "--go", folder + "/go"] } ?? []
         provider = try Started(
             "/usr/bin/env",
-            [
-                "python3", Self.scripts + "/provider.py", "--log", user.folder.path + "/provider.jsonl", "--delay",
-                "\(delay)", "--marks", marks,
-            ]
+            ["python3", Self.scripts + "/provider.py", "--log", folder + "/provider.jsonl", "--marks", marks] + held
                 + chances.map { "\($0.key)=\($0.value)" },
             user: user
         )
@@ -143,6 +144,13 @@ struct StudiedUser {
     }
 
     var replies: [Logged] { get throws { try log.filter { $0.model != nil } } }
+
+    /// Waits until the provider has answered so many requests.
+    func replied(_ count: Int) async throws {
+        while try replies.count < count { try await Task.sleep(for: .milliseconds(20)) }
+    }
+
+    func letGo() throws { try user.folder.write("", to: "go") }
 
     func stop() async throws {
         provider.send(SIGKILL)

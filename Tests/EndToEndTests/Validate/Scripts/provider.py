@@ -1,19 +1,23 @@
-"""A provider that answers `history.py`'s steps: --log FILE [--delay SECONDS] [--marks TEXT] MODEL=CHANCE...
+"""A provider that answers `history.py`'s steps: --log FILE [--held N --go FILE] [--marks TEXT] MODEL=CHANCE...
 
-A model does what was recorded with the chance given, and something else otherwise, with the marks behind it. Prints its
-port; logs a line for every connection and every reply.
+A model does what was recorded with the chance given, and something else otherwise, with the marks behind it. After N
+replies it says nothing until the file to go on is there. Prints its port; logs a line for every connection and every
+reply.
 """
 
 import argparse
 import http.server
+import itertools
 import json
+import os
 import random
 import re
 import time
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--log", required=True)
-parser.add_argument("--delay", type=float, default=0)
+parser.add_argument("--held", type=int)
+parser.add_argument("--go")
 parser.add_argument("--marks", default="")
 parser.add_argument("chances", nargs="+")
 options = parser.parse_args()
@@ -21,6 +25,7 @@ chances = {name: float(chance) for name, chance in (text.split("=") for text in 
 log = open(options.log, "a", encoding="utf-8")
 # The same question asked twice has an answer of its own each time.
 chance = random.Random(7)
+arrivals = itertools.count()
 
 
 def note(**entry):
@@ -44,7 +49,9 @@ class Provider(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        time.sleep(options.delay)
+        if options.held is not None and next(arrivals) >= options.held:
+            while not os.path.exists(options.go):
+                time.sleep(0.01)
         messages = body["messages"]
         session = re.search(r"task (\d+)", json.dumps(messages[0]))[1]
         done = re.search(r"done (\d+)", json.dumps(messages[-1]))
