@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import TestSupport
 import Testing
 
@@ -123,6 +124,22 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: user.home + "/.claude/skills/suffice/hooks"))
         _ = try await user.suffice("offboard")
         #expect(try tree(user) == before)
+    }
+
+    @Test func `hooks are added though it takes longer than a hook may`() async throws {
+        let user = try user()
+        _ = try await user.totals()
+        try user.log([ClaudeLine.reply("2")], as: "s2")
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let holder = try DatabaseQueue(path: user.database, configuration: configuration)
+        try await holder.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+        let onboarding = try user.start("onboard", "--yes", "--hooks", "--since", "all")
+        try await Task.sleep(for: .seconds(6))
+        try await holder.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+        let answer = try await onboarding.end()
+        #expect(answer.status == 0, "\(answer.trouble)")
+        #expect(answer.trouble.contains("hooks that tell"))
     }
 
     @Test func `on a pipe nothing is changed without a yes`() async throws {

@@ -5,8 +5,10 @@ import Foundation
 enum HookCall {
     /// Whether somebody asked for a hook's answer: only then does the clock run.
     static var isAskedFor: Bool {
-        CommandLine.arguments.dropFirst().contains { $0.isHookFlag }
-            || CommandLine.arguments.dropFirst().first == "hook"
+        let arguments = CommandLine.arguments.dropFirst()
+        // Whose `--hooks` adds some; it may take as long as a first run does.
+        if arguments.contains(where: { $0 == OnboardCommand.configuration.commandName }) { return false }
+        return arguments.contains { $0.isHookFlag } || arguments.first == HookCommand.configuration.commandName
     }
 
     /// Whether this process is a hook.
