@@ -40,7 +40,9 @@ package struct JSONScanner {
         end = start + bytes.count
     }
 
-    package var offset: Int { position - start }
+    package var offset: Int {
+        @inline(__always) get { position - start }
+    }
 
     /// Some string held a byte above 0x7F: worth a look whether it is UTF-8.
     package var hasNonASCII: Bool { seen & UInt32(json_string_has_non_ascii) != 0 }

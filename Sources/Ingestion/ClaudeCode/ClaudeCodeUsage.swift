@@ -110,7 +110,7 @@ extension JSONScanner {
         let first = rawValue()
         let isAlone = !nextElement()
         // A single message, which most usages have, says what the usage says.
-        if isAlone, first.suffix(17).elementsEqual(#""type":"message"}"#.utf8) { return [] }
+        if isAlone, ends(first, with: #""type":"message"}"#) { return [] }
         var scanner = JSONScanner(first)
         var iterations: [ClaudeCodeUsage] = []
         if let iteration = scanner.claudeCodeUsage(isIteration: true) { iterations.append(iteration) }
@@ -121,6 +121,13 @@ extension JSONScanner {
         } while nextElement()
         return iterations
     }
+}
+
+private func ends(_ value: UnsafeRawBufferPointer, with text: StaticString) -> Bool {
+    bytesAreEqual(
+        UnsafeRawBufferPointer(rebasing: value.suffix(text.utf8CodeUnitCount)),
+        UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+    )
 }
 
 extension ClaudeCodeUsage {
