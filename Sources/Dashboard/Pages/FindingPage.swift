@@ -71,11 +71,8 @@ struct FindingPage {
             "p",
             text: "Shows the change of settings as a diff first; nothing is written before you agree to it."
         )
-        html.adminForm(.preview, about: finding.id, [("id", finding.id)], tokenFile: tokenFile) { html in
-            html.element("label", .class("choice")) { html in
-                html.void("input", Attribute("type", "checkbox"), Attribute("name", "everywhere"))
-                html.element("span", text: "for every project, in your own settings")
-            }
+        html.adminForm(.preview, about: finding.id, [("id", finding.id)], tokenFile: tokenFile) {
+            RuleWish.choices(in: &$0)
         }
         html.next("suffice rules apply \(finding.id)", "does the same in a terminal")
     }

@@ -151,17 +151,17 @@ struct Pages: Sendable {
     /// What a form asks for, of who holds the admin token.
     func answer(to form: RuleForm, _ fields: Query) async throws -> HTML {
         guard let id = fields["id"] else { throw BadQuestion("The form names nothing.") }
-        let isEverywhere = fields["everywhere"] != nil
+        let wish = try RuleWish(fields)
         let report =
             switch form {
-            case .preview: try await source.ruleDoor.apply(id, isEverywhere, nil)
-            case .apply: try await source.ruleDoor.apply(id, isEverywhere, fields["plan"] ?? "")
+            case .preview: try await source.ruleDoor.apply(id, wish, nil)
+            case .apply: try await source.ruleDoor.apply(id, wish, fields["plan"] ?? "")
             case .undo: try await source.ruleDoor.undo(id)
             }
         let page = ChangePage(
             report: report,
             form: form,
-            isEverywhere: isEverywhere,
+            wish: wish,
             tokenFile: source.ruleDoor.tokenFile
         )
         return PageFrame(place: .rules, title: page.title, filter: Filter(), state: "", isDetail: true)
