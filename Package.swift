@@ -165,7 +165,10 @@ let package = Package(
         ),
         .testTarget(
             name: "DashboardTests",
-            dependencies: ["Dashboard", "Domain", "Reports", "Store", httpClient, logging, metrics] + nio
+            dependencies: [
+                "Dashboard", "Domain", "Evaluation", "Pricing", "Replay", "Reports", "Store", httpClient, logging,
+                metrics,
+            ] + nio
         ),
         .testTarget(
             name: "EndToEndTests",

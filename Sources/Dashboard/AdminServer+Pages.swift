@@ -10,7 +10,10 @@ extension AdminServer {
         for path in Pages.paths {
             router.get(RouterPath(path)) { request, _ in
                 await response(to: request) { query in
-                    try await pages.page(at: path, query).map { Response(html: $0) }
+                    if TableFiles.isAsked(by: query) {
+                        return try await pages.table(at: path, query).map { Response(file: $0) }
+                    }
+                    return try await pages.page(at: path, query).map { Response(html: $0) }
                 }
             }
         }
@@ -24,7 +27,7 @@ extension AdminServer {
         }
         router.get("/file") { request, _ in
             await response(to: request) { query in
-                try await pages.file(query).map { Response(file: $0.text, named: $0.name, isJSON: $0.format == .json) }
+                try await pages.file(query).map { Response(file: $0) }
             }
         }
         router.get("/asset") { request, _ in
@@ -72,14 +75,15 @@ extension Response {
         )
     }
 
-    fileprivate init(file: String, named name: String, isJSON: Bool) {
+    fileprivate init(file: (name: String, format: ReportFormat, text: String)) {
+        let isJSON = file.format == .json
         self.init(
             status: .ok,
             headers: [
                 .contentType: isJSON ? "application/json" : "text/csv; charset=utf-8", .cacheControl: "no-store",
-                .contentDisposition: "\(isJSON ? "inline" : "attachment"); filename=\"\(name)\"",
+                .contentDisposition: "\(isJSON ? "inline" : "attachment"); filename=\"\(file.name)\"",
             ],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: file))
+            body: ResponseBody(byteBuffer: ByteBuffer(string: file.text))
         )
     }
 }

@@ -1,17 +1,26 @@
 /// What stands behind the `?` of an address, as forms write it: `+` is a space, `%` and two digits a byte.
 struct Query: Sendable {
-    private var values: [String: String] = [:]
+    /// What has a value, in its order.
+    private(set) var parts: [(name: String, value: String)] = []
 
     init(_ text: String?) {
         for part in (text ?? "").utf8.split(separator: UInt8(ascii: "&")) {
             let halves = part.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            let value = halves.count > 1 ? Query.decoded(halves[1]) : ""
-            values[Query.decoded(halves[0])] = value
+            // Forms send what was not filled in as empty.
+            guard halves.count > 1, !halves[1].isEmpty else { continue }
+            parts.append((Query.decoded(halves[0]), Query.decoded(halves[1])))
         }
     }
 
-    /// Nil for what is not there, or empty as forms send what was not filled in.
-    subscript(name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
+    /// Nil for what is not there, or is empty; of several the last.
+    subscript(name: String) -> String? { parts.last { $0.name == name }?.value }
+
+    /// The same without what has one of these names.
+    func without(_ names: [String]) -> Query {
+        var query = self
+        query.parts.removeAll { names.contains($0.name) }
+        return query
+    }
 
     /// Bytes that are no UTF-8 become replacement characters; a `%` without digits stays one.
     private static func decoded(_ bytes: Substring.UTF8View.SubSequence) -> String {

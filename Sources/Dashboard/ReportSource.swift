@@ -81,13 +81,13 @@ package struct RuleDoor: Sendable {
     package var tokenFile: String
     /// Applies a finding where what it changes has the fingerprint that was announced; else says what it would change.
     package var apply:
-        @Sendable (_ finding: String, _ isEverywhere: Bool, _ announced: String?) async throws -> RuleChangeReport
+        @Sendable (_ finding: String, _ wish: RuleWish, _ announced: String?) async throws -> RuleChangeReport
     package var undo: @Sendable (_ rule: String) async throws -> RuleChangeReport
 
     package init(
         tokenFile: String,
         apply:
-            @escaping @Sendable (_ finding: String, _ isEverywhere: Bool, _ announced: String?) async throws ->
+            @escaping @Sendable (_ finding: String, _ wish: RuleWish, _ announced: String?) async throws ->
             RuleChangeReport,
         undo: @escaping @Sendable (_ rule: String) async throws -> RuleChangeReport
     ) {

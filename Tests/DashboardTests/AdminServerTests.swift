@@ -9,7 +9,10 @@ import Testing
 
 @Suite struct AdminServerTests {
     /// Runs a real listener for as long as the body does.
-    private func serving<T: Sendable>(_ body: (String) async throws -> T) async throws -> T {
+    private func serving<T: Sendable>(
+        _ pages: ReportSource = .sample(),
+        _ body: (String) async throws -> T
+    ) async throws -> T {
         let metrics = PrometheusMetrics()
         Counter(label: "suffice.requests", factory: metrics).increment()
         let (ports, heard) = AsyncStream.makeStream(of: Int.self)
@@ -18,7 +21,7 @@ import Testing
             token: Secret("t0ken"),
             metrics: metrics,
             reports: ["gateway": { #"{"schema":1}"# }],
-            pages: .sample(),
+            pages: pages,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             isListening: { heard.yield($0) }
         )
@@ -191,6 +194,70 @@ import Testing
         #expect(applied.text.contains("<h1>Applied</h1>"))
         #expect(other.text.contains("Nothing was written") && other.text.contains("<h1>Apply this?</h1>"))
         #expect(!announced.text.contains("t0ken"))
+    }
+
+    @Test func `what is wished of a rule goes through both forms, in the words of the command`() async throws {
+        let wish = "&shared=on&again=on&as=instruction&profile=cheap"
+        let (announced, applied, other) = try await serving { url in
+            let announced = try await send(url + "/rules/preview", "id=f&token=t0ken\(wish)", origin: url)
+            let fields = announced.text.matches(of: #/type="hidden" name="([a-z]+)" value="([^"]*)"/#)
+                .map { "\($0.1)=\($0.2)" }.joined(separator: "&")
+            let plan = fields.split(separator: "&").first { $0.hasPrefix("plan=") } ?? ""
+            return (
+                fields, try await send(url + "/rules/apply", fields + "&token=t0ken", origin: url),
+                try await send(url + "/rules/apply", "id=f&\(plan)&token=t0ken", origin: url)
+            )
+        }
+        #expect(announced.contains("shared=on") && announced.contains("again=on"))
+        #expect(announced.contains("as=instruction") && announced.contains("profile=cheap"))
+        #expect(applied.text.contains("<h1>Applied</h1>"))
+        #expect(other.text.contains("Nothing was written"))
+    }
+
+    @Test(
+        arguments: [
+            ("as=mood", "&#39;mood&#39; is nothing that a rule changes"),
+            ("profile=a/b", "&#39;a/b&#39; is no name of a profile"),
+            ("shared=on&everywhere=on", "leave out --everywhere"),
+        ]
+    )
+    func `a wish that cannot be is told, and nothing is announced`(wish: String, text: String) async throws {
+        let reply = try await serving { try await send($0 + "/rules/preview", "id=f&token=t0ken&\(wish)", origin: $0) }
+        #expect(reply.status == 400)
+        #expect(reply.text.contains(text) && !reply.text.contains("Apply this?"))
+    }
+
+    @Test func `a table's file is a file, whatever its text, and is as guarded as its page`() async throws {
+        let address = "/gateway?table=errors&format="
+        let source = try ReportSource.full(saying: "<script>alert(1)</script>")
+        let (csv, json, unknown, foreign, rebound, sent) = try await serving(source) { url in
+            (
+                try await HTTPClient.shared.execute(
+                    HTTPClientRequest(url: url + address + "csv"),
+                    timeout: .seconds(10)
+                ),
+                try await HTTPClient.shared.execute(
+                    HTTPClientRequest(url: url + address + "json"),
+                    timeout: .seconds(10)
+                ),
+                try await ask(url + address + "html", token: nil),
+                try await ask(url + address + "csv", token: nil, [("Origin", "http://attacker.example")]),
+                try await ask(url + address + "csv", token: nil, [("Host", "attacker.example")]),
+                try await ask(url + address + "csv", token: nil, method: .POST)
+            )
+        }
+        for (reply, type, name) in [
+            (csv, "text/csv; charset=utf-8", "attachment; filename=\"suffice-errors.csv\""),
+            (json, "application/json", "inline; filename=\"suffice-errors.json\""),
+        ] {
+            #expect(reply.status == .ok)
+            #expect(reply.headers.first(name: "content-type") == type)
+            #expect(reply.headers.first(name: "content-disposition") == name)
+            #expect(reply.headers.first(name: "x-content-type-options") == "nosniff")
+            #expect(reply.headers.first(name: "content-security-policy")?.hasPrefix("default-src 'none'") == true)
+        }
+        #expect(unknown.status == 404 && unknown.text.contains("csv and json"))
+        #expect(foreign.status == 403 && rebound.status == 421 && sent.status == 401)
     }
 
     @Test func `what cannot be asked so is told on a page, with a status that says so`() async throws {

@@ -65,7 +65,7 @@ import Testing
         let markup = try await markup("/proof", "", .sample(proof: .sample(saying: "abc")))
         #expect(markup.contains("<a href=\"/study?id=abc\">abc</a>"))
         #expect(markup.contains("aria-label=\"abc → cheap: 50% beside 90%, with 95% from 30% to 70%, 14 steps\""))
-        #expect(markup.contains("/file?report=proof&amp;format=csv"))
+        #expect(markup.contains("?table=proof&amp;format=csv"))
         #expect(!markup.contains("class=\"empty\""))
     }
 

@@ -149,8 +149,10 @@ extension ReportSource {
             study: { id in (proof?.verdicts.first { $0.study == id }).map { ($0, nil) } },
             ruleDoor: RuleDoor(
                 tokenFile: "~/admin.token",
-                apply: { finding, _, announced in
-                    let proposal = RuleChangeReport.sample(.proposed, of: finding)
+                apply: { finding, wish, announced in
+                    var proposal = RuleChangeReport.sample(.proposed, of: finding)
+                    // Another wish changes something else.
+                    proposal.files.append(.init(path: wish.flags.joined(separator: " "), diff: ""))
                     return announced == proposal.fingerprint ? .sample(.applied, of: finding) : proposal
                 },
                 undo: { .sample(.undone, of: $0) }

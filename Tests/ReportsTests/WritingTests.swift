@@ -32,6 +32,18 @@ import Testing
         #expect(table.csv == "a\r\n\(field)\r\n")
     }
 
+    @Test(
+        arguments: [
+            ("12", "12"), ("-0.5", "-0.5"), ("1e-05", "1e-05"), ("0", "0"), ("", "null"), ("007", "\"007\""),
+            ("-", "\"-\""), ("1.", "\"1.\""), ("0x10", "\"0x10\""), ("inf", "\"inf\""), ("≥ $1", "\"≥ $1\""),
+        ]
+    )
+    func `in JSON a figure is a number where it is one, and a name never is`(text: String, value: String) {
+        let columns = [Table.Column("name", key: "name"), .figure("cost", key: "costUSD")]
+        let table = Table(columns: columns, rows: [[Table.Cell("1"), Table.Cell("shown", exact: text)]])
+        #expect(table.jsonRows.line == "[{\"name\": \"1\", \"costUSD\": \(value)}]")
+    }
+
     @Test func `Markdown escapes pipes and whatever else it would act on`() {
         #expect(
             Page([.table(Self.hostile)]).markdown == #"""

@@ -19,12 +19,11 @@ extension PageDesk {
     func ruleDoor(tokenFile: String) -> RuleDoor {
         RuleDoor(
             tokenFile: tokenFile,
-            apply: { finding, isEverywhere, announced in
+            apply: { finding, wish, announced in
                 try await lines.read()
                 return try telling {
                     var shown: RuleChangeReport?
-                    let done = try bench.at(.now).makeRule(of: finding, RuleWish(isEverywhere: isEverywhere)) {
-                        report in
+                    let done = try bench.at(.now).makeRule(of: finding, wish) { report in
                         shown = report
                         return report.fingerprint == announced
                     }

@@ -1,9 +1,9 @@
 import Domain
 import Reports
 
-/// A table as a page shows it: who it is, what its rows lead to, and where it can be had as a file.
+/// A table as a page shows it: who it is, what its rows lead to, and what its files hold.
 struct ShownTable {
-    /// Unique on its page, and a place that a link can name.
+    /// Unique on its page: files are named by it, and its place is `ID-table`.
     var id: String
     var caption: String
     /// Read out, but not shown, where a heading says it already.
@@ -13,19 +13,25 @@ struct ShownTable {
     var link: (Int) -> Link? = { _ in nil }
     /// For each row a part of the longest bar, from 0 to 1.
     var bar: ((Int) -> Double?)?
-    /// Files of the same rows.
-    var files: [File] = []
+    /// What its files hold, where the page shows only some of the rows.
+    var whole: (() -> Table)?
 }
 
 extension HTML {
-    /// Rows and columns, numbers to the right.
+    /// Rows and columns, and under them the same as files.
     mutating func table(_ shown: ShownTable) {
+        grid(shown)
+        files(shown)
+    }
+
+    /// Rows and columns, numbers to the right.
+    mutating func grid(_ shown: ShownTable) {
         let table = shown.table
         let columns = table.shownColumns
         element(
             "div",
             .class("table"),
-            .id(shown.id),
+            .id("\(shown.id)-table"),
             Attribute("tabindex", "0"),
             Attribute("role", "group"),
             .label(shown.caption)
@@ -65,7 +71,6 @@ extension HTML {
                 }
             }
         }
-        if !shown.files.isEmpty { files(shown.files, of: shown.caption) }
     }
 
     /// The cells of a row; the first names it.
@@ -112,16 +117,29 @@ extension HTML {
         }
     }
 
-    /// Links to the same rows as files, in the writing of the command line.
-    mutating func files(_ files: [File], of name: String) {
+    /// Links to a table's rows as files.
+    mutating func files(_ shown: ShownTable) {
+        files(shown.id, shown.caption) { shown.whole?() ?? shown.table }
+    }
+
+    /// Links to rows as files, named by what the page shows of them.
+    mutating func files(_ id: String, _ caption: String, of table: () -> Table) {
+        tables.add(id, caption, table)
+        let links = TableFiles.formats.map { (name: $0.rawValue.uppercased(), link: tables.link(to: id, as: $0)) }
         element("p", .class("files")) { html in
+            for file in links {
+                html.element("a", .href(file.link), .label("\(caption) as \(file.name)"), text: file.name)
+                html.text(" ")
+            }
+        }
+    }
+
+    /// The reports behind a page, whole: as the commands write them, with what no table has room for.
+    mutating func reports(_ files: [File]) {
+        element("p", .class("files")) { html in
+            html.text("The whole \(files.count == 1 ? "report" : "reports") as JSON: ")
             for file in files {
-                html.element(
-                    "a",
-                    .href(file.link),
-                    .label("\(name) as \(file.format.rawValue.uppercased())"),
-                    text: file.format.rawValue.uppercased()
-                )
+                html.element("a", .href(file.link), text: file.name.rawValue)
                 html.text(" ")
             }
         }
@@ -129,16 +147,22 @@ extension HTML {
 
     /// A report's own page, block by block: for reports that have no page of their own here.
     mutating func blocks(of page: Page, id: String, caption: String) {
-        for (index, block) in page.blocks.enumerated() {
+        var heading: String?
+        for block in page.blocks {
             switch block {
             case .headline(let text): element("p", .class("strong"), text: text)
-            case .heading(let text): element("h3", text: text)
+            case .heading(let text):
+                element("h3", text: text)
+                heading = text
             case .text(let text), .point(let text): element("p", text: text)
             case .note(let text): element("p", .class("note"), text: text)
             case .warning(let text): element("p", .class("warning"), text: text)
             case .verbatim(let text): preformatted(text)
             case .next(let command, let brings): next(command, brings)
-            case .table(let table): self.table(ShownTable(id: "\(id)-\(index)", caption: caption, table: table))
+            case .table(let table):
+                let name = heading.map { "\(id)-\($0.slug)" } ?? id
+                let title = heading.map { "\(caption): \($0)" } ?? caption
+                self.table(ShownTable(id: name, caption: title, table: table))
             }
         }
     }
@@ -219,6 +243,11 @@ extension Table.Column {
 }
 
 extension String {
+    /// Its letters and digits, small, as a word of an address.
+    fileprivate var slug: String {
+        lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }.joined(separator: "-")
+    }
+
     fileprivate var trimmed: String {
         var text = Substring(self)
         while text.last == " " { text.removeLast() }

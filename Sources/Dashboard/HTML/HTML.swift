@@ -7,13 +7,15 @@ import Reports
 struct HTML: Sendable {
     /// What was written so far.
     private(set) var markup = ""
+    /// What of it can be had as files.
+    var tables: TableFiles
 
     /// The most of one text that is shown: what is longer was made to break a page, and programs get it whole.
     static let longestText = 4_000
     /// The most of a text in a row of a table.
     static let longestCell = 300
 
-    init() {}
+    init(tables: TableFiles = TableFiles()) { self.tables = tables }
 
     /// An element with what stands in it.
     mutating func element(

@@ -3,24 +3,30 @@ import Domain
 /// A place among these pages, with everything that makes the view: it can be kept, sent and opened again.
 struct Link: Sendable {
     private let path: StaticString
-    private var query: [(name: StaticString, value: String)]
+    private var query: [(name: String, value: String)]
 
     /// A place by its path, with those parts of the query that have a value.
     init(_ path: StaticString, _ query: (name: StaticString, value: String?)...) {
         self.path = path
-        self.query = query.compactMap { part in part.value.map { (part.name, $0) } }
+        self.query = query.compactMap { part in part.value.map { (part.name.description, $0) } }
+    }
+
+    /// The place where the link stands, with another query.
+    init(here query: Query) {
+        path = ""
+        self.query = query.parts
     }
 
     /// The same place with more in its query.
     func adding(_ more: [(name: StaticString, value: String?)]) -> Link {
         var link = self
-        link.query += more.compactMap { part in part.value.map { (part.name, $0) } }
+        link.query += more.compactMap { part in part.value.map { (part.name.description, $0) } }
         return link
     }
 
     var text: String {
         guard !query.isEmpty else { return "\(path)" }
-        return "\(path)?" + query.map { "\($0.name)=\($0.value.percentEncoded)" }.joined(separator: "&")
+        return "\(path)?" + query.map { "\($0.name.percentEncoded)=\($0.value.percentEncoded)" }.joined(separator: "&")
     }
 }
 

@@ -1,5 +1,3 @@
-import Reports
-
 /// A report as a file to take along, written as the command line writes it.
 struct File: Sendable {
     /// Which report; the raw value stands in the address.
@@ -19,15 +17,12 @@ struct File: Sendable {
     }
 
     var name: Name
-    var format: ReportFormat
     var query: [(name: StaticString, value: String?)]
 
-    /// CSV and JSON of a report.
-    static func both(_ name: Name, _ query: [(name: StaticString, value: String?)] = []) -> [File] {
-        [File(name: name, format: .csv, query: query), File(name: name, format: .json, query: query)]
+    init(_ name: Name, _ query: [(name: StaticString, value: String?)] = []) {
+        self.name = name
+        self.query = query
     }
 
-    var link: Link {
-        Link("/file", ("report", name.rawValue), ("format", format.rawValue)).adding(query)
-    }
+    var link: Link { Link("/file", ("report", name.rawValue), ("format", "json")).adding(query) }
 }

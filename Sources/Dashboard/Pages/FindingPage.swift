@@ -52,7 +52,6 @@ struct FindingPage {
         html.section("evidence", "Where the logs show it") { html in
             html.table(evidence)
             html.more(finding.evidence.count, shown: FindingPage.shown, of: "place", "places")
-            html.files(File.both(.optimize, filter.query), of: "All findings")
         }
         if let explanation {
             html.element("details", .id("explanation")) { html in
@@ -60,6 +59,7 @@ struct FindingPage {
                 html.preformatted(explanation)
             }
         }
+        html.reports([File(.optimize, filter.query)])
     }
 
     private func change(in html: inout HTML) {
@@ -71,11 +71,8 @@ struct FindingPage {
             "p",
             text: "Shows the change of settings as a diff first; nothing is written before you agree to it."
         )
-        html.adminForm(.preview, about: finding.id, [("id", finding.id)], tokenFile: tokenFile) { html in
-            html.element("label", .class("choice")) { html in
-                html.void("input", Attribute("type", "checkbox"), Attribute("name", "everywhere"))
-                html.element("span", text: "for every project, in your own settings")
-            }
+        html.adminForm(.preview, about: finding.id, [("id", finding.id)], tokenFile: tokenFile) {
+            RuleWish.choices(in: &$0)
         }
         html.next("suffice rules apply \(finding.id)", "does the same in a terminal")
     }
@@ -83,53 +80,70 @@ struct FindingPage {
     private var candidates: ShownTable {
         let rows = Array(finding.candidates.prefix(FindingPage.shown))
         return ShownTable(
-            id: "candidates-table",
+            id: "candidates",
             caption: "Candidates",
-            table: Table(
-                rows,
-                fields: [
-                    Field(Table.Column("session", key: "session")) {
-                        Table.Cell($0.session.name.shortenedInMiddle(to: 13))
-                    },
-                    Field(Table.Column("unit", key: "unit", dropRank: 3)) { Table.Cell($0.unit.rawValue) },
-                    Field(Table.Column("model", key: "model", dropRank: 2)) {
-                        Table.Cell($0.model.replaced(by: $0.target))
-                    },
-                    Field(.figure("in", key: "inputTokens", dropRank: 6)) { .tokens($0.shape.inputTokens) },
-                    Field(.figure("out", key: "outputTokens", dropRank: 6)) { .tokens($0.shape.outputTokens) },
-                    Field(.figure("tools", key: "toolCalls", dropRank: 7)) { .count($0.shape.toolCalls) },
-                    Field(.figure("turns", key: "turns", dropRank: 8)) { .count($0.shape.turns) },
-                    Field(.figure("actual", key: "actualUSD", dropRank: 4)) { .money($0.actual) },
-                    Field(.figure("saving", key: "savingUSD")) { .money($0.saving, tone: .good) },
-                    Field(Table.Column("why", key: "reasons", shortening: .end(atLeast: 24), dropRank: 9)) {
-                        Table.Cell($0.reasons.joined(separator: "; "), tone: .dim)
-                    },
-                ]
-            ),
-            link: { .session(rows[$0].session) }
+            table: table(of: rows),
+            link: { .session(rows[$0].session) },
+            whole: { table(of: finding.candidates) }
+        )
+    }
+
+    private func table(of candidates: [Candidate]) -> Table {
+        Table(
+            candidates,
+            fields: [
+                Field(Table.Column("session", key: "session")) { .session($0.session) },
+                Field(Table.Column("agent", key: "agent")) { Table.Cell($0.session.agent.rawValue) }.shown(if: false),
+                Field(Table.Column("unit", key: "unit", dropRank: 3)) { Table.Cell($0.unit.rawValue) },
+                Field(Table.Column("model", key: "model", dropRank: 2)) {
+                    Table.Cell($0.model.replaced(by: $0.target), exact: $0.model.rawValue)
+                },
+                Field(Table.Column("target", key: "target")) { Table.Cell($0.target?.rawValue ?? "") }
+                    .shown(if: false),
+                Field(.figure("in", key: "inputTokens", dropRank: 6)) { .tokens($0.shape.inputTokens) },
+                Field(.figure("out", key: "outputTokens", dropRank: 6)) { .tokens($0.shape.outputTokens) },
+                Field(.figure("tools", key: "toolCalls", dropRank: 7)) { .count($0.shape.toolCalls) },
+                Field(.figure("turns", key: "turns", dropRank: 8)) { .count($0.shape.turns) },
+                Field(.figure("actual", key: "actualUSD", dropRank: 4)) { .money($0.actual) },
+                Field(.figure("saving", key: "savingUSD")) { .money($0.saving, tone: .good) },
+                Field(Table.Column("why", key: "reasons", shortening: .end(atLeast: 24), dropRank: 9)) {
+                    Table.Cell($0.reasons.joined(separator: "; "), tone: .dim)
+                },
+            ]
         )
     }
 
     private var evidence: ShownTable {
         let rows = Array(finding.evidence.prefix(FindingPage.shown))
         return ShownTable(
-            id: "evidence-table",
+            id: "evidence",
             caption: "Evidence",
-            table: Table(
-                rows,
-                fields: [
-                    Field(Table.Column("session", key: "session")) {
-                        Table.Cell($0.session.name.shortenedInMiddle(to: 13))
-                    },
-                    Field(.figure("calls", key: "calls", dropRank: 1)) { .count($0.calls.count) },
-                    Field(.figure("at byte", key: "offset", dropRank: 2)) { .count(Int($0.offset)) },
-                    Field(Table.Column("file", key: "file", shortening: .end(atLeast: 24))) {
-                        Table.Cell($0.file, tone: .dim)
-                    },
-                ]
-            ),
-            link: { .session(rows[$0].session) }
+            table: table(of: rows),
+            link: { .session(rows[$0].session) },
+            whole: { table(of: finding.evidence) }
         )
+    }
+
+    private func table(of evidence: [Evidence]) -> Table {
+        Table(
+            evidence,
+            fields: [
+                Field(Table.Column("session", key: "session")) { .session($0.session) },
+                Field(Table.Column("agent", key: "agent")) { Table.Cell($0.session.agent.rawValue) }.shown(if: false),
+                Field(.figure("calls", key: "calls", dropRank: 1)) { .count($0.calls.count) },
+                Field(.figure("at byte", key: "offset", dropRank: 2)) { .count(Int($0.offset)) },
+                Field(Table.Column("file", key: "file", shortening: .end(atLeast: 24))) {
+                    Table.Cell($0.file, tone: .dim)
+                },
+            ]
+        )
+    }
+}
+
+extension Table.Cell {
+    /// So much of an id as tells it from others.
+    fileprivate static func session(_ id: SessionID) -> Table.Cell {
+        Table.Cell(id.name.shortenedInMiddle(to: 13), exact: id.name)
     }
 }
 
@@ -137,7 +151,7 @@ extension HTML {
     /// Says how much is left out of a long table.
     fileprivate mutating func more(_ count: Int, shown: Int, of noun: String, _ plural: String) {
         guard count > shown else { return }
-        element("p", .class("note"), text: "and \((count - shown).of(noun, plural)) more; the JSON file has all")
+        element("p", .class("note"), text: "and \((count - shown).of(noun, plural)) more; the files have all")
     }
 }
 

@@ -19,7 +19,7 @@ struct FindingsPage {
         }
         html.element("p", .class("lead"), text: report.headline + ".")
         if kind == nil, !report.found.isEmpty {
-            html.section("kinds", "By kind") { $0.table(KindTable(report, filter).shown(files: [])) }
+            html.section("kinds", "By kind") { $0.table(KindTable(report, filter).shown) }
         }
         html.section("findings", kind ?? "Each finding") { html in
             guard !findings.isEmpty else {
@@ -28,11 +28,10 @@ struct FindingsPage {
             }
             html.table(
                 ShownTable(
-                    id: "findings-table",
+                    id: "findings",
                     caption: "Findings",
                     table: report.table(of: findings),
-                    link: { .finding(findings[$0].finding.id, in: filter) },
-                    files: File.both(.optimize, filter.query)
+                    link: { .finding(findings[$0].finding.id, in: filter) }
                 )
             )
             if kind != nil {
@@ -43,6 +42,7 @@ struct FindingsPage {
         }
         quiet(in: &html)
         html.notes(of: report.notes)
+        html.reports([File(.optimize, filter.query)])
     }
 
     private var quietText: String {
@@ -55,7 +55,7 @@ struct FindingsPage {
         html.section("quiet", "Looked for and not found") { html in
             html.table(
                 ShownTable(
-                    id: "quiet-table",
+                    id: "quiet",
                     caption: "Kinds without a finding",
                     table: Table(
                         report.quiet,

@@ -3,6 +3,8 @@ import Reports
 
 /// The kinds of waste that were found, each with a bar as long as its saving.
 struct KindTable {
+    static let id = "kinds"
+
     private let report: OptimizeReport
     private let filter: Filter
 
@@ -11,7 +13,7 @@ struct KindTable {
         self.filter = filter
     }
 
-    func shown(files: [File]) -> ShownTable {
+    var shown: ShownTable {
         let kinds = report.found
         let most = kinds.map(\.saving).max() ?? .zero
         var table = Table(
@@ -22,25 +24,25 @@ struct KindTable {
                 Field(.figure("sessions", key: "sessionsFlagged", dropRank: 2)) { .count($0.sessions) },
                 Field(Table.Column("basis", key: "basis", dropRank: 4)) { Table.Cell($0.basis.rawValue, tone: .dim) },
                 Field(.figure("saving", key: "savingUSD")) { .money($0.saving, tone: .good) },
-                Field(.figure("of spend", key: "share", dropRank: 1)) { kind in
-                    Table.Cell(kind.saving.share(of: report.total)?.percent ?? "")
-                },
+                Field(.figure("of spend", key: "share", dropRank: 1)) { share($0.saving) },
             ]
         )
         if kinds.count > 1 {
             table.totals = [
                 "together, overlaps removed", .empty, .count(report.sessionsFlagged), .empty,
-                .money(report.recoverable.mid),
-                Table.Cell(report.recoverable.mid.share(of: report.total)?.percent ?? ""),
+                .money(report.recoverable.mid), share(report.recoverable.mid),
             ]
         }
         return ShownTable(
-            id: "kinds-table",
+            id: KindTable.id,
             caption: "Recoverable by kind",
             table: table,
             link: { Link("/findings").adding(filter.query + [("kind", kinds[$0].kind)]) },
-            bar: { most > .zero ? kinds[$0].saving.usd / most.usd : 0 },
-            files: files
+            bar: { most > .zero ? kinds[$0].saving.usd / most.usd : 0 }
         )
+    }
+
+    private func share(_ saving: Money) -> Table.Cell {
+        saving.share(of: report.total).map { .share($0 / 100) } ?? .empty
     }
 }

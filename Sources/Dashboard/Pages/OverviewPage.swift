@@ -24,23 +24,20 @@ struct OverviewPage {
         let chart = DailySpendChart(days)
         html.section("days", chart.isWeekly ? "Spend by week" : "Spend by day") { html in
             chart.bars.draw(in: &html)
+            let table = ShownTable(id: "days", caption: "Spend by day and model", table: days.sheet)
             html.element("details", .id("days-figures")) { html in
                 html.element("summary", text: "The figures as a table")
-                html.table(ShownTable(id: "days-table", caption: "Spend by day and model", table: days.sheet))
+                html.grid(table)
             }
-            html.files(File.both(.days, filter.query), of: "Spend by day and model")
+            html.files(table)
         }
         html.section("models", "Spend by model") { html in
-            html.table(
-                ShownTable(
-                    id: "models-table",
-                    caption: "Spend by model",
-                    table: spend.sheet,
-                    files: File.both(.spend, filter.query + [("by", "model")])
-                )
-            )
+            html.table(ShownTable(id: "models", caption: "Spend by model", table: spend.sheet))
             html.notes(of: spend.notes)
         }
+        html.reports([
+            File(.spend, filter.query + [("by", "model")]), File(.days, filter.query), File(.optimize, filter.query),
+        ])
     }
 
     private var figures: [(name: String, value: String, note: String?)] {
@@ -79,7 +76,7 @@ struct OverviewPage {
                 html.emptyState("Nothing found that could have cost less.")
                 return
             }
-            html.table(KindTable(optimize, filter).shown(files: File.both(.optimize, filter.query)))
+            html.table(KindTable(optimize, filter).shown)
             html.element("p", .class("note"), text: "Savings are estimates; nothing was re-run. They overlap.")
             html.element("p", .class("step")) { html in
                 html.element("strong", text: "Next: ")

@@ -46,6 +46,8 @@ struct PageFrame: Sendable {
     var place: Place
     var title: String
     var filter: Filter
+    /// What the address of the page holds besides.
+    var query = Query(nil)
     /// Changes whenever a report may; the page asks for itself again when it does.
     var state: String
     /// A page below another one, such as one session: the filter is not its own.
@@ -63,7 +65,7 @@ struct PageFrame: Sendable {
     }
 
     func page(_ body: (inout HTML) -> Void) -> HTML {
-        var html = HTML()
+        var html = HTML(tables: TableFiles(of: query))
         html.documentType()
         html.element("html", Attribute("lang", "en")) { html in
             html.element("head") { head(in: &$0) }

@@ -13,12 +13,12 @@ struct Pages: Sendable {
         case "/finding": try await finding(query)
         case "/sessions": try await sessions(query)
         case "/session": try await session(query)
-        case "/proof": try await proof()
+        case "/proof": try await proof(query)
         case "/study": try await study(query)
-        case "/rules": try await rules()
+        case "/rules": try await rules(query)
         case "/routing": try await routing(query)
         case "/gateway": try await gateway(query)
-        case "/prices": try await prices()
+        case "/prices": try await prices(query)
         default: nil
         }
     }
@@ -34,21 +34,28 @@ struct Pages: Sendable {
     private func overview(_ query: Query) async throws -> HTML {
         let filter = Filter(query)
         let state = try await source.state()
+        // A page shows what is there and gives the rest a moment, beside the sums; a file is waited for.
+        let isFile = TableFiles.name(in: query) == KindTable.id
+        async let optimize = isFile ? source.optimize(filter) : source.knownOptimize(filter)
         let page = OverviewPage(
             filter: filter,
             spend: try await source.spend(filter, .model),
             days: try await source.days(filter),
-            optimize: try await source.knownOptimize(filter),
+            optimize: try await optimize,
             gateway: try await source.gateway(filter)
         )
-        return PageFrame(place: .overview, title: "Overview", filter: filter, state: state).page { page.write(to: &$0) }
+        return PageFrame(place: .overview, title: "Overview", filter: filter, query: query, state: state).page {
+            page.write(to: &$0)
+        }
     }
 
     private func findings(_ query: Query) async throws -> HTML {
         let filter = Filter(query)
         let state = try await source.state()
         let page = FindingsPage(filter: filter, kind: query["kind"], report: try await source.optimize(filter))
-        return PageFrame(place: .findings, title: "Findings", filter: filter, state: state).page { page.write(to: &$0) }
+        return PageFrame(place: .findings, title: "Findings", filter: filter, query: query, state: state).page {
+            page.write(to: &$0)
+        }
     }
 
     private func finding(_ query: Query) async throws -> HTML {
@@ -68,7 +75,7 @@ struct Pages: Sendable {
         )
         var title = found.finding.kind
         if !found.finding.project.isEmpty { title += " in \(found.finding.project)" }
-        return PageFrame(place: .findings, title: title, filter: filter, state: state, isDetail: true)
+        return PageFrame(place: .findings, title: title, filter: filter, query: query, state: state, isDetail: true)
             .page { page.write(to: &$0) }
     }
 
@@ -77,15 +84,29 @@ struct Pages: Sendable {
         let state = try await source.state()
         let page = SessionsPage(try await source.sessions(filter), filter: filter, query: query)
         let fields = SessionsPage.fields(query)
-        return PageFrame(place: .sessions, title: "Sessions", filter: filter, state: state, fields: fields)
-            .page { page.write(to: &$0) }
+        return PageFrame(
+            place: .sessions,
+            title: "Sessions",
+            filter: filter,
+            query: query,
+            state: state,
+            fields: fields
+        )
+        .page { page.write(to: &$0) }
     }
 
     private func session(_ query: Query) async throws -> HTML {
         let state = try await source.state()
         let page = SessionPage(try await session(named: query))
-        return PageFrame(place: .sessions, title: "Session", filter: Filter(), state: state, isDetail: true)
-            .page { page.write(to: &$0) }
+        return PageFrame(
+            place: .sessions,
+            title: "Session",
+            filter: Filter(),
+            query: query,
+            state: state,
+            isDetail: true
+        )
+        .page { page.write(to: &$0) }
     }
 
     private func session(named query: Query) async throws -> SessionReport {
@@ -95,10 +116,12 @@ struct Pages: Sendable {
         return report
     }
 
-    private func proof() async throws -> HTML {
+    private func proof(_ query: Query) async throws -> HTML {
         let state = try await source.state()
         let page = ProofPage(report: try await source.proof())
-        return PageFrame(place: .proof, title: "Proof", filter: Filter(), state: state).page { page.write(to: &$0) }
+        return PageFrame(place: .proof, title: "Proof", filter: Filter(), query: query, state: state).page {
+            page.write(to: &$0)
+        }
     }
 
     private func study(_ query: Query) async throws -> HTML {
@@ -106,7 +129,7 @@ struct Pages: Sendable {
         let (verdict, report) = try await study(named: query)
         let page = StudyPage(verdict: verdict, report: report, query: query)
         let title = "\(verdict.target.short) in place of \(verdict.model.short)"
-        return PageFrame(place: .proof, title: title, filter: Filter(), state: state, isDetail: true)
+        return PageFrame(place: .proof, title: title, filter: Filter(), query: query, state: state, isDetail: true)
             .page { page.write(to: &$0) }
     }
 
@@ -117,10 +140,12 @@ struct Pages: Sendable {
         return study
     }
 
-    private func rules() async throws -> HTML {
+    private func rules(_ query: Query) async throws -> HTML {
         let state = try await source.state()
         let page = RulesPage(report: try await source.rules(), tokenFile: source.ruleDoor.tokenFile)
-        return PageFrame(place: .rules, title: "Rules", filter: Filter(), state: state).page { page.write(to: &$0) }
+        return PageFrame(place: .rules, title: "Rules", filter: Filter(), query: query, state: state).page {
+            page.write(to: &$0)
+        }
     }
 
     private func routing(_ query: Query) async throws -> HTML {
@@ -132,36 +157,42 @@ struct Pages: Sendable {
             gateway: try await source.gateway(filter),
             router: try await source.router()
         )
-        return PageFrame(place: .routing, title: "Routing", filter: filter, state: state).page { page.write(to: &$0) }
+        return PageFrame(place: .routing, title: "Routing", filter: filter, query: query, state: state).page {
+            page.write(to: &$0)
+        }
     }
 
     private func gateway(_ query: Query) async throws -> HTML {
         let filter = Filter(query)
         let state = try await source.state()
         let page = GatewayPage(filter: filter, report: try await source.upstreams(filter))
-        return PageFrame(place: .gateway, title: "Gateway", filter: filter, state: state).page { page.write(to: &$0) }
+        return PageFrame(place: .gateway, title: "Gateway", filter: filter, query: query, state: state).page {
+            page.write(to: &$0)
+        }
     }
 
-    private func prices() async throws -> HTML {
+    private func prices(_ query: Query) async throws -> HTML {
         let state = try await source.state()
         let page = PricesPage(report: try await source.prices())
-        return PageFrame(place: .prices, title: "Prices", filter: Filter(), state: state).page { page.write(to: &$0) }
+        return PageFrame(place: .prices, title: "Prices", filter: Filter(), query: query, state: state).page {
+            page.write(to: &$0)
+        }
     }
 
     /// What a form asks for, of who holds the admin token.
     func answer(to form: RuleForm, _ fields: Query) async throws -> HTML {
         guard let id = fields["id"] else { throw BadQuestion("The form names nothing.") }
-        let isEverywhere = fields["everywhere"] != nil
+        let wish = try RuleWish(fields)
         let report =
             switch form {
-            case .preview: try await source.ruleDoor.apply(id, isEverywhere, nil)
-            case .apply: try await source.ruleDoor.apply(id, isEverywhere, fields["plan"] ?? "")
+            case .preview: try await source.ruleDoor.apply(id, wish, nil)
+            case .apply: try await source.ruleDoor.apply(id, wish, fields["plan"] ?? "")
             case .undo: try await source.ruleDoor.undo(id)
             }
         let page = ChangePage(
             report: report,
             form: form,
-            isEverywhere: isEverywhere,
+            wish: wish,
             tokenFile: source.ruleDoor.tokenFile
         )
         return PageFrame(place: .rules, title: page.title, filter: Filter(), state: "", isDetail: true)
@@ -189,6 +220,11 @@ struct Pages: Sendable {
 }
 
 extension Pages {
+    /// A table of the page at a place as a file; nil where there is no such page.
+    func table(at path: String, _ query: Query) async throws -> (name: String, format: ReportFormat, text: String)? {
+        try await page(at: path, query)?.tables.file()
+    }
+
     /// A report as a file, as the command line writes it; nil for one that is not there.
     func file(_ query: Query) async throws -> (name: String, format: ReportFormat, text: String)? {
         guard let name = query["report"].flatMap(File.Name.init(rawValue:)),

@@ -30,14 +30,14 @@ struct ProofPage {
         html.section("proof", "Verdicts") { html in
             html.table(
                 ShownTable(
-                    id: "proof-table",
+                    id: "proof",
                     caption: "Verdicts",
                     table: report.sheet,
-                    link: { .study(report.verdicts[$0].study) },
-                    files: File.both(.proof)
+                    link: { .study(report.verdicts[$0].study) }
                 )
             )
             html.notes(of: report.page.blocks)
         }
+        html.reports([File(.proof)])
     }
 }

@@ -36,14 +36,14 @@ struct RoutingPage {
         }
         dial(in: &html)
         html.section("decisions", "The newest requests") { html in
-            var table = decisions.sheet
-            table.rows = Array(table.rows.prefix(RoutingPage.shown))
+            var newest = decisions
+            newest.rows = Array(newest.rows.prefix(RoutingPage.shown))
             html.table(
                 ShownTable(
-                    id: "decisions-table",
+                    id: "decisions",
                     caption: "The newest requests",
-                    table: table,
-                    files: File.both(.decisions, filter.query)
+                    table: newest.sheet,
+                    whole: { decisions.sheet }
                 )
             )
             if decisions.rows.count > RoutingPage.shown {
@@ -53,8 +53,8 @@ struct RoutingPage {
         }
         html.section("sums", "By model, app and reason") { html in
             html.blocks(of: gateway.page, id: "sums", caption: "Requests through the gateway")
-            html.files(File.both(.gateway, filter.query), of: "Requests through the gateway")
         }
+        html.reports([File(.decisions, filter.query), File(.gateway, filter.query)])
     }
 
     private func dial(in html: inout HTML) {
@@ -68,7 +68,7 @@ struct RoutingPage {
         html.section("tiers", "Tiers that served") { html in
             html.table(
                 ShownTable(
-                    id: "tiers-table",
+                    id: "tiers",
                     caption: "Tiers that served",
                     table: decisions.tierTable,
                     bar: { Double(decisions.tiers[$0].figures.requests) / Double(max(1, decisions.totals.requests)) }
@@ -82,7 +82,7 @@ struct RoutingPage {
             let most = decisions.latencies.map(\.milliseconds.p90).max() ?? 0
             html.table(
                 ShownTable(
-                    id: "latency-table",
+                    id: "latency",
                     caption: "Time to the first byte",
                     table: decisions.latencyTable,
                     bar: { Double(decisions.latencies[$0].milliseconds.p90) / Double(max(1, most)) }
@@ -109,12 +109,7 @@ struct GatewayPage {
                 return
             }
             html.table(
-                ShownTable(
-                    id: "upstreams-table",
-                    caption: "Upstreams",
-                    table: report.sheet,
-                    files: File.both(.upstreams, filter.query)
-                )
+                ShownTable(id: "upstreams", caption: "Upstreams", table: report.sheet)
             )
             html.element(
                 "p",
@@ -129,7 +124,7 @@ struct GatewayPage {
             }
             html.table(
                 ShownTable(
-                    id: "budgets-table",
+                    id: "budgets",
                     caption: "Budgets",
                     table: report.budgetTable,
                     bar: { min(1, (report.budgets[$0].spent.share(of: report.budgets[$0].limit) ?? 0) / 100) }
@@ -141,8 +136,9 @@ struct GatewayPage {
                 html.emptyState("None in \(report.period.name).")
                 return
             }
-            html.table(ShownTable(id: "errors-table", caption: "Errors", table: report.failureTable))
+            html.table(ShownTable(id: "errors", caption: "Errors", table: report.failureTable))
         }
+        html.reports([File(.upstreams, filter.query)])
     }
 }
 
@@ -153,12 +149,11 @@ struct PricesPage {
     func write(to html: inout HTML) {
         html.element("p", .class("lead"), text: "US$ per million tokens on \(report.day).")
         html.section("prices", "Prices") { html in
-            html.table(
-                ShownTable(id: "prices-table", caption: "Prices", table: report.sheet, files: File.both(.prices))
-            )
+            html.table(ShownTable(id: "prices", caption: "Prices", table: report.sheet))
             html.notes(of: report.page.blocks)
             html.next("suffice prices show MODEL", "every price a model had, and its modes")
         }
+        html.reports([File(.prices)])
     }
 }
 
@@ -180,10 +175,13 @@ struct RulesPage {
         }
         html.section("rules", "Applied") { html in
             html.blocks(of: report.page, id: "rules", caption: "Rules")
-            html.files(File.both(.rules), of: "Rules")
         }
         let inForce = report.rules.filter(\.status.isInForce)
-        guard !inForce.isEmpty else { return }
+        if !inForce.isEmpty { undo(inForce, in: &html) }
+        html.reports([File(.rules)])
+    }
+
+    private func undo(_ inForce: [Rule], in html: inout HTML) {
         html.section("undo", "Take one back") { html in
             for rule in inForce {
                 html.element("h3", text: rule.id)

@@ -43,7 +43,9 @@ struct SessionPage {
             }
         }
         if !report.subagents.isEmpty {
-            html.section("subagents", "Subagents") { $0.table(subagents) }
+            html.section("subagents", "Subagents") {
+                $0.table(ShownTable(id: "subagents", caption: "Subagents", table: report.subagentTable))
+            }
         }
         html.section("timeline", "Timeline") { html in
             guard !report.steps.isEmpty else {
@@ -51,7 +53,6 @@ struct SessionPage {
                 return
             }
             SessionTimeline(report).write(to: &html)
-            html.files(File.both(.session, query), of: "The session's calls")
             if report.steps.contains(where: \.isContext) {
                 html.element(
                     "p",
@@ -66,6 +67,7 @@ struct SessionPage {
                     + "price. What a rebuild cost more is priced, too."
             )
         }
+        html.reports([File(.session, query)])
     }
 
     private var figures: [(name: String, value: String, note: String?)] {
@@ -80,22 +82,5 @@ struct SessionPage {
             ("Read from cache", report.totals.usage.cacheReadTokens.compact, "tokens"),
             ("Cached again", rebuilds.count.of("time"), rebuilds.isEmpty ? nil : "\(extra.dollars) more than reading"),
         ]
-    }
-
-    private var subagents: ShownTable {
-        ShownTable(
-            id: "subagents-table",
-            caption: "Subagents",
-            table: Table(
-                report.subagents,
-                fields: [
-                    Field(Table.Column("kind", key: "kind")) { Table.Cell($0.name) },
-                    Field(Table.Column("thread", key: "thread")) { Table.Cell($0.thread.name, tone: .dim) },
-                    Field(.figure("calls", key: "calls")) { .count($0.figures.calls) },
-                    Field(.figure("output", key: "outputTokens")) { .tokens($0.figures.usage.outputTokens) },
-                    Field(.figure(report.totals.billing.noun, key: "costUSD")) { .money($0.figures.cost) },
-                ]
-            )
-        )
     }
 }

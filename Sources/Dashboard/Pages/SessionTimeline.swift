@@ -6,11 +6,16 @@ import Reports
 /// Every task is a table of its own with columns of the same widths: a browser need not lay out and paint the ones that
 /// are out of sight, so that thousands of calls scroll as smoothly as a few.
 struct SessionTimeline {
+    /// What the file of all calls is named by.
+    private static let all = "calls"
     /// What one table holds at most; the classes `rows-N` of the style sheet say how tall it may be.
     private static let mostRows = 100
 
     /// The calls between one prompt and the next, or some of them.
     private struct Part {
+        /// What its files are named by.
+        var id: String
+        var name: String
         var title: String
         var steps: ArraySlice<SessionReport.Step>
     }
@@ -24,7 +29,16 @@ struct SessionTimeline {
     }
 
     func write(to html: inout HTML) {
-        for part in parts { table(part, in: &html) }
+        var parts = parts
+        // All calls are there under one name, however many tasks there are.
+        if parts.count == 1 { parts[0].id = SessionTimeline.all }
+        for part in parts {
+            table(part, in: &html)
+            html.files(part.id, part.name) { report.table(of: Array(part.steps)) }
+        }
+        guard parts.count > 1 else { return }
+        html.element("p", .class("strong"), text: "The whole session")
+        html.files(SessionTimeline.all, "The whole session") { report.sheet }
     }
 
     private var parts: [Part] {
@@ -47,6 +61,7 @@ struct SessionTimeline {
     private func split(_ steps: ArraySlice<SessionReport.Step>, task: Int, isOnly: Bool) -> [Part] {
         guard let first = steps.first else { return [] }
         let name = task > 0 ? "Task \(task)" : isOnly ? "All calls" : "Before the first prompt"
+        let id = task > 0 ? "task-\(task)" : "start"
         let prompt = first.promptBytes.map { ", a prompt of \($0.bytesText)" } ?? ""
         let cost = steps.reduce(Money.zero) { $0 + $1.figures.cost }
         let sum = "\(steps.count.of("call")), \(cost.dollars)"
@@ -54,8 +69,11 @@ struct SessionTimeline {
             let end = min(start + SessionTimeline.mostRows, steps.endIndex)
             let time = report.zone.minute(of: steps[start].call.time)
             let isFirst = start == steps.startIndex
+            let further = "\(name), continued, \(time)"
             return Part(
-                title: isFirst ? "\(name), \(time)\(prompt): \(sum)" : "\(name), continued, \(time)",
+                id: isFirst ? id : "\(id)-from-\(start - steps.startIndex + 1)",
+                name: isFirst ? name : further,
+                title: isFirst ? "\(name), \(time)\(prompt): \(sum)" : further,
                 steps: steps[start..<end]
             )
         }

@@ -82,11 +82,11 @@ struct SessionsPage {
             }
             html.table(
                 ShownTable(
-                    id: "sessions-table",
+                    id: "sessions",
                     caption: "Sessions",
                     table: table,
                     link: { .session(rows[$0].session) },
-                    files: File.both(.sessions, filter.query + [("q", search)])
+                    whole: { report.sheet }
                 )
             )
             html.pager(pages, at: number, label: "Pages of sessions") { page in
@@ -101,5 +101,6 @@ struct SessionsPage {
                 text: "Times are in \(report.period.zone.name); money is priced at each call's day's list price."
             )
         }
+        html.reports([File(.sessions, filter.query + [("q", search)])])
     }
 }

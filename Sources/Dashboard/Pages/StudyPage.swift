@@ -39,9 +39,9 @@ struct StudyPage {
         }
         html.section("study", "What it shows") { html in
             html.blocks(of: report.summary, id: "study", caption: "What the study showed")
-            html.files(File.both(.study, [("id", verdict.study)]), of: "The study")
         }
         html.section("pairs", "Pairs side by side") { pairs(of: report.comparedSteps, in: &$0) }
+        html.reports([File(.study, [("id", verdict.study)])])
     }
 
     private func pairs(of steps: [ComparedStep], in html: inout HTML) {
@@ -77,13 +77,14 @@ struct StudyPage {
             )
         }
         if let text = step.text { return html.element("p", .class("note"), text: text) }
+        let (id, caption) = ("pair-\(index + 1)", "Pair \(index + 1), step \(step.number) side by side")
         html.element(
             "div",
             .class("table"),
-            .id("pair-\(index)"),
+            .id("\(id)-table"),
             Attribute("tabindex", "0"),
             Attribute("role", "group"),
-            .label("Step \(step.number) side by side")
+            .label(caption)
         ) { html in
             html.element("table", .class("pairs")) { html in
                 html.element("thead") { html in
@@ -105,6 +106,7 @@ struct StudyPage {
                 }
             }
         }
+        html.files(id, caption) { step.table }
     }
 
     private func action(_ action: RecordedAction?, in html: inout HTML) {

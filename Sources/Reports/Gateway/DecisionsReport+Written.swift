@@ -77,7 +77,7 @@ extension DecisionsReport {
                         ?? .empty
                 },
                 Field(.figure("cached", key: "cacheShare", dropRank: 9)) { row in
-                    row.cacheShare.map { Table.Cell(($0 * 100).percent, exact: "\($0)") } ?? .empty
+                    row.cacheShare.map { .share($0) } ?? .empty
                 },
                 Field(.figure("cost", key: "costUSD")) { .money($0.figures.cost) },
                 Field(.figure("as asked for", key: "counterfactualUSD", dropRank: 5)) {
@@ -93,8 +93,8 @@ extension DecisionsReport {
             fields: [
                 Field(Table.Column("tier", key: "tier")) { Table.Cell($0.tier?.name ?? "unknown") },
                 Field(.figure("requests", key: "requests")) { .count($0.figures.requests) },
-                Field(.figure("share", key: "share")) { row in
-                    Table.Cell((Double(row.figures.requests) / Double(max(1, totals.requests)) * 100).percent)
+                Field(.figure("share", key: "share")) {
+                    .share(Double($0.figures.requests) / Double(max(1, totals.requests)))
                 },
                 Field(.figure("cost", key: "costUSD")) { .money($0.figures.cost) },
                 Field(.figure("as asked for", key: "counterfactualUSD")) { .money($0.figures.counterfactualCost) },

@@ -54,7 +54,7 @@ extension UpstreamsReport {
                 },
                 Field(.figure("limit", key: "limitUSD")) { .money($0.limit) },
                 Field(.figure("used", key: "share", dropRank: 1)) {
-                    Table.Cell($0.spent.share(of: $0.limit)?.percent ?? "")
+                    $0.spent.share(of: $0.limit).map { .share($0 / 100) } ?? .empty
                 },
                 Field(Table.Column("starts anew", key: "resets", dropRank: 4)) { cell($0.resets) },
             ]

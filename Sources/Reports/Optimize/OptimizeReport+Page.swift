@@ -103,6 +103,7 @@ extension OptimizeReport {
             findings,
             fields: [
                 Field(Table.Column("finding", key: "kind")) { Table.Cell($0.finding.kind) },
+                Field(Table.Column("id", key: "id")) { Table.Cell($0.finding.id) }.shown(if: false),
                 Field(Table.Column("project", key: "project", shortening: .middle(atLeast: 10), dropRank: 4)) {
                     Table.Cell($0.finding.project)
                 },
@@ -115,15 +116,22 @@ extension OptimizeReport {
                         dropRank: 3
                     )
                 ) {
-                    Table.Cell($0.replacement)
+                    Table.Cell($0.replacement, exact: $0.model?.rawValue ?? $0.replacement)
                 },
+                Field(Table.Column("target", key: "target")) { Table.Cell($0.target?.rawValue ?? "") }
+                    .shown(if: false),
                 Field(.figure("sessions", key: "sessionsFlagged", dropRank: 6)) { .count($0.finding.sessionsFlagged) },
                 Field(.figure("actual", key: "actualUSD", dropRank: 5)) { .money($0.finding.actual) },
                 Field(.figure("estimated", key: "estimatedUSD", dropRank: 7)) { .money($0.finding.estimated) },
                 Field(.figure("saving", key: "savingUSD")) { .money($0.finding.saving, tone: .good) },
                 Field(.figure("a month", key: "monthlySavingUSD", dropRank: 2)) {
-                    Table.Cell($0.finding.monthlySaving.dollars)
+                    let saving = $0.finding.monthlySaving
+                    return Table.Cell(saving.dollars, exact: saving.mid.decimal)
                 },
+                Field(.figure("low", key: "monthlySavingLowUSD")) { .money($0.finding.monthlySaving.low) }
+                    .shown(if: false),
+                Field(.figure("high", key: "monthlySavingHighUSD")) { .money($0.finding.monthlySaving.high) }
+                    .shown(if: false),
             ]
         )
     }

@@ -75,6 +75,9 @@ package struct Table: Sendable {
             Cell(value.compact, exact: String(value), tone: value == 0 ? .dim : .plain)
         }
 
+        /// A part of a whole, from 0 to 1; people read it in percent.
+        package static func share(_ value: Double) -> Cell { Cell((value * 100).percent, exact: "\(value)") }
+
         package static func money(_ value: Money, tone: Tone = .plain) -> Cell {
             Cell(value.dollars, exact: value.decimal, tone: tone)
         }

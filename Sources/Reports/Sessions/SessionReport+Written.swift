@@ -58,7 +58,8 @@ extension SessionReport {
         return parts.compactMap { $0 }.joined(separator: " · ")
     }
 
-    private func table(of steps: [Step]) -> Table {
+    /// Some of its calls, one a row.
+    package func table(of steps: [Step]) -> Table {
         Table(
             steps,
             fields: [
@@ -99,7 +100,7 @@ extension SessionReport {
         )
     }
 
-    private var subagentTable: Table {
+    package var subagentTable: Table {
         Table(
             subagents,
             fields: [

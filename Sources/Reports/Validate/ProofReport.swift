@@ -44,8 +44,8 @@ extension ProofReport {
                     Table.Cell($0.target.rawValue)
                 },
                 Field(.figure("steps", key: "steps", dropRank: 5)) { .count($0.steps) },
-                Field(.figure("agrees", key: "agreement", dropRank: 2)) { .share($0.agreement) },
-                Field(.figure("recorded again", key: "floor", dropRank: 2)) { .share($0.floor) },
+                Field(.figure("agrees", key: "agreement", dropRank: 2)) { $0.agreement.map { .share($0) } ?? .empty },
+                Field(.figure("recorded again", key: "floor", dropRank: 2)) { $0.floor.map { .share($0) } ?? .empty },
                 Field(.figure("difference", key: "difference")) {
                     Table.Cell($0.difference?.points ?? "–", exact: $0.difference.map { "\($0)" } ?? "")
                 },
@@ -97,11 +97,5 @@ extension Verdict.Outcome {
         case .contradicted: .warning
         case .inconclusive, .indicative, .cannotTell: .plain
         }
-    }
-}
-
-extension Table.Cell {
-    fileprivate static func share(_ value: Double?) -> Table.Cell {
-        value.map { Table.Cell(($0 * 100).percent, exact: "\($0)") } ?? .empty
     }
 }

@@ -39,27 +39,31 @@ extension StudyReport {
         comparedSteps.flatMap { step -> [Page.Block] in
             let title = "\(step.session.name) step \(step.number): \(step.outcome)"
             if let text = step.text { return [.heading(title), .text(text)] }
-            let table = Table(
-                step.pairs,
-                fields: [
-                    Field(Table.Column("recorded", key: "recorded", shortening: .end(atLeast: 20))) {
-                        Table.Cell($0.recorded?.line ?? "–")
-                    },
-                    Field(Table.Column("candidate", key: "replayed", shortening: .end(atLeast: 20))) {
-                        Table.Cell($0.candidate?.line ?? "–")
-                    },
-                    Field(Table.Column("level", key: "level")) { Table.Cell($0.level) },
-                    Field(Table.Column("reason", key: "reason", shortening: .end(atLeast: 10))) {
-                        Table.Cell($0.reason, tone: .dim)
-                    },
-                ]
-            )
-            return [.heading(title), .table(table)]
+            return [.heading(title), .table(step.table)]
         }
     }
 }
 
 extension ComparedStep {
+    /// Its actions, each beside the one it was matched with.
+    package var table: Table {
+        Table(
+            pairs,
+            fields: [
+                Field(Table.Column("recorded", key: "recorded", shortening: .end(atLeast: 20))) {
+                    Table.Cell($0.recorded?.line ?? "–", exact: $0.recorded?.line ?? "")
+                },
+                Field(Table.Column("candidate", key: "replayed", shortening: .end(atLeast: 20))) {
+                    Table.Cell($0.candidate?.line ?? "–", exact: $0.candidate?.line ?? "")
+                },
+                Field(Table.Column("level", key: "level")) { Table.Cell($0.level) },
+                Field(Table.Column("reason", key: "reason", shortening: .end(atLeast: 10))) {
+                    Table.Cell($0.reason, tone: .dim)
+                },
+            ]
+        )
+    }
+
     fileprivate init(_ row: StudyRow) {
         let verdict = row.candidate?.verdict
         session = row.step.session

@@ -149,7 +149,7 @@ extension StudyReport {
             ),
         ]
         func share(_ value: Double?) -> Table.Cell {
-            value.map { Table.Cell(($0 * 100).percent, exact: "\($0)") } ?? .empty
+            value.map { .share($0) } ?? .empty
         }
         return Table(
             lines,
@@ -168,8 +168,8 @@ extension StudyReport {
             fields: [
                 Field(Table.Column("steps by", key: "group")) { Table.Cell("\($0.name): \($0.value)") },
                 Field(.figure("steps", key: "steps")) { .count($0.steps) },
-                Field(.figure("agree", key: "agreement")) { Table.Cell(($0.agreement * 100).percent) },
-                Field(.figure("again", key: "floor")) { Table.Cell(($0.floor * 100).percent) },
+                Field(.figure("agree", key: "agreement")) { .share($0.agreement) },
+                Field(.figure("again", key: "floor")) { .share($0.floor) },
             ]
         )
     }

@@ -88,20 +88,16 @@ struct RuleOptions: ParsableArguments {
     var again = false
 
     func validate() throws {
-        if let profile, profile.isEmpty || !profile.utf8.allSatisfy(\.isProfileName) {
-            throw ValidationError("'\(profile)' is no name of a profile; write letters, digits, '-' and '_'")
-        }
-        if everywhere, shared { throw ValidationError("--shared is for a project's settings; leave out --everywhere") }
+        if let trouble = wish.trouble { throw ValidationError(trouble) }
     }
 
     var wish: RuleWish {
-        RuleWish(isEverywhere: everywhere, isShared: shared, action: action, profile: profile, again: again)
-    }
-}
-
-extension UInt8 {
-    fileprivate var isProfileName: Bool {
-        (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
-            || self == 0x2D || self == 0x5F
+        var wish = RuleWish()
+        wish.isEverywhere = everywhere
+        wish.isShared = shared
+        wish.action = action
+        wish.profile = profile
+        wish.again = again
+        return wish
     }
 }

@@ -7,6 +7,8 @@ usage: check_pages.py BROWSER URL numbers FOLDER     the pages show the figures 
        check_pages.py BROWSER URL rule TOKEN SETTINGS  a finding is applied as announced, and taken back to the byte
        check_pages.py BROWSER URL proof FOLDER       the one study is that of FOLDER/study.json, its pairs too
 """
+import csv
+import io
 import json
 import pathlib
 import sys
@@ -17,7 +19,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 PAGES = ["/", "/findings", "/sessions", "/proof", "/rules", "/routing", "/gateway", "/prices"]
+# Tables of which a page may show only the first rows.
+PARTS = ["sessions", "decisions", "candidates", "evidence"]
 troubles = []
+csv.field_size_limit(1 << 30)
 
 
 def check(holds, text):
@@ -80,6 +85,8 @@ def look(browser, url, pages, accessible=True):
             check(reply.status == 200, f"{path}: status {reply.status}")
             is_whole(page)
             check(page.locator("h1").count() == 1, f"{path}: not one h1")
+            if width == 1440:
+                tables(page, url, path)
             wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             check(wide <= 0, f"{path} at {width}: {wide} pixels too wide")
             if accessible:
@@ -87,6 +94,40 @@ def look(browser, url, pages, accessible=True):
                     nodes = [node["html"][:160] for node in violation["nodes"][:3]]
                     troubles.append(f"{path} at {width}, {scheme}: axe {violation['id']}: {violation['help']} {nodes}")
         context.close()
+
+
+def tables(page, url, path):
+    """Every table has its files under it, and they hold the rows that it shows."""
+    seen = page.evaluate("""[...document.querySelectorAll('table')].map((table) => {
+        const grid = table.closest('.table') ?? table;
+        const below = grid.closest('details') ?? grid;
+        const rows = [...table.querySelectorAll('tbody tr')];
+        return {
+            links: below.nextElementSibling?.matches('.files')
+                ? [...below.nextElementSibling.querySelectorAll('a')].map((a) => [a.textContent, a.ariaLabel, a.href]) : [],
+            cells: rows.map((row) => row.cells[0].title || row.cells[0].textContent.trim()),
+        };
+    })""")
+    names = [label for table in seen for _, label, _ in table["links"]]
+    check(len(set(names)) == len(names), f"{path}: two files of one name")
+    # A long session has hundreds; each is made as the others are.
+    for table in seen[:6] + seen[-2:] if len(seen) > 8 else seen:
+        check([link[0] for link in table["links"]] == ["CSV", "JSON"], f"{path}: {table} has no files")
+        if not table["links"]:
+            continue
+        texts = [urllib.request.urlopen(link[2]).read().decode() for link in table["links"]]
+        head, *lines = csv.reader(io.StringIO(texts[0], newline=""))
+        rows = json.loads(texts[1])["rows"]
+        check(len(rows) == len(lines), f"{path}: {len(rows)} and {len(lines)} rows of {table['links']}")
+        count = len(table["cells"])
+        is_part = any(f"table={name}&" in table["links"][0][2] for name in PARTS)
+        check(len(lines) == count or is_part and len(lines) > count, f"{path}: {len(lines)} rows, {count} shown")
+        check(all(list(row) == head for row in rows), f"{path}: keys of {table['links']}")
+        shown = [cell for cell in table["cells"] if "…" not in cell and ":" not in cell]
+        told = {line[0].removeprefix("'") for line in lines}
+        told |= {text.removeprefix("claude-") for text in told} | {text.removeprefix("claude-")[:-9] for text in told}
+        if len(lines) == count and "pair-" not in table["links"][0][2] and head[0] != "measure":
+            check(set(shown) <= told, f"{path}: {set(shown) - told} is not in {table['links'][0][2]}")
 
 
 def without_window(report):
@@ -258,7 +299,19 @@ def rule(browser, url, token_file, settings):
     check(str(token_file.name) in page.locator("#locked").inner_text(), "it is not said where the token is")
     page.goto(url + path)
     check(page.input_value("#rule input[name=token]") == "", "a wrong token is kept")
-    page.fill("#rule input[name=token]", token_file.read_text().strip())
+    token = token_file.read_text().strip()
+    page.locator("#rule-choices summary").click()
+    page.check("#rule input[name=shared]")
+    page.select_option("#rule select[name=as]", "model")
+    page.fill("#rule input[name=token]", token)
+    press("preview")
+    heading("Apply this?")
+    shared = page.locator("pre").all_inner_texts()
+    check(any("/.claude/settings.json" in text for text in shared), f"not for the shared settings: {shared}")
+    hidden = page.locator("form[action='/rules/apply'] input[type=hidden]").evaluate_all("all => all.map((f) => f.name)")
+    check({"shared", "as"} <= set(hidden), f"what was wished is forgotten: {hidden}")
+    page.goto(url + path)
+    page.fill("#rule input[name=token]", token)
     page.keyboard.press("Enter")
     heading("Apply this?")
     check(settings.read_bytes() == before, "a preview writes")

@@ -1,26 +1,6 @@
 import Analysis
 import Domain
 
-/// How the user wants a finding to become a rule.
-struct RuleWish {
-    /// For every project, not only the finding's.
-    var isEverywhere = false
-    /// Into the project's shared settings.
-    var isShared = false
-    /// Another setting than the one that would be chosen.
-    var action: Rule.Action?
-    /// Into a profile of Codex's.
-    var profile: String?
-    /// Though it was taken back or did harm before.
-    var again = false
-
-    /// As it is written on a command line.
-    var flags: [String] {
-        [isEverywhere ? "--everywhere" : nil, isShared ? "--shared" : nil, again ? "--again" : nil].compactMap { $0 }
-            + (action.map { ["--as", $0.rawValue] } ?? []) + (profile.map { ["--profile", $0] } ?? [])
-    }
-}
-
 extension Finding {
     /// The settings that could bring it about; nil where only the user can do something.
     ///
