@@ -12,12 +12,14 @@ struct StudiedUser {
         var budgetUSD: Double
         var fidelity: [String: Int]
         var ending: String
+        var delivery: String
     }
 
     struct Plan: Decodable {
         var estimatedUSD: Double
         var requests: Int
         var fidelity: [String: Int]
+        var delivery: String
     }
 
     /// How the installed agent was started.
@@ -34,6 +36,12 @@ struct StudiedUser {
         var session: String?
         var step: Int?
         var key: String?
+        var batched: Bool?
+        var caches: Bool?
+        /// The id of a batch that was taken, asked for or cancelled.
+        var created: String?
+        var poll: String?
+        var cancelled: String?
     }
 
     static let original = "claude-opus-4-5"
@@ -44,12 +52,15 @@ struct StudiedUser {
     private let provider: Started
 
     /// Each model does what was recorded with the chance given; what it does else ends in the marks.
+    ///
+    /// With options of theirs, the provider takes batches.
     init(
         sessions: Int,
         steps: Int,
         delay: Double = 0,
         marks: String = "",
         recordsRequests: Bool = true,
+        batches: [String]? = nil,
         _ chances: [String: Double]
     ) async throws {
         user = try User()
@@ -70,6 +81,7 @@ struct StudiedUser {
                 "python3", Self.scripts + "/provider.py", "--log", user.folder.path + "/provider.jsonl", "--delay",
                 "\(delay)", "--marks", marks,
             ]
+                + (batches.map { ["--batches"] + $0 } ?? [])
                 + chances.map { "\($0.key)=\($0.value)" },
             user: user
         )
@@ -79,6 +91,12 @@ struct StudiedUser {
             [[upstream]]
             name = "scripted"
             provider = "anthropic"
+            url = "http://127.0.0.1:\(port)"
+            key_env = "SCRIPTED_KEY"
+
+            [[upstream]]
+            name = "scripted-too"
+            provider = "openai"
             url = "http://127.0.0.1:\(port)"
             key_env = "SCRIPTED_KEY"
             """,
@@ -143,6 +161,8 @@ struct StudiedUser {
     }
 
     var replies: [Logged] { get throws { try log.filter { $0.model != nil } } }
+
+    var created: [String] { get throws { try log.compactMap(\.created) } }
 
     func stop() async throws {
         provider.send(SIGKILL)
