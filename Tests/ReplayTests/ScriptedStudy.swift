@@ -12,7 +12,9 @@ final class ScriptedStudy: Sendable {
 
     struct State {
         var asked: [String] = []
-        var shelf: [String: [UInt8]] = [:]
+        var shelf: [String: KeptReply] = [:]
+        /// The requests of each batch, and the most they may cost.
+        var batches: [(requests: [BatchedRequest], most: Money)] = []
     }
 
     let sessions: Int
@@ -51,7 +53,8 @@ final class ScriptedStudy: Sendable {
     func study(
         budget: Money = Money(nanoUSD: 1_000_000_000_000),
         samples: Int = 96,
-        candidate: ModelID = ScriptedStudy.cheap
+        candidate: ModelID = ScriptedStudy.cheap,
+        delivery: Delivery = .oneByOne
     ) -> Study {
         Study(
             id: "study",
@@ -60,6 +63,7 @@ final class ScriptedStudy: Sendable {
             original: ReplayRequest.Side(model: Self.original, limits: PriceBook.builtin.limits(of: Self.original)),
             sample: Sampler(samples: samples, seed: 5).sample(of: population),
             limit: OutputLimit(tokens: 1000),
+            delivery: delivery,
             budget: budget,
             time: Timestamp(milliseconds: 1_790_000_000_000)
         )
@@ -74,15 +78,35 @@ final class ScriptedStudy: Sendable {
                 return RebuiltRequest(format: .messages, body: Array(body.utf8), fidelity: .exact)
             },
             ask: { [self] request in (200, answer(request)) },
+            askAtOnce: { [self] requests in answer(requests) },
             judge: { EquivalenceJudge(home: nil).verdict(on: $0, $1, schemas: $2) },
             replies: ReplyShelf(
                 name: { String(decoding: $0, as: UTF8.self) },
                 kept: { [self] name in state.withLock { $0.shelf[name] } },
                 begin: { _, _ in },
                 keep: { [self] name, body in state.withLock { $0.shelf[name] = body } },
-                forget: { _ in }
+                forget: { _ in },
+                paid: state.withLock { $0.shelf.values.reduce(.zero) { $0 + ($1.cost ?? .zero) } }
             )
         )
+    }
+
+    /// Answers a batch, at a batch's price.
+    private func answer(_ requests: [BatchedRequest]) -> BatchOutcome {
+        var pricer = Pricer(book: .builtin)
+        for one in requests {
+            let body = answer(one.request)
+            let reply = ReplayReply(status: 200, body: body, to: one.request)
+            let cost = pricer.cost(
+                of: reply,
+                on: one.request.model,
+                isBatched: true,
+                at: Timestamp(milliseconds: 1_790_000_000_000)
+            )
+            state.withLock { $0.shelf[one.name] = KeptReply(body: body, cost: cost) }
+        }
+        state.withLock { $0.batches.append((requests, requests.reduce(.zero) { $0 + $1.most })) }
+        return .ended(failures: [:])
     }
 
     private func answer(_ request: ReplayRequest) -> [UInt8] {

@@ -2,6 +2,7 @@ package import Domain
 import NIOCore
 import NIOPosix
 import NIOSSL
+package import Wire
 
 /// Asks upstreams for whole replies, for those who need no stream.
 package final class UpstreamClient: Sendable {
@@ -41,21 +42,62 @@ package final class UpstreamClient: Sendable {
         key: Secret?,
         betas: [String] = []
     ) async throws -> Reply {
+        try await reply(
+            to: "POST \(address.path)\(format.path)",
+            contentType: "application/json",
+            body,
+            of: format.provider,
+            from: address,
+            key: key,
+            betas: betas
+        )
+    }
+
+    /// Sends a request to the part of a provider's API that takes many at once, and waits until the reply is whole.
+    package func reply(
+        to call: BatchCall,
+        of provider: Provider,
+        from address: UpstreamAddress,
+        key: Secret?,
+        betas: [String] = []
+    ) async throws -> Reply {
+        try await reply(
+            to: "\(call.method.rawValue) \(address.path)\(call.path)",
+            contentType: call.contentType,
+            call.body,
+            of: provider,
+            from: address,
+            key: key,
+            betas: betas
+        )
+    }
+
+    private func reply(
+        to line: String,
+        contentType: String?,
+        _ body: [UInt8],
+        of provider: Provider,
+        from address: UpstreamAddress,
+        key: Secret?,
+        betas: [String]
+    ) async throws -> Reply {
         var bytes = ByteBuffer()
-        bytes.writeString("POST \(address.path)\(format.path) HTTP/1.1\r\nhost: \(address.hostField)\r\n")
-        bytes.writeString("content-type: application/json\r\naccept: application/json\r\naccept-encoding: identity\r\n")
+        bytes.writeString("\(line) HTTP/1.1\r\nhost: \(address.hostField)\r\n")
+        if let contentType { bytes.writeString("content-type: \(contentType)\r\n") }
+        bytes.writeString("accept: application/json\r\naccept-encoding: identity\r\n")
         if let key {
             bytes.writeString(
-                format.provider == .anthropic ? "x-api-key: \(key.value)\r\n" : "authorization: Bearer \(key.value)\r\n"
+                provider == .anthropic ? "x-api-key: \(key.value)\r\n" : "authorization: Bearer \(key.value)\r\n"
             )
         }
-        if format == .messages {
+        if provider == .anthropic {
             bytes.writeString("anthropic-version: 2023-06-01\r\n")
             // What would end the field is in no beta's name.
             let named = betas.filter { $0.utf8.allSatisfy { (0x21...0x7E).contains($0) } }
             if !named.isEmpty { bytes.writeString("anthropic-beta: \(named.joined(separator: ","))\r\n") }
         }
-        bytes.writeString("content-length: \(body.count)\r\n\r\n")
+        if line.hasPrefix("POST") { bytes.writeString("content-length: \(body.count)\r\n") }
+        bytes.writeString("\r\n")
         bytes.writeBytes(body)
         let request = UpstreamRequest(parts: [bytes])
         let promise = loop.makePromise(of: Reply.self)

@@ -20,6 +20,9 @@ package struct StudyEstimate: Hashable, Sendable {
         self.largestReply = largestReply
     }
 
+    /// What it comes to in one way or the other; a model without batches is asked one by one.
+    package func cost(by delivery: Delivery) -> Money { delivery == .batches ? batched ?? sequential : sequential }
+
     /// Nil where the model has no known price.
     package init?(
         of sample: Sample,
@@ -72,24 +75,37 @@ package struct OutputLimit: Hashable, Sendable {
     package func expected(for step: RecordedStep) -> Int { min(max(1, step.usage.outputTokens), tokens) }
 }
 
+extension Delivery {
+    /// Whichever is cheaper for both models together; a model without batches leaves no choice.
+    package init(cheapestOf estimates: [StudyEstimate]) {
+        let batched = estimates.compactMap(\.batched)
+        let isCheaper = batched.reduce(.zero, +) < estimates.reduce(.zero) { $0 + $1.sequential }
+        self = batched.count == estimates.count && isCheaper ? .batches : .oneByOne
+    }
+}
+
 extension PriceBook {
     /// Writing an entry of the prompt cache is billed apart from reading the prompt.
     fileprivate func cachesOnWrite(_ model: ModelID) -> Bool { limits(of: model)?.provider == .anthropic }
 }
 
 extension Pricer {
-    /// What a request may come to at most: its whole prompt written to a cache, half as long again as it was counted
-    /// for the recorded model, and the longest reply.
-    package mutating func reserve(promptTokens: Int, limit: OutputLimit, on model: ModelID, at time: Timestamp)
-        -> Money?
-    {
+    /// What a request may come to at most: its whole prompt, half as long again as it was counted for the recorded model
+    /// and written to a cache, and the longest reply.
+    package mutating func reserve(
+        promptTokens: Int,
+        limit: OutputLimit,
+        on model: ModelID,
+        mode: ServingMode = .standard,
+        at time: Timestamp
+    ) -> Money? {
         let (tokens, isTooMany) = promptTokens.addingReportingOverflow(promptTokens / 2 + 1)
         let prompt = isTooMany ? Int.max : tokens
-        let written = Usage(outputTokens: limit.tokens, cacheWrite5mTokens: prompt)
         let plain = Usage(inputTokens: prompt, outputTokens: limit.tokens)
-        guard let a = cost(of: written, on: model, at: time), let b = cost(of: plain, on: model, at: time) else {
-            return nil
-        }
-        return max(a, b)
+        guard let most = cost(of: plain, on: model, mode: mode, at: time) else { return nil }
+        // What goes into a batch is not marked for a cache.
+        guard mode.serviceTier != .batch else { return most }
+        let written = Usage(outputTokens: limit.tokens, cacheWrite5mTokens: prompt)
+        return cost(of: written, on: model, mode: mode, at: time).map { max($0, most) }
     }
 }

@@ -39,6 +39,17 @@ extension JSONTree {
         self = setting("messages", to: .array(treated.filter { $0["content"]?.elements?.isEmpty != true }))
     }
 
+    /// A request without marks for the cache: of the prompt, the tools and the conversation.
+    var withoutCacheMarks: JSONTree {
+        var tree = self
+        for name in ["system", "tools"] {
+            guard let blocks = tree[name]?.elements else { continue }
+            tree = tree.setting(name, to: .array(blocks.map { $0.removing("cache_control") }))
+        }
+        guard let messages = tree["messages"]?.elements else { return tree }
+        return tree.setting("messages", to: .array(messages.map(\.withoutMarkers)))
+    }
+
     mutating func drop(_ names: [String]) {
         guard case .object(let members) = self else { return }
         self = .object(members.filter { !names.contains($0.name) })

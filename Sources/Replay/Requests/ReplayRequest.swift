@@ -115,6 +115,13 @@ package struct ReplayRequest: Hashable, Sendable {
         self.changes = changes
     }
 
+    /// The body as it goes into a batch: without marks for the provider's cache, whose entries cost more to write and are
+    /// rarely found again there.
+    package var batchBody: [UInt8] {
+        guard format == .messages, let tree = JSONTree(bytes: body) else { return body }
+        return tree.withoutCacheMarks.bytes
+    }
+
     /// Betas belong to a client, a login or a field that is left out; those of tools stay.
     private static func isKept(_ beta: String) -> Bool {
         let dropped = ["claude-code", "oauth", "interleaved-thinking", "context-management", "context-1m", "redact"]

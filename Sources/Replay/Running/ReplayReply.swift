@@ -1,6 +1,7 @@
 package import Domain
 internal import JSONText
-internal import Wire
+package import Pricing
+package import Wire
 
 /// What came back for a request.
 package struct ReplayReply: Hashable, Sendable {
@@ -40,16 +41,21 @@ package struct ReplayReply: Hashable, Sendable {
 
     /// Reads a reply's bytes as its provider sent them.
     package init(status: Int, body: [UInt8], to request: ReplayRequest) {
+        self.init(status: status, body: body, in: request.format, names: request.names)
+    }
+
+    /// Status 0 is a request that no provider came to.
+    package init(status: Int, body: [UInt8], in format: APIFormat, names: ToolNames? = nil) {
         guard status == 200 else {
             let failure = body.withUnsafeBytes {
-                ReplyFailure(status: status, body: $0, of: request.format.provider)
+                ReplyFailure(status: status, body: $0, of: format.provider)
             }
-            self.init(outcome: .failed, trouble: "\(status) \(failure.message)")
+            self.init(outcome: .failed, trouble: status == 0 ? failure.message : "\(status) \(failure.message)")
             return
         }
         var loss = ConversionLoss()
-        guard let reply = body.withUnsafeBytes({ try? ModelReply($0, in: request.format, loss: &loss) }) else {
-            self.init(outcome: .failed, trouble: "the reply is no \(request.format.rawValue)")
+        guard let reply = body.withUnsafeBytes({ try? ModelReply($0, in: format, loss: &loss) }) else {
+            self.init(outcome: .failed, trouble: "the reply is no \(format.rawValue)")
             return
         }
         var actions: [RecordedAction] = []
@@ -62,7 +68,7 @@ package struct ReplayReply: Hashable, Sendable {
                 declined = true
                 texts.append(text)
             case .toolUse(let use):
-                let name = request.names?.clientTool(named: use.name).name ?? use.name
+                let name = names?.clientTool(named: use.name).name ?? use.name
                 actions.append(RecordedAction(tool: name, input: use.arguments.string))
             default: break
             }
@@ -75,5 +81,14 @@ package struct ReplayReply: Hashable, Sendable {
             usage: reply.usage ?? .zero,
             mode: reply.mode
         )
+    }
+}
+
+extension Pricer {
+    /// What a reply costs; one of a batch at a batch's price, whether or not it says so itself.
+    package mutating func cost(of reply: ReplayReply, on model: ModelID, isBatched: Bool, at time: Timestamp) -> Money {
+        var mode = reply.mode
+        if isBatched { mode.serviceTier = .batch }
+        return cost(of: reply.usage, on: model, mode: mode, at: time) ?? .zero
     }
 }

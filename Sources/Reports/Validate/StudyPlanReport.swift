@@ -26,12 +26,19 @@ package struct StudyPlanReport: Report {
         self.hosts = hosts
     }
 
-    package var total: Money { estimates.reduce(.zero) { $0 + $1.sequential } }
+    package var total: Money { estimates.reduce(.zero) { $0 + $1.cost(by: study.delivery) } }
+
+    /// What is said of batches; empty where there are none.
+    private var delivery: String {
+        study.delivery == .batches
+            ? " in batches (half the price; they may take a day; --no-batch asks one by one)" : ""
+    }
 
     /// What a person is asked to agree to.
     package var question: String {
         let places = Set(hosts).sorted().joined(separator: " and ")
-        return "Send \((study.sample.count * 2).of("request")) with content of your sessions to \(places), for about "
+        return
+            "Send \((study.sample.count * 2).of("request")) with content of your sessions to \(places)\(delivery), for about "
             + "\(total.dollars) and at most \(study.budget.dollars)?"
     }
 }
@@ -44,6 +51,7 @@ extension StudyPlanReport {
             "population": .integer(population), "steps": .integer(study.sample.count),
             "sessions": .integer(study.sample.batches.count), "seed": .exact(String(study.sample.seed)),
             "requests": .integer(study.sample.count * 2), "estimatedUSD": .money(total),
+            "delivery": .string(study.delivery.rawValue),
             "budgetUSD": .money(study.budget),
             "estimates": .array(
                 zip(estimates, hosts).map { estimate, host in
@@ -67,7 +75,7 @@ extension StudyPlanReport {
                 Field(Table.Column("model", key: "model")) { Table.Cell($0.0.model.rawValue) },
                 Field(Table.Column("asked at", key: "host", dropRank: 1)) { Table.Cell($0.1) },
                 Field(.figure("replies", key: "steps")) { .count($0.0.steps) },
-                Field(.figure("about", key: "sequentialUSD")) { .money($0.0.sequential) },
+                Field(.figure("one by one", key: "sequentialUSD")) { .money($0.0.sequential) },
                 Field(.figure("as a batch", key: "batchUSD", dropRank: 2)) {
                     $0.0.batched.map { .money($0) } ?? .empty
                 },
@@ -79,7 +87,7 @@ extension StudyPlanReport {
         var page = Page([
             .headline(
                 "\(study.sample.count.of("step")) of \(study.sample.batches.count.of("session")) would be asked again, "
-                    + "for about \(total.dollars)"
+                    + "for about \(total.dollars)\(delivery)"
             ),
             .table(sheet),
             .text(

@@ -44,7 +44,8 @@ extension StudyReport {
             "fidelity": result.fidelity.json,
         ]
         let tail: JSON = [
-            "ending": .string(endingName), "spentUSD": .money(run.spent), "spentNowUSD": .money(run.spentNow),
+            "ending": .string(endingName), "delivery": .string(study.delivery.rawValue),
+            "spentUSD": .money(run.spent), "spentNowUSD": .money(run.spentNow),
             "budgetUSD": .money(study.budget), "seed": .exact(String(study.sample.seed)),
             "stepIDs": .array(run.rows.map { .string($0.step.id) }),
             "savingUSD": saving.map { .money($0) } ?? .null,

@@ -47,6 +47,16 @@ package final class ReplyFolder: Sendable {
         return Money(nanoUSD: Int64(String(decoding: bytes, as: UTF8.self)) ?? 0)
     }
 
+    /// What the replies in the folder have cost, as far as that is noted.
+    package var paid: Money {
+        let names = Set(Self.names(in: folder))
+        return names.reduce(.zero) { sum, name in
+            // A note without its reply is of a run that was killed between the two: that reply counts as lost.
+            guard name.hasSuffix(".paid"), names.contains(String(name.dropLast(".paid".count))) else { return sum }
+            return sum + Self.cost(notedAt: folder + "/" + name)
+        }
+    }
+
     deinit { if let lock { close(lock) } }
 
     /// The lock goes with the process, however that ends.
@@ -108,17 +118,17 @@ package final class ReplyFolder: Sendable {
 
     /// Notes that a request goes out which may cost so much.
     package func begin(_ name: String, mayCost cost: Money) throws(StoreError) {
-        try ContentFile.write(
-            Array(String(cost.nanoUSD).utf8),
-            to: path(name) + ".out",
-            through: folder + "/unfinished",
-            isSynced: true
-        )
+        try write(Array(String(cost.nanoUSD).utf8), to: name + ".out")
     }
 
-    /// Keeps a reply, as a whole or not at all.
-    package func keep(_ bytes: [UInt8], named name: String) throws(StoreError) {
-        try ContentFile.write(bytes, to: path(name), through: folder + "/unfinished", isSynced: true)
+    /// Keeps a reply, as a whole or not at all, and what was paid for it.
+    package func keep(_ bytes: [UInt8], named name: String, cost: Money? = nil) throws(StoreError) {
+        if let cost {
+            try write(Array(String(cost.nanoUSD).utf8), to: name + ".paid")
+        } else {
+            unlink(path(name) + ".paid")
+        }
+        try write(bytes, to: name)
         unlink(path(name) + ".out")
     }
 
@@ -129,5 +139,17 @@ package final class ReplyFolder: Sendable {
         FileManager.default.contents(atPath: path(name)).map(Array.init)
     }
 
-    private func path(_ name: String) -> String { folder + "/" + name }
+    /// What was paid for a reply; nil where that was not noted.
+    package func cost(of name: String) -> Money? {
+        FileManager.default.fileExists(atPath: path(name) + ".paid") ? Self.cost(notedAt: path(name) + ".paid") : nil
+    }
+
+    var names: [String] { Self.names(in: folder) }
+
+    /// Writes a file of the folder, as a whole or not at all.
+    func write(_ bytes: [UInt8], to name: String) throws(StoreError) {
+        try ContentFile.write(bytes, to: path(name), through: folder + "/unfinished", isSynced: true)
+    }
+
+    func path(_ name: String) -> String { folder + "/" + name }
 }

@@ -12,12 +12,14 @@ struct StudiedUser {
         var budgetUSD: Double
         var fidelity: [String: Int]
         var ending: String
+        var delivery: String
     }
 
     struct Plan: Decodable {
         var estimatedUSD: Double
         var requests: Int
         var fidelity: [String: Int]
+        var delivery: String
     }
 
     /// How the installed agent was started.
@@ -34,6 +36,12 @@ struct StudiedUser {
         var session: String?
         var step: Int?
         var key: String?
+        var batched: Bool?
+        var caches: Bool?
+        /// The id of a batch that was taken, asked for or cancelled.
+        var created: String?
+        var poll: String?
+        var cancelled: String?
     }
 
     static let original = "claude-opus-4-5"
@@ -45,13 +53,14 @@ struct StudiedUser {
 
     /// Each model does what was recorded with the chance given; what it does else ends in the marks.
     ///
-    /// After so many replies the provider says nothing until it is let go.
+    /// After so many replies the provider says nothing until it is let go. With options of theirs, it takes batches.
     init(
         sessions: Int,
         steps: Int,
         heldAfter: Int? = nil,
         marks: String = "",
         recordsRequests: Bool = true,
+        batches: [String]? = nil,
         _ chances: [String: Double]
     ) async throws {
         user = try User()
@@ -71,6 +80,7 @@ struct StudiedUser {
         provider = try Started(
             "/usr/bin/env",
             ["python3", Self.scripts + "/provider.py", "--log", folder + "/provider.jsonl", "--marks", marks] + held
+                + (batches.map { ["--batches"] + $0 } ?? [])
                 + chances.map { "\($0.key)=\($0.value)" },
             user: user
         )
@@ -80,6 +90,12 @@ struct StudiedUser {
             [[upstream]]
             name = "scripted"
             provider = "anthropic"
+            url = "http://127.0.0.1:\(port)"
+            key_env = "SCRIPTED_KEY"
+
+            [[upstream]]
+            name = "scripted-too"
+            provider = "openai"
             url = "http://127.0.0.1:\(port)"
             key_env = "SCRIPTED_KEY"
             """,
@@ -151,6 +167,8 @@ struct StudiedUser {
     }
 
     func letGo() throws { try user.folder.write("", to: "go") }
+
+    var created: [String] { get throws { try log.compactMap(\.created) } }
 
     func stop() async throws {
         provider.send(SIGKILL)

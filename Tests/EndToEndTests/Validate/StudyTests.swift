@@ -144,6 +144,16 @@ import Testing
         #expect(answer.output.contains("would be asked again"))
     }
 
+    @Test func `a finding of long ago is found without being told when`() async throws {
+        let studied = try await StudiedUser(sessions: 14, steps: 10, [Self.original: 1])
+        let answer = try await studied.suffice(["validate", "same-tier-cheaper:", "--dry-run"])
+        let recent = try await studied.suffice(["validate", "same-tier-cheaper:", "--dry-run", "--since", "30d"])
+        try await studied.stop()
+        #expect(answer.status == 0, "\(answer.trouble)")
+        #expect(recent.status == 2)
+        #expect(recent.trouble.contains("in the time looked at"))
+    }
+
     @Test func `the prompt a log lacks is taken from the agent, on request, far from the user's own settings`()
         async throws
     {

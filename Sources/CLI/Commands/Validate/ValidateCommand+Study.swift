@@ -7,12 +7,20 @@ extension ValidateCommand {
     /// Asks another model the recorded steps of findings or sessions, and says how far it agrees with history.
     func runStudies() async throws {
         let bench = try await Workbench(readingFor: output)
-        let selection = try bench.selection(selection, default: .days(30))
+        var selections = [try bench.selection(selection, default: .days(30))]
+        if selection.since == nil, selection.until == nil {
+            // Rules are about all of history: what they name is found, too.
+            selections.append(try bench.selection(selection, default: .all))
+        }
         try await bench.ingestIfAsked()
-        let tasks = try bench.studyTasks(for: subjects, in: selection, target: target.map { ModelID($0) })
+        let tasks = try bench.studyTasks(for: subjects, in: selections, target: target.map { ModelID($0) })
         for task in tasks {
             let prompt = try await bench.standingPrompt(for: task, with: study)
             let desk = try StudyDesk(task, options: study, bench: bench, prompt: prompt, isDry: dryRun)
+            if cancel {
+                try await desk.cancelBatches()
+                continue
+            }
             desk.tellOfGuesses()
             if dryRun {
                 try bench.show(desk.plan)

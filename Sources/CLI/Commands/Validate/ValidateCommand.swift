@@ -25,6 +25,9 @@ struct ValidateCommand: AsyncParsableCommand {
     @Flag(name: .customLong("dry-run"), help: "Only say what would be asked and what it would cost; send nothing.")
     var dryRun = false
 
+    @Flag(help: "End the study's batches that are out at providers; ask nothing.")
+    var cancel = false
+
     @Flag(help: "Show what was recorded beside what the model would have done, here and as a page.")
     var show = false
 
@@ -49,6 +52,7 @@ struct ValidateCommand: AsyncParsableCommand {
             throw ValidationError("a file of rows is answered alone: name no findings or sessions beside it")
         default: break
         }
+        if cancel, dryRun { throw ValidationError("give --cancel or --dry-run: not both") }
     }
 
     func run() async throws {

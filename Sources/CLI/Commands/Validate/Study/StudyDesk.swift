@@ -15,7 +15,7 @@ struct StudyDesk {
     let task: StudyTask
     let history: StudyHistory
     private(set) var plan: StudyPlanReport
-    private let upstreams: [ModelID: StudyUpstream]
+    let upstreams: [ModelID: StudyUpstream]
 
     /// A dry one needs no key: nothing is sent.
     init(
@@ -65,7 +65,7 @@ struct StudyDesk {
         ]
         // With another prompt it is another question.
         if let prompt { identity.append(contentName(of: prompt.bytes)) }
-        let study = Study(
+        var study = Study(
             id: String(contentName(of: identity.joined(separator: "\n").utf8).prefix(32)),
             subject: task.subject,
             candidate: sides[0],
@@ -90,6 +90,7 @@ struct StudyDesk {
             }
             estimates.append(estimate)
         }
+        study.delivery = options.delivery ?? Delivery(cheapestOf: estimates)
         plan = StudyPlanReport(
             study: study,
             population: history.population.count,
@@ -138,56 +139,6 @@ struct StudyDesk {
     func keep(_ report: StudyReport) throws {
         try bench.telling {
             try bench.store.keep(report.result.verdict(of: report.study, spent: report.run.spent))
-        }
-    }
-
-    /// Runs the study, keeping every reply, and keeps the verdict.
-    func run(showing showsPairs: Bool) async throws -> StudyReport {
-        let folder: ReplyFolder
-        do throws(StoreError) {
-            folder = try ReplyFolder(folder: bench.replyFolder(of: plan.study.id))
-        } catch StoreError.busy {
-            throw CommandError.failed("another suffice runs this study; wait for it: what it pays is not paid twice")
-        } catch {
-            throw CommandError.failed(error.description)
-        }
-        let place = bench.replyFolder(of: plan.study.id)
-        try StudyRecord(plan.study, of: task, in: history.files).write(to: place, with: history.prompt)
-        let client = try await UpstreamClient(certificates: bench.world["SSL_CERT_FILE"])
-        let judge = EquivalenceJudge(home: bench.world.home)
-        let history = history
-        let upstreams = upstreams
-        let line = StudyProgressLine(bench.world.terminal)
-        let doors = StudyDoors(
-            rebuild: { history.request(for: $0) },
-            ask: { await upstreams[$0.model]?.answer(to: $0, through: client) ?? (0, []) },
-            judge: { judge.verdict(on: $0, $1, schemas: $2) },
-            replies: ReplyShelf(
-                name: { contentName(of: $0) },
-                kept: { folder.reply(named: $0) },
-                begin: { try folder.begin($0, mayCost: $1) },
-                keep: { try folder.keep($1, named: $0) },
-                forget: { folder.forget($0) },
-                lost: folder.lost
-            ),
-            progress: { line.show($0) }
-        )
-        defer { line.clear() }
-        do {
-            let run = try await plan.study.run(through: doors, pricedBy: bench.prices)
-            let result = StudyResult(of: run.rows, in: plan.study)
-            let report = StudyReport(
-                study: plan.study,
-                run: run,
-                result: result,
-                saving: task.saving,
-                estimated: task.estimated,
-                showsPairs: showsPairs
-            )
-            try keep(report)
-            return report
-        } catch let error as StoreError {
-            throw CommandError.failed(error.description)
         }
     }
 }

@@ -27,6 +27,15 @@ struct StudyOptions: ParsableArguments {
     )
     var recapture = false
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: """
+            Ask in providers' batches: half the price, without caches, and it may take a day; otherwise one by one. The \
+            cheaper unless said.
+            """
+    )
+    var batch: Bool?
+
     func validate() throws {
         if samples < 1 || samples > 100_000 { throw ValidationError("--samples is a number from 1 to 100000") }
         if let budget, !(budget > 0 && budget < 1_000_000) {
@@ -35,4 +44,7 @@ struct StudyOptions: ParsableArguments {
     }
 
     var limit: Money { Money(approximatingUSD: budget ?? 5) }
+
+    /// Nil where the estimate decides.
+    var delivery: Delivery? { batch.map { $0 ? .batches : .oneByOne } }
 }

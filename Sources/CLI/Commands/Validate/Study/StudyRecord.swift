@@ -37,6 +37,8 @@ struct StudyRecord: Codable {
     var population: [String: Int]
     var seed: UInt64
     var budgetNanoUSD: Int64
+    /// Absent where replies were asked one by one.
+    var delivery: Delivery?
     /// In milliseconds since 1970; prices are those of then.
     var time: Int64
     var savingNanoUSD: Int64?
@@ -57,6 +59,7 @@ struct StudyRecord: Codable {
         )
         seed = study.sample.seed
         budgetNanoUSD = study.budget.nanoUSD
+        delivery = study.delivery
         time = study.time.milliseconds
         savingNanoUSD = task.saving?.nanoUSD
         estimatedNanoUSD = task.estimated?.nanoUSD
@@ -119,11 +122,14 @@ extension Workbench {
             judge: { judge.verdict(on: $0, $1, schemas: $2) },
             replies: ReplyShelf(
                 name: { contentName(of: $0) },
-                kept: { replies.reply(named: $0) },
+                kept: { name in
+                    replies.reply(named: name).map { KeptReply(body: $0, cost: replies.cost(of: name)) }
+                },
                 begin: { _, _ in },
                 keep: { _, _ in },
                 forget: { _ in },
-                lost: replies.lost
+                lost: replies.lost,
+                paid: replies.paid
             )
         )
         let run = try await study.run(through: doors, pricedBy: prices)
@@ -183,6 +189,7 @@ extension Study {
                 population: Dictionary(uniqueKeysWithValues: population),
                 seed: record.seed
             ),
+            delivery: record.delivery ?? .oneByOne,
             budget: Money(nanoUSD: record.budgetNanoUSD),
             time: Timestamp(milliseconds: record.time)
         )

@@ -20,23 +20,27 @@ struct StudyTask {
 
 extension Workbench {
     /// What each of some findings and sessions asks to be shown.
+    ///
+    /// A finding is looked for in the first selection, then in the next: the same kind of waste has the same id in both.
     func studyTasks(
         for names: [String],
-        in selection: Selection,
+        in selections: [Selection],
         target: ModelID?
     ) throws -> [StudyTask] {
-        var findings: [OptimizeReport.Found]?
+        var findings: [[OptimizeReport.Found]] = []
         var tasks: [StudyTask] = []
         var named: [Session] = []
         for name in names {
             if name.contains(":") {
-                let known = try findings ?? optimize(in: selection, withVerdicts: false).findings
-                findings = known
-                let found = known.filter { $0.finding.id.hasPrefix(name) }
+                var found: [OptimizeReport.Found] = []
+                for (place, selection) in selections.enumerated() where found.isEmpty {
+                    if place == findings.count {
+                        findings.append(try optimize(in: selection, withVerdicts: false).findings)
+                    }
+                    found = findings[place].filter { $0.finding.id.hasPrefix(name) }
+                }
                 guard let finding = found.first else {
-                    throw CommandError.badInput(
-                        "no finding's id begins with '\(name)' in the time looked at; try --since all"
-                    )
+                    throw CommandError.badInput("no finding's id begins with '\(name)' in the time looked at")
                 }
                 guard found.count == 1 else {
                     throw CommandError.badInput("'\(name)' begins \(found.count) ids; write more of it")
