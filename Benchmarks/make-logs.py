@@ -16,7 +16,9 @@ wanted = int(sys.argv[3] if len(sys.argv) > 3 else 600) * 1_000_000
 IDS = re.compile(rb"\b((?:msg|req|toolu|agent)_[0-9A-Za-z_]{8,})([0-9A-Za-z]{2})\b")
 UUIDS = re.compile(rb"\b([0-9a-f]{6})([0-9a-f]{2})(-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b")
 
-files = sorted(path for path in source.rglob("*.jsonl") if path.is_file())
+files = sorted(path for path in source.rglob("*.jsonl") if path.stat().st_size > 0)
+if not files:
+    sys.exit(f"there are no logs below {source}")
 written, copy = 0, 0
 while written < wanted:
     mark = b"%02x" % copy

@@ -3,7 +3,8 @@
 
 Installs Claude Code (bundled with claude-agent-sdk) and Codex (openai-codex-cli-bin) from PyPI into .build, makes
 histories whose findings become rules and exports, and starts each agent with the result before a loopback server that
-notes which model is asked for. Nothing leaves the machine but the installation.
+notes which model is asked for. Nothing leaves the machine but the installation. What an administrator sets in /etc is
+tried in a mount namespace of its own with another /etc; where that is not allowed it is left out.
 
     Scripts/check-agent-settings.py [BINARY]        # default .build/release/suffice
 """
@@ -80,6 +81,25 @@ def lines(path, values):
     path.write_text("".join(json.dumps(value) + "\n" for value in values))
 
 
+def own_etc(folder):
+    """How to start a program that sees another /etc, and that folder, full of links to the real one; none where this
+    may not be done."""
+    etc, real = folder / "etc", folder / "etc.real"
+    etc.mkdir()
+    real.mkdir()
+    for name in os.listdir("/etc"):
+        there = pathlib.Path("/etc", name)
+        (etc / name).symlink_to(there.resolve() if there.is_symlink() else real / name)
+    mapped = [] if os.geteuid() == 0 else ["--map-root-user"]
+    mounts = 'mount --bind /etc "$0.real" && mount --bind "$0" /etc && exec "$@"'
+    start = ["unshare", "--mount", *mapped, "sh", "-c", mounts, str(etc)]
+    try:
+        allowed = subprocess.run([*start, "true"], capture_output=True).returncode == 0
+    except FileNotFoundError:
+        allowed = False
+    return (start, etc) if allowed else (None, None)
+
+
 def main():
     binary = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / ".build/release/suffice").resolve()
     claude, codex = claude_code(), codex_binary()
@@ -97,16 +117,17 @@ def main():
             "SUFFICE_THRESHOLDS_MODEL_DOWNGRADE_USD": "0", "SUFFICE_THRESHOLDS_SAME_TIER_CHEAPER_USD": "0",
         }
 
-        def suffice(*arguments):
-            done = subprocess.run([binary, *arguments], env=environment, cwd=project, capture_output=True, text=True)
+        def suffice(*arguments, through=(), more={}):
+            done = subprocess.run([*through, binary, *arguments], env=environment | more, cwd=project,
+                                  capture_output=True, text=True)
             if done.returncode != 0:
                 sys.exit(f"suffice {' '.join(arguments)}: {done.stderr}")
             return done.stdout
 
-        def check(name, agent, arguments, more, wanted):
+        def check(name, agent, arguments, more, wanted, through=()):
             nonlocal failures
             asked.clear()
-            done = subprocess.run([agent, *arguments], env=environment | more, cwd=project, timeout=300,
+            done = subprocess.run([*through, agent, *arguments], env=environment | more, cwd=project, timeout=300,
                                   stdin=subprocess.DEVNULL, capture_output=True, text=True)
             holds = wanted in asked
             failures += not holds
@@ -128,16 +149,19 @@ def main():
         target, prompt = applied["rule"]["target"], ["-p", "hi"]
         check("Claude Code with the rule's settings", claude, prompt, direct, target)
 
-        def beaten(name, file, settings, wanted):
+        def beaten(name, file, settings, wanted, through=()):
             """Writes other settings beside the rule's: what wins with the agent, Suffice says wins."""
-            nonlocal failures
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(json.dumps(settings))
-            check(name, claude, prompt, direct, wanted)
-            said = bool(json.loads(suffice("rules", "list", "--format", "json"))["warnings"])
-            failures += said != (wanted != target)
-            print(f"{'ok  ' if said == (wanted != target) else 'FAIL'} {name}: suffice {'warns' if said else 'is quiet'}")
+            check(name, claude, prompt, direct, wanted, through)
+            told(name, wanted != target, through=through)
             file.unlink()
+
+        def told(name, wanted, **how):
+            nonlocal failures
+            said = bool(json.loads(suffice("rules", "list", "--format", "json", **how))["warnings"])
+            failures += said != wanted
+            print(f"{'ok  ' if said == wanted else 'FAIL'} {name}: suffice {'warns' if said else 'is quiet'}")
 
         own, shared = home / ".claude/settings.json", project / ".claude/settings.json"
         local, other = project / ".claude/settings.local.json", "claude-opus-4-8"
@@ -145,6 +169,19 @@ def main():
         beaten("the shared model below the rule", shared, {"model": other}, target)
         beaten("the user's ANTHROPIC_MODEL", own, {"env": {"ANTHROPIC_MODEL": other}}, other)
         beaten("the shared ANTHROPIC_MODEL", shared, {"env": {"ANTHROPIC_MODEL": other}}, other)
+        through, etc = own_etc(home)
+        if through:
+            managed, third = etc / "claude-code/managed-settings.json", "claude-sonnet-4-6"
+            beaten("the administrator's model", managed, {"model": other}, other, through)
+            beaten("the administrator's model, the rule's own", managed, {"model": target}, target, through)
+            beaten("the administrator's ANTHROPIC_MODEL", managed, {"env": {"ANTHROPIC_MODEL": other}}, other, through)
+            beaten("the administrator's other settings", managed, {"cleanupPeriodDays": 30}, target, through)
+            managed.write_text(json.dumps({"model": other}))
+            parts = etc / "claude-code/managed-settings.d"
+            beaten("the administrator's last part", parts / "50-model.json", {"model": third}, third, through)
+            managed.unlink()
+        else:
+            print("skip the administrator's settings: no mount namespace may be made here")
         suffice("rules", "undo", applied["rule"]["id"])
         suffice("rules", "apply", rule["finding"], "--yes", "--shared")
         beaten("the local model over the rule's shared one", local, {"model": other}, other)
@@ -173,6 +210,19 @@ def main():
         check("Codex with the project's model over the user's", codex, [*run, "hi"], own, "gpt-5.4")
         check("Codex with the project's model over the profile's", codex, [*run, "--profile", "small", "hi"], own,
               "gpt-5.4")
+
+        (project / ".codex/config.toml").unlink()
+        codex_rule = next(one["rule"] for one in shown if one["rule"]["agent"] == "codex")
+        suffice("rules", "apply", codex_rule["finding"], "--yes", more=own)
+        check("Codex with the rule's settings", codex, [*run, "hi"], own, codex_rule["target"])
+        told("Codex with the rule's settings", False, more=own)
+        if through:
+            managed = etc / "codex/managed_config.toml"
+            managed.parent.mkdir(exist_ok=True)
+            managed.write_text('model = "gpt-5.4"\n')
+            name = "Codex with the administrator's model over the rule's"
+            check(name, codex, [*run, "hi"], own, "gpt-5.4", through)
+            told(name, True, through=through, more=own)
     server.shutdown()
     sys.exit(1 if failures else 0)
 

@@ -196,6 +196,8 @@ struct ByteReader {
         return String(decoding: UnsafeRawBufferPointer(rebasing: bytes[index - size..<index]), as: UTF8.self)
     }
 
+    mutating func passString() { index += length() }
+
     mutating func recurring() -> String {
         let number = count()
         if number < strings.count { return strings[number] }

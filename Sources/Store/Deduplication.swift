@@ -40,8 +40,7 @@ struct Deduplication {
     init(_ db: Database) throws {
         let contested = try Deduplication.contestedIDs(db)
         if !contested.isEmpty {
-            var records = try Deduplication.records(of: contested, in: db)
-            records.sort { ($0.identity.id, $0.place) < ($1.identity.id, $1.place) }
+            let records = try Deduplication.records(of: contested, in: db)
             var start = 0
             for index in 1...records.count
             where index == records.count || records[index].identity.id != records[start].identity.id {
@@ -55,10 +54,10 @@ struct Deduplication {
     }
 
     /// Ids that stand in more than one place.
-    private static func contestedIDs(_ db: Database) throws -> Set<UInt64> {
+    private static func contestedIDs(_ db: Database) throws -> IDTable {
         let count = try Int.fetchOne(db, sql: "SELECT coalesce(sum(callCount), 0) FROM page") ?? 0
         var seen = IDTable(capacity: count)
-        var contested: Set<UInt64> = []
+        var contested = IDTable(capacity: count / 8)
         let rows = try Row.fetchCursor(db, sql: "SELECT identities FROM page WHERE callCount > 0")
         while let row = try rows.next() {
             try row.withBytes(at: 0) { bytes in
@@ -72,14 +71,15 @@ struct Deduplication {
         return contested
     }
 
-    private static func records(of contested: Set<UInt64>, in db: Database) throws -> [Record] {
+    /// Records that share an id with another one, by id and place.
+    private static func records(of contested: IDTable, in db: Database) throws -> [Record] {
         let ends = try sessionEnds(db)
-        let order = try sourceOrder(db)
+        let sources = try sourceOrder(db)
         var records: [Record] = []
         records.reserveCapacity(contested.count * 2)
         let rows = try Row.fetchCursor(
             db,
-            sql: "SELECT id, sourceID, agent, session, identities FROM page WHERE callCount > 0"
+            sql: "SELECT id, sourceID, agent, session, identities FROM page WHERE callCount > 0 ORDER BY id"
         )
         while let row = try rows.next() {
             let page: Int64 = row[0]
@@ -94,7 +94,7 @@ struct Deduplication {
                             identity: CallIdentity(at: index, of: bytes),
                             place: Place(page: page, call: index),
                             pageCalls: count,
-                            source: order[row[1]] ?? 0,
+                            source: sources[row[1]] ?? 0,
                             session: ends[SessionID(agent: Agent(rawValue: row[2]) ?? .claudeCode, name: row[3])]
                                 ?? SessionEnd(time: 0, order: 0)
                         )
@@ -105,7 +105,10 @@ struct Deduplication {
                 }
             }
         }
-        return records
+        // Places are small to move, records are not.
+        var order = records.indices.map { (id: records[$0].identity.id, index: $0) }
+        order.sort { $0 < $1 }
+        return order.map { records[$0.index] }
     }
 
     /// When a session ended, and where it stands among all by name.
@@ -272,34 +275,5 @@ struct Deduplication {
             var seen: Set<UInt64> = []
             joined[place] = (whole.call, whole.tools.filter { seen.insert($0.key).inserted }.map(\.name))
         }
-    }
-}
-
-/// A set of hashes in eight bytes each: a million calls take sixteen megabytes.
-private struct IDTable {
-    private var slots: [UInt64]
-    private let mask: Int
-    private var hasZero = false
-
-    init(capacity: Int) {
-        var size = 1024
-        while size < capacity + capacity / 2 { size *= 2 }
-        slots = Array(repeating: 0, count: size)
-        mask = size - 1
-    }
-
-    /// False where the hash is there already.
-    mutating func insert(_ id: UInt64) -> Bool {
-        guard id != 0 else {
-            defer { hasZero = true }
-            return !hasZero
-        }
-        var index = Int(truncatingIfNeeded: id) & mask
-        while slots[index] != 0 {
-            if slots[index] == id { return false }
-            index = (index + 1) & mask
-        }
-        slots[index] = id
-        return true
     }
 }

@@ -80,8 +80,10 @@ struct PageCalls {
 
     /// Hands over each call with the strand it is of, which has no records of its own; stops where bytes are damaged.
     ///
+    /// Without ids, which are a text of its own each, ``Call/id`` is empty.
     /// The call may be taken, or swapped for another to be unpacked into: what a copy costs, calls cost that are many.
     mutating func forEach(
+        withIDs: Bool = true,
         strand startStrand: (Reading.Strand, _ calls: Int) throws -> Void,
         call body: (inout Call) throws -> Void
     ) rethrows -> Bool {
@@ -95,30 +97,12 @@ struct PageCalls {
             var time: Int64 = 0
             var offset: Int64 = 0
             for _ in 0..<count {
-                reader.read(&call, time: &time, offset: &offset)
+                reader.read(&call, withID: withIDs, time: &time, offset: &offset)
                 guard !reader.isDamaged else { return false }
                 try body(&call)
             }
         }
         return !reader.isDamaged
-    }
-}
-
-/// The names of the tools a page's calls asked for.
-enum PageTools {
-    /// By call, in order; empty for damaged bytes.
-    static func names(_ bytes: UnsafeRawBufferPointer, form: PageForm) -> [CallKey: [String]] {
-        var names: [CallKey: [String]] = [:]
-        var seen: Set<UInt64> = []
-        var reader = ByteReader(sealed: bytes)
-        while !reader.isAtEnd {
-            for _ in 0..<reader.length() {
-                let tool = reader.tool(form)
-                guard !reader.isDamaged else { return [:] }
-                if seen.insert(tool.key).inserted { names[tool.call, default: []].append(tool.name) }
-            }
-        }
-        return names
     }
 }
 
@@ -302,9 +286,9 @@ extension ByteReader {
         )
     }
 
-    fileprivate mutating func read(_ call: inout Call, time: inout Int64, offset: inout Int64) {
+    fileprivate mutating func read(_ call: inout Call, withID: Bool, time: inout Int64, offset: inout Int64) {
         call.key = CallKey(id: fixed64(), request: fixed32())
-        call.id = string()
+        if withID { call.id = string() } else { passString() }
         time &+= signed()
         call.time = Timestamp(milliseconds: time)
         call.model = ModelID(recurring())
@@ -333,7 +317,7 @@ extension ByteReader {
         call.cacheMissReason = flags.contains(.cacheMiss) ? recurring() : nil
     }
 
-    fileprivate mutating func tool(_ form: PageForm) -> ToolCall {
+    mutating func tool(_ form: PageForm) -> ToolCall {
         let key = fixed64()
         let call = CallKey(id: fixed64(), request: fixed32())
         let name = recurring()

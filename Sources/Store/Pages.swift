@@ -28,12 +28,16 @@ enum PageFilter {
 }
 
 extension Database {
-    /// Hands over the calls of a window's pages that count, one at a time, with the strand they are of (without
-    /// records) and, where asked for, the names of the tools they called; the entry goes along, as copies cost.
+    /// Hands over the calls of a window's pages that count, one at a time, with the strand they are of (without records).
+    ///
+    /// Where asked for, with their ids and the names of the tools they called; the entry goes along, as copies cost.
+    /// Pages of sessions that are not wanted are not unpacked.
     func forEachCall(
         in window: Window,
+        of isWanted: (SessionID) -> Bool,
         settledBy deduplication: Deduplication,
         withTools: Bool,
+        withIDs: Bool,
         into entry: inout LedgerEntry,
         strand startStrand: (inout LedgerEntry, Reading.Strand) throws -> Void,
         call body: (inout LedgerEntry, inout Call, Deduplication.Place, _ tools: [String]) throws -> Void
@@ -50,19 +54,21 @@ extension Database {
             guard let agent = Agent(rawValue: row[1]), let form = PageForm(rawValue: row[5]) else { continue }
             let page: Int64 = row[0]
             let session = SessionID(agent: agent, name: row[2])
-            let tools = try row.withBytes(at: 4) { $0.map { PageTools.names($0, form: form) } ?? [:] }
+            guard isWanted(session) else { continue }
+            let tools = try row.withBytes(at: 4) { $0.map { PageTools($0, form: form) } }
             try row.withBytes(at: 3) { bytes in
                 guard let bytes else { return }
                 let yielding = deduplication.yielding(of: page)
                 var index = 0
                 var calls = PageCalls(session: session, bytes)
                 _ = try calls.forEach(
+                    withIDs: withIDs,
                     strand: { strand, _ in try startStrand(&entry, strand) },
                     call: { call in
                         defer { index += 1 }
                         if yielding?[index] == true { return }
                         let place = Deduplication.Place(page: page, call: index)
-                        try body(&entry, &call, place, withTools ? tools[call.key] ?? [] : [])
+                        try body(&entry, &call, place, tools?.names(of: call.key) ?? [])
                     }
                 )
             }

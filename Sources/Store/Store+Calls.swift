@@ -3,12 +3,16 @@ import GRDB
 import Synchronization
 
 extension Store {
-    /// Hands over every call of a window once, in no particular order, without holding them all in memory.
+    /// Hands over every call of a window once, in no particular order, without holding them all in memory; only of the
+    /// sessions that are wanted, by their id and their project's folder.
     ///
-    /// Only `withTools` looks up ``LedgerEntry/tools``, which doubles what is read.
+    /// Only `withTools` looks up ``LedgerEntry/tools``, which doubles what is read; who only adds up can do without ids,
+    /// which makes every ``Call/id`` empty.
     package func forEachCall(
         in window: Window = .everything,
+        of isWanted: (SessionID, String) -> Bool = { _, _ in true },
         withTools: Bool = false,
+        withIDs: Bool = true,
         _ body: (borrowing LedgerEntry) throws -> Void
     ) throws {
         try read { db in
@@ -24,8 +28,10 @@ extension Store {
             )
             try db.forEachCall(
                 in: window,
+                of: { isWanted($0, projects[$0] ?? "") },
                 settledBy: deduplication,
                 withTools: withTools,
+                withIDs: withIDs,
                 into: &entry,
                 strand: { entry, strand in
                     entry.session = strand.session
@@ -54,6 +60,9 @@ extension Store {
             )
         }
     }
+
+    /// Works out which records show the same call, for which the first look at calls would wait.
+    package func settleCopies() throws { _ = try read { try deduplication(in: $0) } }
 
     /// The time of the newest call, whatever the window; nil for an empty store.
     package func newestCall() throws -> Timestamp? {

@@ -138,6 +138,31 @@ import Testing
         #expect(owners == [2: "s1", 3: "s1", 4: "s2"])
     }
 
+    @Test func `only sessions that are wanted are handed over, and without ids all else is the same`() throws {
+        let store = try Store.inMemory()
+        try store.keep([
+            .sample("/a", .sample(session: "s1", project: "/one", calls: [.sample(1), .sample(2)])),
+            .sample("/b", .sample(session: "s2", project: "/two", calls: [.sample(2), .sample(3)])),
+            .sample("/c", .sample(session: "s2", project: "", calls: [.sample(4)])),
+        ])
+        var asked: Set<String> = []
+        var found: [Call] = []
+        try store.forEachCall(
+            of: { session, project in
+                asked.insert("\(session.name) \(project)")
+                return project == "/two"
+            },
+            withIDs: false
+        ) { found.append($0.call) }
+        #expect(asked == ["s1 /one", "s2 /two"])
+        #expect(found.map(\.key.id).sorted() == [3, 4], "what was settled for another session stays there")
+        var whole: [Call] = []
+        try store.forEachCall(of: { $1 == "/two" }) { whole.append($0.call) }
+        #expect(whole.map(\.id).sorted() == ["msg_3", "msg_4"])
+        for index in whole.indices { whole[index].id = "" }
+        #expect(found == whole)
+    }
+
     @Test func `skipped lines are forgotten when their lines are read again`() throws {
         let store = try Store.inMemory()
         func lines() throws -> [Int] { try store.skippedLines().map(\.line.line) }

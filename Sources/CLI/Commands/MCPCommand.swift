@@ -15,7 +15,8 @@ struct MCPCommand: ParsableCommand {
             codex mcp add suffice -- suffice mcp
 
             It reads what other commands keep, and answers while they or the gateway run. What it finds it keeps for its \
-            next start; an answer that is older than the history says so in asOf.
+            next start; an answer that is older than the history says so in asOf, one that is about more than was asked \
+            in a note, and one that is not known yet is pending: ask again.
             """
     )
 
@@ -27,12 +28,10 @@ struct MCPCommand: ParsableCommand {
         var conversation = MCPConversation(version: Suffice.version)
         var desk = MCPDesk(bell: bell)
         var input = LineInput(until: bell)
-        // What is asked first and takes longest is worked out while the client says hello.
-        desk.warm()
         while !input.isOver || !conversation.calls.isEmpty {
-            for line in input.lines(waiting: desk.patience(with: conversation.calls)) {
-                try say(conversation.take(line))
-            }
+            let lines = input.lines(waiting: desk.patience(with: conversation.calls))
+            if lines.isEmpty { desk.prepare() }
+            for line in lines { try say(conversation.take(line)) }
             for call in conversation.calls {
                 // Whoever asked may have taken it back meanwhile.
                 for line in input.lines(waiting: 0) { try say(conversation.take(line)) }

@@ -12,6 +12,11 @@ struct FindingsShelf {
         var project: String?
         var since: Reach
 
+        /// For how many milliseconds an answer stands while nothing comes: some hours begin later with every one.
+        var longest: Int64 {
+            if case .hours = since { 60_000 } else { .max }
+        }
+
         static let history = Question(project: nil, since: .all)
         static let usual = Question(project: nil, since: .days(30))
     }
@@ -33,16 +38,22 @@ struct FindingsShelf {
 
     /// How long an answer may wait for a report that is current: an agent is to have it within 50 ms.
     static let patience = Duration.milliseconds(15)
+    /// How long it may wait where nothing is known so far.
+    static let longestPatience = Duration.milliseconds(40)
     /// Beyond it all are forgotten: no agent asks so many things again.
     private static let most = 32
 
     private let bell: Bell
+    private let turnstile: Turnstile
     private var made: [Question: Made] = [:]
     private var making: [Question: SideWork<Made>] = [:]
     private var failed: [Question: any Error] = [:]
     private var fresh: [Question] = []
 
-    init(bell: Bell) { self.bell = bell }
+    init(bell: Bell, behind turnstile: Turnstile) {
+        self.bell = bell
+        self.turnstile = turnstile
+    }
 
     /// Findings that answer a question; nil where the asker has to wait.
     mutating func found(for question: Question, waited: Duration, on bench: Workbench) throws -> Found? {
@@ -50,7 +61,9 @@ struct FindingsShelf {
         if let error = failed.removeValue(forKey: question) { throw error }
         let state = try bench.telling { try bench.store.state() }
         let day = bench.zone.day(of: bench.world.now)
-        if let made = made[question], made.state == state, made.day == day {
+        if let made = made[question], made.state == state, made.day == day,
+            bench.world.now.milliseconds(since: made.time) < question.longest
+        {
             return Found(report: made.report, time: made.time, isCurrent: true)
         }
         if making[question] == nil { try make(question, on: bench, state: state, day: day) }
@@ -90,8 +103,12 @@ struct FindingsShelf {
         var options = SelectionOptions(since: question.since)
         options.project = question.project
         let selection = try bench.selection(options, default: question.since)
-        making[question] = SideWork(ringing: bell) { goesOn in
-            let report = try bench.optimize(in: selection, goesOn: goesOn)
+        making[question] = SideWork(ringing: bell) { [turnstile] goesOn in
+            turnstile.pass()
+            let report = try bench.optimize(in: selection) {
+                turnstile.pass()
+                try goesOn()
+            }
             return Made(report: report, state: state, day: day, time: bench.world.now)
         }
     }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import JSONText
 import Reports
 
 /// What was found last, kept for the first question of the next start: an agent does not wait until a long history has
@@ -7,8 +8,8 @@ import Reports
 ///
 /// In the data folder, for the user alone; whoever wrote it last wins, and what cannot be read is not there.
 struct KeptFindings: Codable {
-    /// A report as JSON, and when it was made.
-    struct Answer: Codable {
+    /// A report as JSON with all its findings, and when it was made.
+    private struct Answer: Codable {
         var time: Timestamp
         var text: String
     }
@@ -35,30 +36,80 @@ struct KeptFindings: Codable {
         return kept
     }
 
-    /// What a question was answered lately.
-    func answer(to question: FindingsShelf.Question, at now: Timestamp) -> Answer? {
-        guard let name = question.name, let answer = answers[name],
-            now.milliseconds(since: answer.time) < KeptFindings.longest
+    /// What is known of a question, until it is answered itself: what it was answered lately, or what one was that asks
+    /// for more.
+    ///
+    /// Says when it was true, and in a note what else it is about. Only findings of the kind and the project, and of the
+    /// project's alone no figures of all.
+    func answer(to question: FindingsShelf.Question, kind: String?, on bench: Workbench) throws -> JSON? {
+        guard let (wider, known) = answer(coveringAllOf: question.since, on: bench), var tree = JSONTree(known.text)
         else { return nil }
-        return answer
+        let selection = try bench.selection(of: question.project)
+        let findings = (tree["findings"]?.elements ?? []).filter { finding in
+            (kind == nil || finding["kind"]?.text == kind)
+                && selection.includes(agent: nil, project: finding["scope"]?["project"]?.text ?? "")
+        }
+        let shown = findings.prefix(KeptFindings.most)
+        tree = tree.setting("findings", to: .array(Array(shown)))
+            .setting("findingsLeftOut", to: .number(String(findings.count - shown.count)))
+        var note: String?
+        if question.project != nil {
+            tree = tree.removing("sessionsAnalyzed", "callsAnalyzed", "totalUSD", "billing", "recoverableUSD")
+            note = "the project's own figures are being worked out: ask again"
+        }
+        if question.since != wider.since {
+            note = "of \(wider.since.sinceName); \(question.since.sinceName) is being looked at: ask again"
+        }
+        if let note { tree = tree.setting("note", to: .string(note)) }
+        let stamped = [JSONTree.Member("asOf", .string(known.time.description))] + (tree.members ?? [])
+        return .exact(String(decoding: JSONTree.object(stamped).bytes, as: UTF8.self))
     }
 
-    /// Keeps a report where it answers one of the usual questions, beside what is kept.
+    /// The narrowest there is that is not too old.
+    private func answer(
+        coveringAllOf since: Reach,
+        on bench: Workbench
+    ) -> (question: FindingsShelf.Question, answer: Answer)? {
+        let now = bench.world.now
+        let month = FindingsShelf.Question.usual.since.start(now: now, in: bench.zone)
+        let isLately = since.start(now: now, in: bench.zone).flatMap { start in month.map { $0 <= start } } ?? false
+        let questions: [FindingsShelf.Question] = isLately ? [.usual, .history] : [.history]
+        for question in questions {
+            if let answer = question.name.flatMap({ answers[$0] }),
+                now.milliseconds(since: answer.time) < KeptFindings.longest
+            {
+                return (question, answer)
+            }
+        }
+        return nil
+    }
+
+    /// Keeps a report where it answers one of the usual questions, beside what is kept; nil where it answers none.
     ///
-    /// Where it cannot be kept the next start is slower, and nothing else is wrong.
-    static func keep(_ report: OptimizeReport, for question: FindingsShelf.Question, in world: World) {
+    /// Where it cannot be written the next start is slower, and nothing else is wrong.
+    @discardableResult
+    static func keep(
+        _ report: OptimizeReport,
+        for question: FindingsShelf.Question,
+        in world: World
+    ) -> KeptFindings? {
         let folder = world.dataFolder
-        guard let name = question.name, FileManager.default.fileExists(atPath: folder) else { return }
+        guard let name = question.name, FileManager.default.fileExists(atPath: folder) else { return nil }
         let ground = FileStamps(world).fingerprint
         var kept = read(in: folder, ground: ground) ?? KeptFindings(ground: ground)
-        kept.answers[name] = Answer(time: world.now, text: report.brief(showing: most).line)
+        kept.answers[name] = Answer(time: world.now, text: report.brief(showing: .max).line)
         if question == .history { kept.work = SmallWork.all(in: report) }
-        guard let data = try? JSONEncoder().encode(kept) else { return }
-        let temporary = path(in: folder) + ".unfinished-\(getpid())"
+        kept.write(to: path(in: folder))
+        return kept
+    }
+
+    private func write(to path: String) {
+        guard let data = try? JSONEncoder().encode(self) else { return }
+        let temporary = path + ".unfinished-\(getpid())"
         unlink(temporary)
         guard FileManager.default.createFile(atPath: temporary, contents: data, attributes: [.posixPermissions: 0o600])
         else { return }
-        if rename(temporary, path(in: folder)) != 0 { unlink(temporary) }
+        if rename(temporary, path) != 0 { unlink(temporary) }
     }
 
     private init(ground: String) { self.ground = ground }

@@ -19,31 +19,41 @@ struct MCPDesk {
         var kept: KeptFindings?
     }
 
-    private struct Kept {
-        var state: String
-        var report: SpendReport
+    /// What first questions need, a few milliseconds each.
+    private enum Preparation {
+        case bench
+        case copies
+        case decider
+        case findings
+
+        /// Others can wait until a client that says hello has said what it came for.
+        var isForAll: Bool { self == .bench || self == .copies }
     }
 
-    /// Beyond it all are forgotten: no agent asks so many things again.
-    private static let mostKept = 32
+    /// After so many milliseconds a client has nothing to ask for now.
+    private static let pause = 25
+
     /// As many as are worth their tokens.
     private static let mostRows = 20
 
     private let bell: Bell
     private var open: Open?
-    private var kept: [String: Kept] = [:]
+    private var spends = SpendShelf()
     private var shelf: FindingsShelf
-    private var isWarm = false
+    private let turnstile = Turnstile()
+    private var unprepared: ArraySlice<Preparation> = [.bench, .copies, .decider, .findings]
     /// What is being waited for, by call.
     private var awaited: [RPCID: FindingsShelf.Question] = [:]
 
     init(bell: Bell) {
         self.bell = bell
-        shelf = FindingsShelf(bell: bell)
+        shelf = FindingsShelf(bell: bell, behind: turnstile)
     }
 
     /// The answer; nil where it is being worked out: then the bell will ring, or the time of ``patience(with:)`` is up.
-    mutating func answer(_ call: MCPConversation.Call) -> MCPAnswer? {
+    mutating func answer(_ call: MCPConversation.Call) -> MCPAnswer? { turnstile.whileShut { made(call) } }
+
+    private mutating func made(_ call: MCPConversation.Call) -> MCPAnswer? {
         awaited[call.id] = nil
         do {
             let arguments = try ToolArguments(call.arguments, of: call.tool)
@@ -51,7 +61,7 @@ struct MCPDesk {
             switch call.tool {
             case .shouldDowngrade: return try advice(arguments, bench, for: call).map { .value($0.json) }
             case .findings: return try findings(arguments, bench, for: call).map { .value($0) }
-            case .spend: return .value(try spend(arguments, bench))
+            case .spend: return .value(try spends.report(arguments, on: bench).brief(showing: Self.mostRows))
             case .explanation: return .value(try decision(arguments, bench).json)
             }
         } catch let trouble as ToolTrouble {
@@ -63,25 +73,31 @@ struct MCPDesk {
         }
     }
 
-    /// Begins to work out what takes longest.
-    mutating func warm() {
-        guard let bench = try? bench() else { return }
-        try? shelf.begin(.history, on: bench)
+    /// Does a part of what the first question needs, for when nobody says anything.
+    mutating func prepare() {
+        guard let next = unprepared.popFirst() else { return }
+        // Why it cannot be told will be told to who asks.
+        guard let bench = try? bench() else { return unprepared = [] }
+        switch next {
+        case .bench: break
+        case .copies: try? bench.store.settleCopies()
+        case .decider:
+            // The first decision of a process takes longer than all others.
+            let facts = bench.facts(ofPrompt: "git status", askedOf: bench.frontierModel)
+            _ = try? decider(bench).decision(on: facts, at: bench.world.now)
+        case .findings: try? shelf.begin(.history, on: bench)
+        }
     }
 
     /// How long nobody need do anything, in milliseconds; nil: until something comes.
     mutating func patience(with calls: [MCPConversation.Call]) -> Int? {
         keepFindings()
-        if calls.isEmpty, !isWarm {
-            // Nobody says anything: time for what the first question needs.
-            isWarm = true
-            if let bench = try? bench() { _ = try? decider(bench) }
-        }
+        if let next = unprepared.first { return next.isForAll || !calls.isEmpty ? 0 : Self.pause }
         let now = ContinuousClock.now
         return calls.compactMap { call in
-            let rest = FindingsShelf.patience - (now - call.time)
+            let rests = [FindingsShelf.patience, FindingsShelf.longestPatience].map { $0 - (now - call.time) }
             // Rounded up, so that it is over afterwards.
-            return rest > .zero ? Int(rest / .milliseconds(1)) + 1 : nil
+            return rests.first { $0 > .zero }.map { Int($0 / .milliseconds(1)) + 1 }
         }.min()
     }
 
@@ -98,7 +114,8 @@ struct MCPDesk {
         guard let bench = open?.bench else { return }
         for question in shelf.collected() {
             guard let found = shelf.last(question) else { continue }
-            KeptFindings.keep(found.report, for: question, in: bench.at(found.time).world)
+            let kept = KeptFindings.keep(found.report, for: question, in: bench.at(found.time).world)
+            if let kept { open?.kept = kept }
             if question == .history { try? shelf.begin(.usual, on: bench) }
         }
     }
@@ -122,10 +139,13 @@ extension MCPDesk {
         )
         let waited = ContinuousClock.now - call.time
         guard let found = try shelf.found(for: question, waited: waited, on: bench) else {
-            if waited >= FindingsShelf.patience, kind == nil,
-                let kept = open?.kept?.answer(to: question, at: bench.world.now)
+            if waited >= FindingsShelf.patience,
+                let known = try open?.kept?.answer(to: question, kind: kind, on: bench)
             {
-                return JSON.exact(kept.text).stamped(kept.time)
+                return known
+            }
+            if waited >= FindingsShelf.longestPatience {
+                return ["schema": 1, "pending": .bool(true), "note": "the history is being looked at: ask again"]
             }
             awaited[call.id] = question
             return nil
@@ -133,25 +153,7 @@ extension MCPDesk {
         var report = found.report
         if let kind { report.findings.removeAll { $0.finding.kind != kind } }
         let brief = report.brief(showing: KeptFindings.most)
-        return found.isCurrent ? brief : brief.stamped(found.time)
-    }
-
-    private mutating func spend(_ arguments: ToolArguments, _ bench: Workbench) throws -> JSON {
-        let name = arguments["by"] ?? SpendGrouping.model.rawValue
-        guard let grouping = SpendGrouping(rawValue: name) else {
-            throw ToolTrouble("'by' is one of \(SpendGrouping.allCases.map(\.rawValue).joined(separator: ", "))")
-        }
-        let selection = try bench.selection(arguments, default: .all)
-        // A report of another day is another one.
-        let day = bench.zone.day(of: bench.world.now)
-        let question = [name, arguments["project"] ?? "", arguments["since"] ?? "", day.description]
-            .joined(separator: "\u{0}")
-        let state = try bench.telling { try bench.store.state() }
-        if let known = kept[question], known.state == state { return known.report.brief(showing: Self.mostRows) }
-        let report = try bench.spend(by: grouping, in: selection)
-        if kept.count >= Self.mostKept { kept = [:] }
-        kept[question] = Kept(state: state, report: report)
-        return report.brief(showing: Self.mostRows)
+        return found.isCurrent ? brief : ["asOf": .time(found.time)] + brief
     }
 
     private mutating func decision(_ arguments: ToolArguments, _ bench: Workbench) throws -> DecideReport {
@@ -198,9 +200,9 @@ extension MCPDesk {
         let stamps = FileStamps(world)
         if let open, open.stamps == stamps { return open.bench.at(world.now) }
         open = nil
-        kept = [:]
+        spends = SpendShelf()
         shelf.stopAll()
-        shelf = FindingsShelf(bell: bell)
+        shelf = FindingsShelf(bell: bell, behind: turnstile)
         let bench = try Workbench(lookingWith: OutputOptions(format: nil))
         let earlier = KeptFindings.read(in: world.dataFolder, ground: stamps.fingerprint)
         open = Open(bench: bench, decider: nil, stamps: stamps, kept: earlier)
@@ -216,24 +218,10 @@ extension MCPDesk {
 }
 
 extension Workbench {
-    fileprivate func selection(_ arguments: ToolArguments, default since: Reach) throws -> Selection {
-        var options = SelectionOptions(since: since)
-        if let text = arguments["since"] { options.since = try Reach(text) }
-        options.project = arguments["project"]
-        return try selection(options, default: since)
-    }
-
-    fileprivate func selection(of project: String) throws -> Selection {
+    /// All calls of a project, or of all.
+    func selection(of project: String?) throws -> Selection {
         var options = SelectionOptions(since: .all)
         options.project = project
         return try selection(options, default: .all)
-    }
-}
-
-extension JSON {
-    /// An object that says when it was true.
-    fileprivate func stamped(_ time: Timestamp) -> JSON {
-        guard case .exact(let text) = self else { return ["asOf": .time(time)] + self }
-        return .exact("{\"asOf\": \"\(time)\", " + text.drop { $0 != "{" }.dropFirst())
     }
 }

@@ -36,6 +36,18 @@ final class SideWork<Value: Sendable>: Sendable {
     func stop() { state.withLock { $0.isStopped = true } }
 }
 
+/// Lets work beside a conversation stand still while an answer is made: it has time, who asked waits, and on two threads
+/// of one core both go at half their speed.
+final class Turnstile: Sendable {
+    private let lock = NSLock()
+
+    /// Comes back once no answer is being made.
+    func pass() { lock.withLock {} }
+
+    /// Nothing passes until the body is done.
+    func whileShut<T>(_ body: () throws -> T) rethrows -> T { try lock.withLock(body) }
+}
+
 /// Wakes a thread that waits for a file descriptor.
 final class Bell: Sendable {
     /// Can be read once somebody has rung.

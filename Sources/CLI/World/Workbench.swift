@@ -144,15 +144,19 @@ struct Workbench {
 }
 
 extension Workbench {
-    /// Hands over every call of the selection, with the user's word on how it was paid.
+    /// Hands over every call of the selection, without its id, with the user's word on how it was paid.
     func forEachCall(
         in selection: Selection,
         withTools: Bool = false,
         _ body: (borrowing LedgerEntry) throws -> Void
     ) throws {
         try telling {
-            try store.forEachCall(in: selection.period.window, withTools: withTools) { entry in
-                guard selection.includes(agent: entry.session.agent, project: entry.project) else { return }
+            try store.forEachCall(
+                in: selection.period.window,
+                of: { selection.includes(agent: $0.agent, project: $1) },
+                withTools: withTools,
+                withIDs: false
+            ) { entry in
                 let paid = billing(of: entry.billing, agent: entry.session.agent)
                 // A copy costs more than the question, a million times.
                 if paid == entry.billing { return try body(entry) }
@@ -180,8 +184,10 @@ extension Workbench {
         try telling {
             if selection.isEverything { return try store.newestCall() }
             var newest: Timestamp?
-            try store.forEachCall(in: .everything) { entry in
-                guard selection.includes(agent: entry.session.agent, project: entry.project) else { return }
+            try store.forEachCall(
+                of: { selection.includes(agent: $0.agent, project: $1) },
+                withIDs: false
+            ) { entry in
                 newest = max(newest ?? entry.call.time, entry.call.time)
             }
             return newest

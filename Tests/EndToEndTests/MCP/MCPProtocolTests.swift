@@ -214,21 +214,52 @@ import Testing
         #expect(answers[1]["result", "isError"] as? Bool == true)
     }
 
-    @Test func `the figures are those of the command line`() async throws {
-        let user = try User(home: Package.sample)
-        let spend = try await user.suffice("spend", "--by", "project", "--since", "all", "--format", "json")
-        let decided = try await user.suffice("decide", "git status please", "--format", "json")
-        let answers = try await answers(
-            [
-                Self.hello, Self.call(1, "get_spend", #"{"by":"project","since":"all"}"#),
-                Self.call(2, "explain_decision", #"{"prompt":"git status please"}"#),
-            ],
-            of: user
+    /// JSON that is equal where values are.
+    private func text(of value: Any?) throws -> String {
+        let data = try JSONSerialization.data(
+            withJSONObject: try #require(value),
+            options: [.sortedKeys, .fragmentsAllowed]
         )
-        let totals = try #require(answers[1]["result", "structuredContent", "totals"] as? [String: Any])
-        let wanted = try #require(Message(spend.output)["totals"] as? [String: Any])
-        #expect(NSDictionary(dictionary: totals) == NSDictionary(dictionary: wanted))
-        let decision = try #require(answers[2]["result", "structuredContent"] as? [String: Any])
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    @Test(arguments: [
+        [], ["--since", "2026-07-01"], ["--project", "/nowhere"], ["--since", "9000h", "--project", ""],
+    ])
+    func `what was spent is told as by the command line, by whatever and of whichever part`(part: [String]) async throws
+    {
+        let user = try User(home: Package.hasRealLogs ? Package.realLogs : Package.sample)
+        let projects = try await user.suffice("spend", "--by", "project", "--format", "json").spend.rows
+        let largest = try #require(projects.first).key
+        let part = part.map { $0.isEmpty ? largest : $0 }
+        let groupings = ["day", "week", "month", "model", "project", "session", "agent", "tool", "subagent"]
+        let pairs = stride(from: 0, to: part.count, by: 2).map {
+            #","\#(part[$0].dropFirst(2))":"\#(part[$0 + 1].replacing("\\", with: "\\\\"))""#
+        }
+        let calls = groupings.enumerated().map {
+            Self.call($0 + 1, "get_spend", #"{"by":"\#($1)"\#(pairs.joined())}"#)
+        }
+        let answers = try await answers([Self.hello] + calls, of: user)
+        for (answer, grouping) in zip(answers.dropFirst(), groupings) {
+            let command = ["spend", "--by", grouping, "--no-ingest", "--format", "json"] + part
+            let wanted = try await Message(user.run(command).output)
+            for key in ["totals", "unpriced", "by", "newestCall"] {
+                #expect(try text(of: answer["result", "structuredContent", key]) == text(of: wanted[key]))
+            }
+            let rows = try #require(wanted["rows"] as? [Any])
+            let isInTime = ["day", "week", "month"].contains(grouping)
+            let shown = Array(isInTime ? rows.suffix(20) : rows.prefix(20))
+            #expect(try text(of: answer["result", "structuredContent", "rows"]) == text(of: shown))
+            #expect(answer["result", "structuredContent", "rowsLeftOut"] as? Int == rows.count - shown.count)
+        }
+    }
+
+    @Test func `a decision is that of the command line`() async throws {
+        let user = try User(home: Package.sample)
+        let decided = try await user.suffice("decide", "git status please", "--format", "json")
+        let call = Self.call(1, "explain_decision", #"{"prompt":"git status please"}"#)
+        let answers = try await answers([Self.hello, call], of: user)
+        let decision = try #require(answers[1]["result", "structuredContent"] as? [String: Any])
         #expect(NSDictionary(dictionary: decision) == NSDictionary(dictionary: try Message(decided.output).members))
     }
 
@@ -282,7 +313,57 @@ import Testing
         // Another price list is another ground.
         try user.folder.write("[[price]]\nmodel = \"x\"\ninput = 1\noutput = 2\n", to: "home/suffice.toml")
         let again = try await answers([Self.hello, call], of: user)
-        #expect(again[1]["result", "structuredContent", "findings"] is [Any])
+        #expect(again[1]["result", "structuredContent", "pending"] as? Bool == true)
         #expect(again[1]["result", "structuredContent", "asOf"] == nil)
+    }
+
+    @Test(.enabled(if: Package.hasRealLogs))
+    func `until a part of the history is looked at, what is known of more is told as such`() async throws {
+        let user = try User(home: Package.realLogs)
+        let found = try await user.suffice("optimize", "--since", "all", "--format", "json")
+        let findings = try #require(Message(found.output)["findings"] as? [[String: Any]])
+        let finding = try #require(findings.last { $0["status"] as? String == "found" })
+        let project = try #require((finding["scope"] as? [String: Any])?["project"] as? String)
+        let kind = try #require(finding["kind"] as? String)
+        func escaped(_ text: String) -> String { text.replacing("\\", with: "\\\\") }
+        let messages = try await answers(
+            [
+                Self.hello, Self.call(1, "get_findings", #"{"since":"all","kind":"\#(kind)"}"#),
+                Self.call(2, "get_findings", #"{"since":"all","project":"\#(escaped(project))"}"#),
+                Self.call(3, "get_findings", #"{"since":"2026-01-15"}"#),
+            ],
+            of: user
+        )
+        func told(_ message: Message) -> [[String: Any]] {
+            message["result", "structuredContent", "findings"] as? [[String: Any]] ?? []
+        }
+        #expect(messages.dropFirst().allSatisfy { $0["result", "structuredContent", "asOf"] is String })
+        #expect(Set(told(messages[1]).map { $0["kind"] as? String }) == [kind])
+        #expect(messages[1]["result", "structuredContent", "totalUSD"] != nil)
+        #expect(messages[1]["result", "structuredContent", "note"] == nil)
+        let projects = Set(told(messages[2]).map { ($0["scope"] as? [String: Any])?["project"] as? String })
+        #expect(projects == [project])
+        #expect(messages[2]["result", "structuredContent", "totalUSD"] == nil, "that of all is not the project's")
+        #expect((messages[2]["result", "structuredContent", "note"] as? String)?.contains("ask again") == true)
+        #expect(told(messages[3]).count == 8)
+        let note = try #require(messages[3]["result", "structuredContent", "note"] as? String)
+        #expect(note.hasPrefix("of all time; since 2026-01-15 is being looked at"))
+    }
+
+    @Test(.enabled(if: Package.hasRealLogs))
+    func `a history that nobody has looked at yet is pending, and nobody waits for it`() async throws {
+        let user = try User(home: Package.realLogs)
+        _ = try await user.totals()
+        let advice = Self.call(2, "should_downgrade_for_task", #"{"prompt":"git status please"}"#)
+        let messages = try await answers([Self.hello, Self.call(1, "get_findings"), advice], of: user)
+        #expect(messages[1]["result", "structuredContent", "pending"] as? Bool == true)
+        #expect(messages[1]["result", "structuredContent", "findings"] == nil)
+        #expect(messages[2]["result", "structuredContent", "downgrade"] as? Bool == true)
+        // Whoever stays hears it.
+        let asking = #"for n in 1 2 3 4 5 6 7 8; do sleep 1; printf '%s\n' '\#(Self.call(7, "get_findings"))'; done"#
+        let line = "{ printf '%s\\n' '\(Self.hello)'; \(asking); } | timeout 60 '\(Binary.path)' mcp"
+        let later = try await user.shell(line)
+        let last = try Message(try #require(later.output.split(separator: "\n").last))
+        #expect(last["result", "structuredContent", "findings"] is [Any], "\(later.trouble)")
     }
 }

@@ -33,6 +33,9 @@ async def converse(mode, version):
         check(named("spend"), spend.structured_content["totals"]["calls"] == 2, spend)
         check(named("text too"), json.loads(spend.content[0].text) == spend.structured_content, spend)
         findings = await client.call_tool("get_findings", {"since": "all"})
+        while findings.structured_content.get("pending"):
+            await anyio.sleep(0.05)
+            findings = await client.call_tool("get_findings", {"since": "all"})
         check(named("findings"), findings.structured_content["callsAnalyzed"] == 2, findings)
         advice = await client.call_tool(
             "should_downgrade_for_task",
