@@ -173,8 +173,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "ConversionVectors", "Domain", "Gateway", "Pricing", "Providers", "Reports", "Routing", "Statistics",
-                "Store", "TestSupport",
+                "ConversionVectors", "Dashboard", "Domain", "Gateway", "Pricing", "Providers", "Reports", "Routing",
+                "Statistics", "Store", "TestSupport",
                 "suffice", grdb, logging, .product(name: "NIOCore", package: "swift-nio"),
             ],
             exclude: ["Dashboard/Clients", "Gateway/Clients", "MCP/Clients", "Validate/Scripts"]

@@ -20,7 +20,11 @@ actor ReportCache {
 
     /// Beyond it all are forgotten: nobody looks at so many at once.
     private static let mostKept = 64
+    /// So long a page waits for a report that it can do without.
+    private static let moment = Duration.milliseconds(20)
     private var answers: [Question: Answer] = [:]
+    /// How long the last report of a name took to make.
+    private var took: [String: Duration] = [:]
 
     /// The report as it is for that state of the store, made at most once for all who ask.
     func report<R: Sendable>(
@@ -33,17 +37,21 @@ actor ReportCache {
     }
 
     /// The report where it is made, or will be in a moment; else nil, and it is being made.
+    ///
+    /// Nobody waits for one that took longer the last time.
     func known<R: Sendable>(
         _ question: Question,
         at state: String,
         make: @escaping @Sendable () async throws -> R
     ) async throws -> R? {
         _ = answer(question, at: state, make)
-        for _ in 0..<4 {
+        let isQuick = took[question.name].map { $0 <= ReportCache.moment } ?? true
+        let end = ContinuousClock.now + (isQuick ? ReportCache.moment : .zero)
+        while true {
             if let answer = answers[question], answer.state == state, let made = answer.made { return made as? R }
+            guard ContinuousClock.now < end else { return nil }
             try await Task.sleep(for: .milliseconds(5))
         }
-        return nil
     }
 
     private func answer<R: Sendable>(
@@ -56,8 +64,9 @@ actor ReportCache {
         // Awaited by whoever asks; one that nobody waits for any more ends by itself and is there for the next.
         let making = Task.detached { () throws -> any Sendable in
             do {
+                let began = ContinuousClock.now
                 let report = try await make()
-                await self.keep(report, as: question, at: state)
+                await self.keep(report, as: question, at: state, after: .now - began)
                 return report
             } catch {
                 await self.forget(question, at: state)
@@ -68,7 +77,8 @@ actor ReportCache {
         return making
     }
 
-    private func keep(_ report: any Sendable, as question: Question, at state: String) {
+    private func keep(_ report: any Sendable, as question: Question, at state: String, after duration: Duration) {
+        took[question.name] = duration
         if answers[question]?.state == state { answers[question]?.made = report }
     }
 

@@ -34,14 +34,13 @@ struct Pages: Sendable {
     private func overview(_ query: Query) async throws -> HTML {
         let filter = Filter(query)
         let state = try await source.state()
-        // A page shows what is there and gives the rest a moment, beside the sums; a file is waited for.
+        // A page shows what is there; a file is waited for.
         let isFile = TableFiles.name(in: query) == KindTable.id
-        async let optimize = isFile ? source.optimize(filter) : source.knownOptimize(filter)
         let page = OverviewPage(
             filter: filter,
             spend: try await source.spend(filter, .model),
             days: try await source.days(filter),
-            optimize: try await optimize,
+            optimize: try await isFile ? source.optimize(filter) : source.knownOptimize(filter),
             gateway: try await source.gateway(filter)
         )
         return PageFrame(place: .overview, title: "Overview", filter: filter, query: query, state: state).page {
