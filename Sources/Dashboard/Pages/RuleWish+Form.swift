@@ -35,7 +35,7 @@ extension RuleWish {
 
     /// Fields to wish with; what few need is folded away.
     static func choices(in html: inout HTML) {
-        box(Name.everywhere, "for every project, in your own settings", in: &html)
+        box(Name.everywhere, "for every project, in your own settings (--everywhere)", in: &html)
         html.element("details", .id("rule-choices")) { html in
             html.element("summary", text: "More choices")
             html.element("div", .class("choices")) { html in

@@ -120,14 +120,13 @@ extension StudyReport {
         var key: String
         var candidate: Double?
         var original: Double?
-        var interval: String
+        var share: StudyResult.Share?
     }
 
     /// The measures, one a row.
     package var sheet: Table {
-        func range(_ share: StudyResult.Share?) -> String {
-            guard let interval = share?.interval else { return "" }
-            return "\(Int((interval.low * 100).rounded()))–\(Int((interval.high * 100).rounded()))%"
+        func range(_ interval: Interval) -> String {
+            "\(Int((interval.low * 100).rounded()))–\(Int((interval.high * 100).rounded()))%"
         }
         let lines = [
             Line(
@@ -135,17 +134,17 @@ extension StudyReport {
                 key: "agreement",
                 candidate: result.agreement?.value,
                 original: result.floor?.value,
-                interval: range(result.agreement)
+                share: result.agreement
             ),
-            Line(title: "same tools", key: "sameTools", candidate: result.sameTools, interval: ""),
-            Line(title: "canonically equal", key: "strict", candidate: result.strict, interval: ""),
-            Line(title: "valid calls", key: "schemaValid", candidate: result.schemaValid, interval: ""),
+            Line(title: "same tools", key: "sameTools", candidate: result.sameTools),
+            Line(title: "canonically equal", key: "strict", candidate: result.strict),
+            Line(title: "valid calls", key: "schemaValid", candidate: result.schemaValid),
             Line(
                 title: "stops elsewhere",
                 key: "stopMismatches",
                 candidate: result.stopMismatches?.value,
                 original: result.originalStopMismatches?.value,
-                interval: range(result.stopMismatches)
+                share: result.stopMismatches
             ),
         ]
         func share(_ value: Double?) -> Table.Cell {
@@ -156,7 +155,11 @@ extension StudyReport {
             fields: [
                 Field(Table.Column("measure", key: "measure")) { Table.Cell($0.title, exact: $0.key) },
                 Field(.figure(study.candidate.model.rawValue, key: "candidate")) { share($0.candidate) },
-                Field(.figure("95%", key: "interval", dropRank: 1)) { Table.Cell($0.interval) },
+                Field(.figure("95%", key: "interval", dropRank: 1)) { line in
+                    Table.Cell(line.share.map { range($0.interval) } ?? "")
+                },
+                Field(.figure("low", key: "low")) { share($0.share?.interval.low) }.shown(if: false),
+                Field(.figure("high", key: "high")) { share($0.share?.interval.high) }.shown(if: false),
                 Field(.figure("\(study.original.model) again", key: "original")) { share($0.original) },
             ]
         )
