@@ -140,6 +140,25 @@ struct ByteReader {
     }
 
     mutating func unsigned() -> UInt64 {
+        // Only near the end it has to be looked for.
+        guard bytes.count - index >= ByteReader.longestNumber else { return lastUnsigned() }
+        var value: UInt64 = 0
+        for place in 0..<ByteReader.longestNumber {
+            let next = bytes[index + place]
+            value |= UInt64(next & 0x7F) &<< UInt64(place * 7)
+            if next < 0x80 {
+                index += place + 1
+                return value
+            }
+        }
+        isDamaged = true
+        return 0
+    }
+
+    /// 64 bits, seven to a byte.
+    private static let longestNumber = 10
+
+    private mutating func lastUnsigned() -> UInt64 {
         var value: UInt64 = 0
         var shift: UInt64 = 0
         while true {
@@ -207,5 +226,11 @@ struct ByteReader {
         }
         strings.append(string())
         return strings[number]
+    }
+
+    /// One that is spelled here may be named later.
+    mutating func passRecurring() {
+        let number = count()
+        if number == strings.count { strings.append(string()) } else if number > strings.count { isDamaged = true }
     }
 }

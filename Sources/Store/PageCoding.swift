@@ -317,7 +317,7 @@ extension ByteReader {
         call.cacheMissReason = flags.contains(.cacheMiss) ? recurring() : nil
     }
 
-    mutating func tool(_ form: PageForm) -> ToolCall {
+    fileprivate mutating func tool(_ form: PageForm) -> ToolCall {
         let key = fixed64()
         let call = CallKey(id: fixed64(), request: fixed32())
         let name = recurring()
@@ -333,6 +333,22 @@ extension ByteReader {
             actionHash: fixed64(),
             targetHash: kindAndTarget & 1 == 0 ? nil : fixed64()
         )
+    }
+
+    /// Of a tool call, whose it is and what the tool is called; the rest is passed by.
+    mutating func toolName(_ form: PageForm) -> (key: UInt64, call: CallKey, name: String) {
+        let key = fixed64()
+        let call = CallKey(id: fixed64(), request: fixed32())
+        let name = recurring()
+        let kindAndTarget = byte()
+        if form.hasActions {
+            _ = byte()
+            passRecurring()
+        }
+        _ = count()
+        _ = fixed64()
+        if kindAndTarget & 1 != 0 { _ = fixed64() }
+        return (key, call, name)
     }
 
     fileprivate mutating func arrival(_ form: PageForm, time: inout Int64, offset: inout Int64) -> Arrival {

@@ -29,7 +29,7 @@ struct PageTools {
         var reader = ByteReader(sealed: bytes)
         while !reader.isAtEnd {
             for _ in 0..<reader.length() {
-                let tool = reader.tool(form)
+                let tool = reader.toolName(form)
                 guard !reader.isDamaged else {
                     (asked, slots) = ([], [0])
                     return

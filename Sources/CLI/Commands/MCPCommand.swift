@@ -28,6 +28,7 @@ struct MCPCommand: ParsableCommand {
         var conversation = MCPConversation(version: Suffice.version)
         var desk = MCPDesk(bell: bell)
         var input = LineInput(until: bell)
+        desk.prepareForAll()
         while !input.isOver || !conversation.calls.isEmpty {
             let lines = input.lines(waiting: desk.patience(with: conversation.calls))
             if lines.isEmpty { desk.prepare() }

@@ -73,7 +73,12 @@ struct MCPDesk {
         }
     }
 
-    /// Does a part of what the first question needs, for when nobody says anything.
+    /// Does what every first question needs, before a client hears that somebody is there.
+    mutating func prepareForAll() {
+        while unprepared.first?.isForAll == true { prepare() }
+    }
+
+    /// Does a part of what some first questions need, for when nobody says anything.
     mutating func prepare() {
         guard let next = unprepared.popFirst() else { return }
         // Why it cannot be told will be told to who asks.
@@ -92,7 +97,7 @@ struct MCPDesk {
     /// How long nobody need do anything, in milliseconds; nil: until something comes.
     mutating func patience(with calls: [MCPConversation.Call]) -> Int? {
         keepFindings()
-        if let next = unprepared.first { return next.isForAll || !calls.isEmpty ? 0 : Self.pause }
+        if !unprepared.isEmpty { return calls.isEmpty ? Self.pause : 0 }
         let now = ContinuousClock.now
         return calls.compactMap { call in
             let rests = [FindingsShelf.patience, FindingsShelf.longestPatience].map { $0 - (now - call.time) }

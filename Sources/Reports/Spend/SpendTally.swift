@@ -16,8 +16,8 @@ package struct SpendTally {
 
     private var indexOfRow: [Key: Int] = [:]
     private var figures: [SpendFigures] = []
-    /// The row of the last call: most calls follow one of their kind.
-    private var lastRow: (key: Key, index: Int)?
+    /// A few rows of late, those asked for most towards the front: calls follow others of their kind.
+    private var lastRows: [(key: Key, index: Int)] = []
     private(set) var unpriced = UnpricedModels()
     /// Projects of the sessions in ``rows``, for people who do not know ids by heart.
     private(set) var projects: [SessionID: String] = [:]
@@ -60,16 +60,22 @@ package struct SpendTally {
     var totals: SpendFigures { figures.reduce(into: SpendFigures()) { $0 += $1 } }
 
     private mutating func add(_ part: SpendFigures, to key: Key) {
-        if lastRow?.key != key {
-            let known = indexOfRow[key]
-            if known == nil {
-                indexOfRow[key] = figures.count
-                figures.append(SpendFigures())
-            }
-            lastRow = (key, known ?? figures.count - 1)
+        if let near = lastRows.firstIndex(where: { $0.key == key }) {
+            if near > 0 { lastRows.swapAt(near, near - 1) }
+            figures[lastRows[max(near - 1, 0)].index] += part
+            return
         }
-        if let lastRow { figures[lastRow.index] += part }
+        let index = indexOfRow[key] ?? figures.count
+        if index == figures.count {
+            indexOfRow[key] = index
+            figures.append(SpendFigures())
+        }
+        if lastRows.count == Self.fewRows { lastRows.removeLast() }
+        lastRows.insert((key, index), at: 0)
+        figures[index] += part
     }
+
+    private static let fewRows = 4
 
     private mutating func file(_ whole: SpendFigures, of entry: LedgerEntry) {
         switch grouping {
@@ -81,8 +87,8 @@ package struct SpendTally {
             add(whole, to: .day(day.advanced(byDays: 1 - day.date.day).number))
         case .project: add(whole, to: .text(entry.project.isEmpty ? "unknown" : entry.project))
         case .session:
+            if lastRows.first?.key != .session(entry.session) { projects[entry.session] = entry.project }
             add(whole, to: .session(entry.session))
-            projects[entry.session] = entry.project
         case .agent: add(whole, to: .text(entry.session.agent.rawValue))
         case .subagent: add(whole, to: .text(entry.thread.kind.name(agentType: entry.agentType)))
         case .tool: split(whole, over: entry.tools)
