@@ -88,6 +88,30 @@ import Testing
         #expect(actions.last?.input == #"{"input":"*** Begin Patch"}"#)
     }
 
+    @Test func `where the log names the provider's response, the step is known by that, as in the gateway's copies`() {
+        let usage =
+            #""response_id":"resp_1","turn_id":"\#(CodexTurnIDs.first)","usage":{"input_tokens":100,"output_tokens":10}"#
+        let lines: [CodexLine] = [
+            Self.meta, .context(), Self.said("first"), Self.ran("ls", call: "c1"), Self.result("c1"),
+            .line("token_usage_record", usage), Self.count(1), Self.ran("make", call: "c2"), Self.result("c2"),
+            Self.count(2),
+        ]
+        #expect(Self.steps(lines).map(\.id) == ["resp_1", "c2"])
+        #expect(rollout(lines).calls.map(\.id) == ["resp_1", "c2"])
+    }
+
+    @Test func `what an interrupted response showed is no part of the next`() {
+        let lines: [CodexLine] = [
+            Self.meta, .context(), Self.said("first"), Self.ran("ls", call: "c1"), Self.result("c1"),
+            .event("turn_aborted", #""reason":"interrupted""#),
+            .event("task_started", #""turn_id":"\#(CodexTurnIDs.second)""#), Self.said("go on"),
+            Self.ran("make", call: "c2"), Self.result("c2"), Self.count(1),
+        ]
+        #expect(Self.steps(lines).map(\.id) == ["c2"])
+        #expect(Self.steps(lines).first?.actions.count == 1)
+        #expect(Self.input(of: "c2", in: lines).count == 4)
+    }
+
     @Test func `a call that was never answered is answered, a result without its call left out`() {
         let lines: [CodexLine] = [
             Self.meta, .context(), Self.said("first"), Self.ran("ls", call: "c1"), Self.count(1), Self.result("c9"),
