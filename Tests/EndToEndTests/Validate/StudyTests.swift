@@ -154,6 +154,23 @@ import Testing
         #expect(recent.trouble.contains("in the time looked at"))
     }
 
+    @Test func `Codex's steps are asked again, and what comes of it is an indication`() async throws {
+        let studied = try await StudiedUser(sessions: 3, steps: 4, ofCodex: true, ["gpt-5.5": 1, "gpt-5-mini": 1])
+        let plan = try await studied.plan("--target", "gpt-5-mini")
+        let study = try await studied.study("--target", "gpt-5-mini")
+        let shown = try await studied.validate("--target", "gpt-5-mini", "--yes", "--show")
+        let replies = try studied.replies
+        try await studied.stop()
+        #expect(plan.fidelity == ["inferred": 12])
+        #expect(study.steps == 12)
+        #expect(study.outcome == "indicative")
+        // Each at the step that it was recorded at.
+        #expect(replies.count == 24)
+        #expect(Set(replies.map { "\($0.session ?? "") \($0.step ?? -1)" }).count == 12)
+        #expect(shown.output.contains("exec_command"))
+        #expect(shown.output.contains("100%"))
+    }
+
     @Test func `the prompt a log lacks is taken from the agent, on request, far from the user's own settings`()
         async throws
     {

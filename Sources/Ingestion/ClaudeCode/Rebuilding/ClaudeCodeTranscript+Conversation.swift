@@ -95,48 +95,22 @@ extension ClaudeCodeTranscript {
         textBlock("You are a coding agent. Use the tools to do what the user asks, one step at a time.")
     ])
 
-    /// Tools as far as the log's calls show them: names, parameters, and those that are never left out.
+    /// Tools as far as the log's calls show them.
     private var inferredTools: JSONTree {
-        var inputs: [String: [[JSONTree.Member]]] = [:]
+        var inputs: [String: [JSONTree]] = [:]
         for message in order {
             for block in blocks(of: message) where block["type"]?.text == "tool_use" {
                 guard let name = block["name"]?.text else { continue }
-                inputs[name, default: []].append(block["input"]?.members ?? [])
+                inputs[name, default: []].append(block["input"] ?? .object([]))
             }
         }
-        return .array(inputs.sorted { $0.key < $1.key }.map { Self.inferredTool(named: $0.key, from: $0.value) })
-    }
-
-    private static func inferredTool(named name: String, from inputs: [[JSONTree.Member]]) -> JSONTree {
-        var types: [String: Set<String>] = [:]
-        var counts: [String: Int] = [:]
-        for member in inputs.joined() {
-            types[member.name, default: []].insert(member.value.schemaType)
-            counts[member.name, default: 0] += 1
-        }
-        let properties = types.sorted { $0.key < $1.key }.map { name, types in
-            let known = types.sorted().map { JSONTree.string($0) }
-            let type = JSONTree.Member("type", known.count == 1 ? known[0] : .array(known))
-            return JSONTree.Member(name, .object([type]))
-        }
-        let required = counts.filter { $0.value == inputs.count }.keys.sorted().map { JSONTree.string($0) }
-        let schema = JSONTree.object([
-            JSONTree.Member("type", .string("object")), JSONTree.Member("properties", .object(properties)),
-            JSONTree.Member("required", .array(required)),
-        ])
-        return .object([JSONTree.Member("name", .string(name)), JSONTree.Member("input_schema", schema)])
-    }
-}
-
-extension JSONTree {
-    fileprivate var schemaType: String {
-        switch self {
-        case .null: "null"
-        case .bool: "boolean"
-        case .number(let spelled): Int(spelled) == nil ? "number" : "integer"
-        case .string: "string"
-        case .array: "array"
-        case .object: "object"
-        }
+        return .array(
+            inputs.sorted { $0.key < $1.key }.map { name, inputs in
+                .object([
+                    JSONTree.Member("name", .string(name)),
+                    JSONTree.Member("input_schema", JSONTree(schemaOf: inputs)),
+                ])
+            }
+        )
     }
 }

@@ -14,7 +14,7 @@ import urllib.parse
 class Batches:
     def __init__(self, answer, note, options):
         self.answer, self.note, self.options = answer, note, options
-        self.batches, self.files = {}, {}
+        self.batches, self.files, self.uploads = {}, {}, 0
 
     def get(self, path):
         path, _, query = path.partition("?")
@@ -36,6 +36,11 @@ class Batches:
             return 200, self.state(batch)
         return self.missing()
 
+    def delete(self, path):
+        name = path.rpartition("/")[2]
+        self.note(deleted=name)
+        return (200, {"id": name, "deleted": True}) if self.files.pop(name, None) is not None else self.missing()
+
     def post(self, path, body, key):
         """Nothing where the reply is to be swallowed."""
         if path == "/v1/files":
@@ -43,7 +48,8 @@ class Batches:
             parts = [part.partition(b"\r\n\r\n") for part in body.split(boundary)]
             by_name = {re.search(rb'name="(\w+)"', head)[1]: content for head, _, content in parts if b"name=" in head}
             assert by_name[b"purpose"].strip() == b"batch"
-            name = f"file-{len(self.files)}"
+            self.uploads += 1
+            name = f"file-{self.uploads}"
             self.files[name] = by_name[b"file"]
             return 200, {"id": name, "object": "file", "purpose": "batch"}
         if match := re.fullmatch(r"/v1/(?:messages/)?batches/([^/]+)/cancel", path):
@@ -65,6 +71,7 @@ class Batches:
             assert len({line["body"]["model"] for line in lines}) == 1 and asked["completion_window"] == "24h"
             requests = [(line["custom_id"], line["body"]) for line in lines]
             batch = {"id": f"batch_{len(self.batches):03}", "vendor": "openai", "metadata": asked.get("metadata")}
+            batch["file"] = asked["input_file_id"]
         else:
             return self.missing()
         assert len({name for name, _ in requests}) == len(requests)
@@ -142,6 +149,7 @@ class Batches:
             "object": "batch",
             "status": status,
             "metadata": batch["metadata"],
+            "input_file_id": batch["file"],
             "request_counts": counts,
         } | files
 

@@ -55,9 +55,12 @@ def answer(body, key, batched=False):
     agrees = chance.random() < chances[body["model"]]
     command = f"make step-{session}-{step}" if agrees else f"make other-{chance.randrange(10**6)}{options.marks}"
     caches = "cache_control" in json.dumps(body)
+    tool = body["tools"][0].get("function", body["tools"][0])
+    parameters = tool.get("input_schema") or tool["parameters"]
+    name, arguments = tool["name"], {next(iter(parameters["properties"])): command}
     note(model=body["model"], session=session, step=step, key=key, batched=batched, caches=caches)
     if "system" not in body:
-        call = {"name": "Bash", "arguments": json.dumps({"command": command})}
+        call = {"name": name, "arguments": json.dumps(arguments)}
         message = {"role": "assistant", "content": None}
         message["tool_calls"] = [{"id": "t", "type": "function", "function": call}]
         usage = {"prompt_tokens": tokens(step), "completion_tokens": 60, "total_tokens": tokens(step) + 60}
@@ -73,7 +76,7 @@ def answer(body, key, batched=False):
     usage = {"output_tokens": 60, "cache_read_input_tokens": read}
     usage["input_tokens"] = 3 if marked else tokens(step)
     usage["cache_creation_input_tokens"] = tokens(step) - 3 - read if marked else 0
-    use = {"type": "tool_use", "id": "t", "name": "Bash", "input": {"command": command}}
+    use = {"type": "tool_use", "id": "t", "name": name, "input": arguments}
     reply = {"id": "msg_new", "type": "message", "role": "assistant", "model": body["model"]}
     return reply | {"content": [use], "stop_reason": "tool_use", "usage": usage}
 
@@ -90,6 +93,9 @@ class Provider(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         self.send(*(batches.get(self.path) if options.batches else (404, {"error": {"message": "not found"}})))
+
+    def do_DELETE(self):
+        self.send(*batches.delete(self.path))
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["content-length"]))

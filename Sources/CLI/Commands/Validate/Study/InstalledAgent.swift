@@ -127,7 +127,7 @@ extension StudyDesk {
         guard options.recapture, !history.guessedVersions.isEmpty else { return }
         let versions = history.guessedVersions.sorted().joined(separator: ", ")
         Output.trouble(
-            "steps recorded with Claude Code \(versions) keep a guessed prompt: only the very version tells its own"
+            "steps recorded with \(versions) keep a guessed prompt: only the very version of Claude Code tells its own"
         )
     }
 }

@@ -16,7 +16,7 @@ extension StudyDesk {
             let batches = batches(keptIn: folder, through: client, line)
             // What a run before this one sent is paid, however this one goes about the rest.
             try await batches.settle()
-            if study.delivery == .batches, await !batches.areOffered() { study.delivery = .oneByOne }
+            if study.delivery == .batches, try await !batches.areOffered() { study.delivery = .oneByOne }
             try StudyRecord(study, of: task, in: history.files).write(
                 to: bench.replyFolder(of: study.id),
                 with: history.prompt

@@ -31,7 +31,7 @@ struct StudyDesk {
         history = try StudyHistory(task, in: bench, with: prompt)
         guard !history.population.isEmpty else {
             throw CommandError.failed(
-                "none of the steps' logs can be read as a conversation (only Claude Code's can, while they are there)"
+                "none of the steps' logs can be read as a conversation (Claude Code's and Codex's can, while they are there)"
             )
         }
         let sample = Sampler(samples: options.samples, seed: Self.seed(of: task)).sample(of: history.population)
@@ -54,8 +54,7 @@ struct StudyDesk {
                 upstream = nil
             }
             upstreams[model] = upstream
-            let format: APIFormat? =
-                upstream.map(\.provider) == .openAI ? .chatCompletions : upstream.map { _ in .messages }
+            let format = upstream?.format(isOfCodex: history.isOfCodex)
             sides.append(ReplayRequest.Side(model: model, limits: limits, format: format))
         }
         self.upstreams = upstreams

@@ -12,6 +12,7 @@ final class StudyHistory: Sendable {
     let fidelity: [Fidelity: Int]
     /// The log of each step.
     let files: [String: String]
+    private let agents: [String: Agent]
     /// Bodies that the gateway kept, by the id of the reply.
     private let captured: [String: (name: String, format: APIFormat)]
     private let copies: RequestCopies?
@@ -20,7 +21,7 @@ final class StudyHistory: Sendable {
     /// Of the steps whose prompt is not known, the agent's versions.
     let guessedVersions: Set<String>
     /// The log that was read last: steps come session by session.
-    private let open = Mutex<(path: String, transcript: ClaudeCodeTranscript)?>(nil)
+    private let open = Mutex<(path: String, transcript: any RecordedConversation)?>(nil)
 
     /// Reads the logs of a task; steps whose requests can only be guessed are left out where others can be built.
     init(_ task: StudyTask, in bench: Workbench, with prompt: StandingPrompt? = nil) throws {
@@ -29,17 +30,21 @@ final class StudyHistory: Sendable {
         copies = captured.isEmpty ? nil : try? RequestCopies(folder: bench.requestFolder)
         var candidates: [(Sampler.Candidate, Fidelity)] = []
         var files: [String: String] = [:]
+        var agents: [String: Agent] = [:]
         var guessed: Set<String> = []
         for (file, ids) in task.calls.sorted(by: { $0.key < $1.key }) {
-            guard let session = task.sessions[file], session.agent == .claudeCode,
-                let transcript = Self.transcript(at: file)
+            guard let session = task.sessions[file], let transcript = Self.transcript(at: file, of: session.agent)
             else { continue }
+            agents[file] = session.agent
             for step in transcript.steps(of: session) where ids.contains(step.id) && step.model == task.model {
                 // A call that several files show is one step.
                 guard files[step.id] == nil else { continue }
                 files[step.id] = file
                 let fidelity = captured[step.id] != nil ? .exact : transcript.fidelity(of: step.id, with: prompt)
-                if fidelity == .inferred { guessed.insert(transcript.version(of: step.id) ?? "of no version") }
+                if fidelity == .inferred {
+                    let version = transcript.version(of: step.id) ?? "of no version"
+                    guessed.insert("\(session.agent == .codex ? "Codex" : "Claude Code") \(version)")
+                }
                 candidates.append((Sampler.Candidate(step: step, stratum: Stratum(step)), fidelity))
             }
         }
@@ -48,6 +53,7 @@ final class StudyHistory: Sendable {
         population = counted.map(\.0)
         fidelity = Dictionary(grouping: counted, by: \.1).mapValues(\.count)
         self.files = files
+        self.agents = agents
         guessedVersions = guessed
     }
 
@@ -57,14 +63,23 @@ final class StudyHistory: Sendable {
         }
         guard let file = files[step.id] else { return nil }
         return open.withLock { open in
-            if open?.path != file { open = Self.transcript(at: file).map { (file, $0) } }
+            if open?.path != file {
+                open = agents[file].flatMap { Self.transcript(at: file, of: $0) }.map { (file, $0) }
+            }
             return open?.transcript.rebuiltRequest(of: step.id, with: prompt) { contentName(of: $0) }
         }
     }
 
-    private static func transcript(at path: String) -> ClaudeCodeTranscript? {
-        FileManager.default.contents(atPath: path).map { ClaudeCodeTranscript(log: Array($0)) }
+    /// Nil of a log that is gone, or of an agent whose logs cannot be read as conversations.
+    private static func transcript(at path: String, of agent: Agent) -> (any RecordedConversation)? {
+        guard agent == .claudeCode || agent == .codex, let log = FileManager.default.contents(atPath: path) else {
+            return nil
+        }
+        return agent == .codex ? CodexTranscript(log: Array(log)) : ClaudeCodeTranscript(log: Array(log))
     }
+
+    /// Whether requests are built in OpenAI's Responses.
+    var isOfCodex: Bool { agents.values.contains(.codex) }
 }
 
 extension Workbench {

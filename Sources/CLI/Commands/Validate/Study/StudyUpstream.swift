@@ -15,6 +15,16 @@ struct StudyUpstream: Sendable {
     /// Whether it is the machine itself: nothing leaves it then.
     var isLocal: Bool { ["127.0.0.1", "::1", "localhost"].contains(address.host) }
 
+    /// What requests are written in for it.
+    ///
+    /// Servers that are like OpenAI's all speak Chat Completions; Responses, in which Codex asks, only OpenAI's own for sure.
+    func format(isOfCodex: Bool) -> APIFormat {
+        switch provider {
+        case .anthropic: .messages
+        case .openAI: isOfCodex && address.host.hasSuffix("openai.com") ? .responses : .chatCompletions
+        }
+    }
+
     /// The first `[[upstream]]` that serves the model with a key of its own, or else the provider with the usual
     /// variable's key.
     ///

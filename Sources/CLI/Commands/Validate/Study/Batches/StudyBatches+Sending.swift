@@ -39,31 +39,25 @@ extension StudyBatches {
         var waits = Self.waits[...]
         while true {
             let (status, body) = await create(entries, note, at: upstream, betas: first.betas)
-            if status == 200, let state = BatchState(body, of: upstream.provider) {
+            if (200..<300).contains(status), let state = BatchState(body, of: upstream.provider) {
                 note.id = state.id
                 try folder.note(note.bytes, ofBatch: note.tag)
-                let count = requests.count
-                Output.progress(
-                    "\(count) request\(count == 1 ? "" : "s") to \(first.model) sent as batch \(state.id) to "
-                        + "\(upstream.host)\n"
-                )
+                let count = requests.count.of("request")
+                Output.progress("\(count) to \(first.model) sent as batch \(state.id) to \(upstream.host)\n")
                 return .out
             }
-            let isRefused = (400..<500).contains(status) && status != 408 && status != 429
-            guard !isRefused, status != 501, let wait = waits.popFirst() else {
-                if !isRefused, let id = try await find(note, at: upstream) {
-                    note.id = id
-                    try folder.note(note.bytes, ofBatch: note.tag)
-                    return .out
-                }
-                folder.forget(batch: note.tag)
-                return .refused(status: status, body: body)
-            }
-            try await Task.sleep(for: .seconds(wait))
-            if status != 429, let id = try await find(note, at: upstream) {
+            let isRefused = status == 501 || (400..<500).contains(status) && status != 408 && status != 429
+            let wait = isRefused ? nil : waits.popFirst()
+            if let wait { try await Task.sleep(for: .seconds(wait)) }
+            // Where it was too busy, it took nothing; where it broke off, it may have.
+            if !isRefused, status != 429, let id = try await find(note, at: upstream) {
                 note.id = id
                 try folder.note(note.bytes, ofBatch: note.tag)
                 return .out
+            }
+            guard wait != nil else {
+                folder.forget(batch: note.tag)
+                return .refused(status: status, body: body)
             }
         }
     }
@@ -78,7 +72,9 @@ extension StudyBatches {
         var call = BatchCall.messages(entries)
         if upstream.provider == .openAI {
             let uploaded = await exchange(.upload(entries, in: note.format, named: note.tag), with: upstream)
-            guard uploaded.status == 200, let file = BatchState.file(uploaded.body) else { return uploaded }
+            guard (200..<300).contains(uploaded.status), let file = BatchState.file(uploaded.body) else {
+                return uploaded
+            }
             call = .batch(ofFile: file, in: note.format, named: note.tag)
         }
         guard let client = try? await UpstreamClient(certificates: certificates) else { return (0, []) }

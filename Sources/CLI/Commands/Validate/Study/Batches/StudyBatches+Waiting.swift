@@ -28,7 +28,7 @@ extension StudyBatches {
         if case .refused(let reason) = state.phase {
             let body = failure(reason)
             for name in note.names { failures[name] = (400, body) }
-            folder.forget(batch: note.tag)
+            await forget(note, state, at: upstream)
             return failures
         }
         var pricer = Pricer(book: prices)
@@ -42,8 +42,14 @@ extension StudyBatches {
             let cost = pricer.cost(of: reply, on: ModelID(note.model), isBatched: true, at: time)
             try folder.keep(result.body, named: name, cost: cost)
         }
-        folder.forget(batch: note.tag)
+        await forget(note, state, at: upstream)
         return failures
+    }
+
+    /// The replies are kept: nothing of the conversations is to lie about.
+    private func forget(_ note: BatchNote, _ state: BatchState, at upstream: StudyUpstream) async {
+        folder.forget(batch: note.tag)
+        for call in BatchCall.cleaning(up: state, at: upstream.provider) { _ = await exchange(call, with: upstream) }
     }
 
     /// Asks again and again until a batch has ended, at first each second, then less and less often, at last each minute.

@@ -22,13 +22,25 @@ struct StudyBatches: Sendable {
     private static let mostBytes = 96 << 20
 
     /// Whether all providers take batches; says so where one does not.
-    func areOffered() async -> Bool {
+    func areOffered() async throws -> Bool {
         var asked: Set<String> = []
         for upstream in upstreams.values.sorted(by: { $0.host < $1.host }) where asked.insert(upstream.host).inserted {
-            let (status, _) = await exchange(.list(of: upstream.provider, limit: 1), with: upstream)
-            guard status != 200 else { continue }
-            Output.trouble("\(upstream.host) takes no batches (\(status)): replies are asked one by one, at full price")
-            return false
+            var waits = [1, 4][...]
+            var status = await exchange(.list(of: upstream.provider, limit: 1), with: upstream).status
+            while status == 0 || status == 429 || status >= 500 && status != 501, let wait = waits.popFirst() {
+                try await Task.sleep(for: .seconds(wait))
+                status = await exchange(.list(of: upstream.provider, limit: 1), with: upstream).status
+            }
+            switch status {
+            case 200: continue
+            case 400..<500, 501:
+                Output.trouble("\(upstream.host) takes no batches (\(status)): replies are asked one by one")
+                return false
+            default:
+                throw CommandError.failed(
+                    "\(upstream.host) does not say whether it takes batches (\(status)); --no-batch asks one by one"
+                )
+            }
         }
         return true
     }
