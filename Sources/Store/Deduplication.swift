@@ -71,12 +71,13 @@ struct Deduplication {
         return contested
     }
 
-    /// Records that share an id with another one, by id and place.
+    /// Records that share an id with another one: those of an id together, in the order of their places.
     private static func records(of contested: IDTable, in db: Database) throws -> [Record] {
         let ends = try sessionEnds(db)
         let sources = try sourceOrder(db)
         var records: [Record] = []
         records.reserveCapacity(contested.count * 2)
+        var groups: [Int] = []
         let rows = try Row.fetchCursor(
             db,
             sql: "SELECT id, sourceID, agent, session, identities FROM page WHERE callCount > 0 ORDER BY id"
@@ -87,7 +88,9 @@ struct Deduplication {
                 guard let bytes else { return }
                 let count = bytes.count / CallIdentity.size
                 var first: Record?
-                for index in 0..<count where contested.contains(CallIdentity.id(at: index, of: bytes)) {
+                for index in 0..<count {
+                    guard let group = contested.place(of: CallIdentity.id(at: index, of: bytes)) else { continue }
+                    groups.append(group)
                     var record =
                         first
                         ?? Record(
@@ -105,10 +108,16 @@ struct Deduplication {
                 }
             }
         }
-        // Places are small to move, records are not.
-        var order = records.indices.map { (id: records[$0].identity.id, index: $0) }
-        order.sort { $0 < $1 }
-        return order.map { records[$0.index] }
+        // A counting sort: it leaves those of an id in their order.
+        var starts = Array(repeating: 0, count: contested.places + 1)
+        for group in groups { starts[group + 1] += 1 }
+        for group in 0..<contested.places { starts[group + 1] += starts[group] }
+        var order = Array(repeating: 0, count: records.count)
+        for (index, group) in groups.enumerated() {
+            order[starts[group]] = index
+            starts[group] += 1
+        }
+        return order.map { records[$0] }
     }
 
     /// When a session ended, and where it stands among all by name.
@@ -208,7 +217,8 @@ struct Deduplication {
     /// Splits agents' records of one response id into calls, by request id where that can be trusted, and answers the
     /// record of each that counts.
     private mutating func settle(_ group: ArraySlice<Record>) -> [Record] {
-        guard group.contains(where: { $0.identity.request != group.first?.identity.request }) else {
+        let request = group.first?.identity.request
+        guard group.contains(where: { $0.identity.request != request }) else {
             return settleCopies(group).map { [$0] } ?? []
         }
         var calls: [[Record]] = []
@@ -231,6 +241,15 @@ struct Deduplication {
 
     /// Settles the records of one call, given in the order of their places.
     private mutating func settleCopies(_ records: ArraySlice<Record>) -> Record? {
+        guard let first = records.first, let last = records.last, first.place != last.place else {
+            return records.first
+        }
+        // Most are two, of two files.
+        if records.count == 2, !first.isContinued(by: last) {
+            let isLast = last.outranks(first)
+            giveWay(isLast ? first : last)
+            return isLast ? last : first
+        }
         var contenders: [Record] = []
         for record in records {
             if let index = contenders.firstIndex(where: { $0.isContinued(by: record) }) {
@@ -241,7 +260,7 @@ struct Deduplication {
                 contenders.append(record)
             }
         }
-        guard var best = contenders.first else { return nil }
+        var best = contenders[0]
         for contender in contenders.dropFirst() where contender.outranks(best) { best = contender }
         for contender in contenders where contender.place != best.place { giveWay(contender) }
         return best

@@ -15,7 +15,16 @@ struct IDTable {
 
     var isEmpty: Bool { count == 0 && !hasZero }
 
-    func contains(_ id: UInt64) -> Bool { id == 0 ? hasZero : slots[slot(of: id)] == id }
+    func contains(_ id: UInt64) -> Bool { place(of: id) != nil }
+
+    /// A number of the hash's own, below ``places``, until another one is inserted; nil where it is not there.
+    func place(of id: UInt64) -> Int? {
+        guard id != 0 else { return hasZero ? slots.count : nil }
+        let slot = slot(of: id)
+        return slots[slot] == id ? slot : nil
+    }
+
+    var places: Int { slots.count + 1 }
 
     /// False where the hash is there already.
     @discardableResult

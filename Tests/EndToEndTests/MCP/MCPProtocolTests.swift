@@ -41,6 +41,11 @@ import Testing
         return try answer.output.split(separator: "\n").map { try Message($0) }
     }
 
+    /// The answers in the order of the questions, which are numbered: what takes longer is answered later.
+    private func answersInOrder(_ lines: [String], of user: User) async throws -> [Message] {
+        try await answers(lines, of: user).sorted { ($0["id"] as? Int ?? 0) < ($1["id"] as? Int ?? 0) }
+    }
+
     @Test(arguments: [
         ("2025-11-25", "2025-11-25"), ("2025-06-18", "2025-06-18"), ("2024-11-05", "2024-11-05"),
         ("2025-03-26", "2024-11-05"), ("2099-01-01", "2025-11-25"), ("1999-01-01", "2025-11-25"),
@@ -239,7 +244,7 @@ import Testing
         let calls = groupings.enumerated().map {
             Self.call($0 + 1, "get_spend", #"{"by":"\#($1)"\#(pairs.joined())}"#)
         }
-        let answers = try await answers([Self.hello] + calls, of: user)
+        let answers = try await answersInOrder([Self.hello] + calls, of: user)
         for (answer, grouping) in zip(answers.dropFirst(), groupings) {
             let command = ["spend", "--by", grouping, "--no-ingest", "--format", "json"] + part
             let wanted = try await Message(user.run(command).output)
@@ -306,7 +311,7 @@ import Testing
         #expect(!kept.isEmpty)
         let call = Self.call(1, "get_findings", #"{"since":"all"}"#)
         let advice = Self.call(2, "should_downgrade_for_task", #"{"prompt":"git status please"}"#)
-        let messages = try await answers([Self.hello, call, advice], of: user)
+        let messages = try await answersInOrder([Self.hello, call, advice], of: user)
         #expect(messages[1]["result", "structuredContent", "asOf"] is String)
         #expect(messages[1]["result", "structuredContent", "findings"] is [Any])
         #expect(messages[2]["result", "structuredContent", "evidence", "sessions"] is Int)
@@ -326,7 +331,7 @@ import Testing
         let project = try #require((finding["scope"] as? [String: Any])?["project"] as? String)
         let kind = try #require(finding["kind"] as? String)
         func escaped(_ text: String) -> String { text.replacing("\\", with: "\\\\") }
-        let messages = try await answers(
+        let messages = try await answersInOrder(
             [
                 Self.hello, Self.call(1, "get_findings", #"{"since":"all","kind":"\#(kind)"}"#),
                 Self.call(2, "get_findings", #"{"since":"all","project":"\#(escaped(project))"}"#),
@@ -355,13 +360,10 @@ import Testing
         let user = try User(home: Package.realLogs)
         _ = try await user.totals()
         let advice = Self.call(2, "should_downgrade_for_task", #"{"prompt":"git status please"}"#)
-        let messages = try await answers([Self.hello, Self.call(1, "get_findings"), advice], of: user)
-        // Who waits longer is answered later.
-        let findings = try #require(messages.first { $0["id"] as? Int == 1 })
-        let advised = try #require(messages.first { $0["id"] as? Int == 2 })
-        #expect(findings["result", "structuredContent", "pending"] as? Bool == true)
-        #expect(findings["result", "structuredContent", "findings"] == nil)
-        #expect(advised["result", "structuredContent", "downgrade"] as? Bool == true)
+        let messages = try await answersInOrder([Self.hello, Self.call(1, "get_findings"), advice], of: user)
+        #expect(messages[1]["result", "structuredContent", "pending"] as? Bool == true)
+        #expect(messages[1]["result", "structuredContent", "findings"] == nil)
+        #expect(messages[2]["result", "structuredContent", "downgrade"] as? Bool == true)
         // Whoever stays hears it.
         let asking = """
             for n in $(seq 60); do sleep 1; grep -q '"findings"' out && break; \
