@@ -51,7 +51,7 @@ extension StudyResult {
         if fidelity[.snapshot] ?? 0 > 0 { caveats.append("Some requests were put together from the log's snapshots.") }
         if fidelity[.recaptured] ?? 0 > 0 {
             caveats.append(
-                "Some requests carry the prompt of the Claude Code that is installed, without the project's own files."
+                "Some requests carry the prompt or the tools of the agent that is installed, without the project's own files."
             )
         }
         return caveats

@@ -103,7 +103,7 @@ extension StudyPlanReport {
                 .warning(
                     "The log does not hold all that the agent sent: prompts or tools would be guessed, and prove nothing. "
                         + "Newer versions of Claude Code log it; so does the gateway with [capture] content = true; and "
-                        + "--recapture asks the installed Claude Code, where it is of the same version."
+                        + "--recapture asks the installed agent, where it is of the same version."
                 )
             )
         }

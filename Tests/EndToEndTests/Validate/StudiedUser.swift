@@ -141,11 +141,14 @@ struct StudiedUser {
     }
 
     /// What would be asked, with the agent's prompt of a version that is found by `PATH`; and what is said besides.
-    func planRecapturing(_ arguments: String...) async throws -> (plan: Plan, trouble: String, start: AgentStart) {
+    func planRecapturing(as agent: String = "claude", _ arguments: String...) async throws -> (
+        plan: Plan, trouble: String, start: AgentStart
+    ) {
         let place = user.folder.path + "/bin"
         try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
-        try FileManager.default.copyItem(atPath: Self.scripts + "/claude.py", toPath: place + "/claude")
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: place + "/claude")
+        let script = agent == "codex" ? "/installed_codex.py" : "/claude.py"
+        try FileManager.default.copyItem(atPath: Self.scripts + script, toPath: place + "/" + agent)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: place + "/" + agent)
         let answer = try await user.run(
             ["validate"] + sessions + arguments + ["--recapture", "--dry-run", "--format", "json"],
             environment: ["PATH": place + ":/usr/bin:/bin:" + (ProcessInfo.processInfo.environment["PATH"] ?? "")]

@@ -209,6 +209,17 @@ import Testing
         #expect(page.contains("&quot;make step-0-0&quot;"))
     }
 
+    @Test func `the tools that Codex does not log are taken from an installed one of the same version`() async throws {
+        let studied = try await StudiedUser(sessions: 2, steps: 3, ofCodex: true, ["gpt-5.5": 1])
+        let (plan, trouble, start) = try await studied.planRecapturing(as: "codex", "--target", "gpt-5-mini")
+        try await studied.stop()
+        #expect(plan.fidelity == ["recaptured": 6])
+        #expect(trouble.isEmpty)
+        #expect(start.key == "sk-none")
+        #expect(start.home != studied.user.home)
+        #expect(!FileManager.default.fileExists(atPath: start.home))
+    }
+
     @Test(arguments: [
         (["validate", "no-such-session"], "no session's id begins with"),
         (["validate", "model-downgrade:000"], "no finding's id begins with"),

@@ -76,6 +76,22 @@ import Testing
         #expect(tool["parameters"]?["required"]?.elements?.compactMap(\.text) == ["cmd"])
     }
 
+    @Test(arguments: [("0.142.4", Fidelity.recaptured), ("0.142.5", .inferred)])
+    func `tools are those of an installed Codex of the very version`(version: String, fidelity: Fidelity) throws {
+        let caught =
+            #"{"tools":[{"type":"function","name":"exec_command","description":"Runs"},{"type":"web_search"}]}"#
+        let prompt = try #require(StandingPrompt(responses: Array(caught.utf8), version: version))
+        let transcript = Self.transcript(Self.conversation)
+        let rebuilt = try #require(transcript.rebuiltRequest(of: "c1", with: prompt, sha256: { _ in "" }))
+        let tools = try #require(JSONTree(bytes: rebuilt.body)?["tools"]?.elements)
+        #expect(transcript.fidelity(of: "c1", with: prompt) == fidelity)
+        #expect(rebuilt.fidelity == fidelity)
+        #expect(tools.count == 1)
+        #expect(tools[0]["description"]?.text == (fidelity == .recaptured ? "Runs" : nil))
+        // Kept beside the replies, it is the same again.
+        #expect(StandingPrompt(kept: prompt.bytes)?.bytes == prompt.bytes)
+    }
+
     @Test func `a tool of a group and one that takes text are called as the ledger has them`() {
         let lines: [CodexLine] = [
             Self.meta, .context(), Self.said("first"),

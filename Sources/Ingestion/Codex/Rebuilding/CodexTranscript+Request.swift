@@ -2,14 +2,16 @@ package import Domain
 internal import JSONText
 
 extension CodexTranscript {
-    /// Codex never logs the tools it offers, so no request is known well.
-    package func fidelity(of step: String, with prompt: StandingPrompt?) -> Fidelity { .inferred }
+    /// Codex never logs the tools it offers: it takes an installed one of the same version to tell them.
+    package func fidelity(of step: String, with prompt: StandingPrompt?) -> Fidelity {
+        prompt != nil && prompt?.version == version ? .recaptured : .inferred
+    }
 
     package func version(of step: String) -> String? { version }
 
     /// The request of a response, in OpenAI's Responses.
     ///
-    /// Instructions and items are the log's, tools what its calls show. The response itself, and whatever came after it, is
+    /// Instructions and items are the log's, tools the installed agent's or what the calls show. The response itself, and whatever came after it, is
     /// not in it.
     package func rebuiltRequest(
         of step: String,
@@ -17,17 +19,19 @@ extension CodexTranscript {
         sha256: ([UInt8]) -> String
     ) -> RebuiltRequest? {
         guard let response = responses.first(where: { $0.id == step }) else { return nil }
+        let fidelity = fidelity(of: step, with: prompt)
         var members = [
             JSONTree.Member("model", .string(response.model)),
             JSONTree.Member("instructions", .string(instructions ?? Self.madeUpInstructions)),
-            JSONTree.Member("input", .array(input(of: response))), JSONTree.Member("tools", tools),
+            JSONTree.Member("input", .array(input(of: response))),
+            JSONTree.Member("tools", fidelity == .recaptured ? prompt?.tools ?? tools : tools),
             JSONTree.Member("store", .bool(false)),
         ]
         if let effort = response.effort {
             let reasoning = JSONTree.object([JSONTree.Member("effort", .string(effort))])
             members.append(JSONTree.Member("reasoning", reasoning))
         }
-        return RebuiltRequest(format: .responses, body: JSONTree.object(members).bytes, fidelity: .inferred)
+        return RebuiltRequest(format: .responses, body: JSONTree.object(members).bytes, fidelity: fidelity)
     }
 
     private static let madeUpInstructions =

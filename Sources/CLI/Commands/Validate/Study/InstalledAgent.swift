@@ -3,18 +3,20 @@ import Foundation
 import Gateway
 import Ingestion
 
-/// The user's own Claude Code, to be run once so that it shows its standing prompt.
+/// The user's own Claude Code or Codex, to be run once so that it shows its standing prompt.
 ///
 /// It runs in an empty home and folder, without the user's settings, hooks, MCP servers or login, with a key that is none,
 /// before a server that only notes what it is asked. Its log goes with the home: such a run is never read as work.
 struct InstalledAgent {
+    private let agent: Agent
     private let path: String
     private let searchPath: String
 
     /// Nil where none is to be found by `PATH`.
-    init?(in world: World) {
+    init?(_ agent: Agent, in world: World) {
+        self.agent = agent
         searchPath = world["PATH"] ?? "/usr/bin:/bin"
-        let places = searchPath.split(separator: ":").map { world.absolute(String($0)) + "/claude" }
+        let places = searchPath.split(separator: ":").map { world.absolute(String($0)) + "/" + agent.program }
         guard let path = places.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else { return nil }
         self.path = path
     }
@@ -32,35 +34,69 @@ struct InstalledAgent {
             withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700]
         )
+        // Codex wants its home to be there.
+        try files.createDirectory(at: home.appending(path: ".codex"), withIntermediateDirectories: true)
         defer { try? files.removeItem(at: home) }
         let catcher = try await RequestCatcher.start()
-        let environment = [
-            "PATH": searchPath, "HOME": home.path, "CLAUDE_CONFIG_DIR": home.path + "/.claude",
-            "ANTHROPIC_BASE_URL": "http://127.0.0.1:\(catcher.port)", "ANTHROPIC_API_KEY": "sk-ant-none",
-            "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1", "DISABLE_AUTOUPDATER": "1",
-        ]
-        let asked = [
-            "-p", "--model", model.rawValue, "--settings", #"{"disableAllHooks":true}"#, "--strict-mcp-config",
-            "--mcp-config", #"{"mcpServers":{}}"#, "--", "hello",
-        ]
-        let agent = try start(asked, environment, in: folder)
-        let version = try? version(environment, in: folder)
+        let (asked, environment) = start(for: model, at: catcher.port, in: home.path)
+        let process = try start(asked, environment, in: folder)
+        let version = (try? version(environment, in: folder)) ?? ""
+        let isCodex = agent == .codex
         let prompt = await first(of: catcher) {
-            StandingPrompt(request: $0.body, version: version ?? "", folder: folder.path, name: name)
+            isCodex
+                ? StandingPrompt(responses: $0.body, version: version)
+                : StandingPrompt(request: $0.body, version: version, folder: folder.path, name: name)
         }
-        if agent.isRunning { agent.terminate() }
-        agent.waitUntilExit()
+        if process.isRunning { process.terminate() }
+        process.waitUntilExit()
         await catcher.stop()
         return prompt
+    }
+
+    /// How it is started before a server at a port.
+    private func start(for model: ModelID, at port: Int, in home: String) -> (
+        arguments: [String], environment: [String: String]
+    ) {
+        let address = "http://127.0.0.1:\(port)"
+        var environment = ["PATH": searchPath, "HOME": home]
+        guard agent == .codex else {
+            environment["CLAUDE_CONFIG_DIR"] = home + "/.claude"
+            environment["ANTHROPIC_BASE_URL"] = address
+            environment["ANTHROPIC_API_KEY"] = "sk-ant-none"
+            environment["CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] = "1"
+            environment["DISABLE_AUTOUPDATER"] = "1"
+            return (
+                [
+                    "-p", "--model", model.rawValue, "--settings", #"{"disableAllHooks":true}"#, "--strict-mcp-config",
+                    "--mcp-config", #"{"mcpServers":{}}"#, "--", "hello",
+                ], environment
+            )
+        }
+        environment["CODEX_HOME"] = home + "/.codex"
+        environment["SUFFICE_NO_KEY"] = "sk-none"
+        // Whatever else it would ask of anybody comes to the same server, and is refused.
+        environment["HTTPS_PROXY"] = address
+        environment["NO_PROXY"] = "127.0.0.1"
+        let provider =
+            "model_providers.suffice={name=\"suffice\",base_url=\"\(address)/v1\",env_key=\"SUFFICE_NO_KEY\","
+            + "wire_api=\"responses\",request_max_retries=0,stream_max_retries=0}"
+        return (
+            [
+                "exec", "--skip-git-repo-check", "-m", model.rawValue, "-c", "model_provider=\"suffice\"", "-c",
+                provider,
+                "-c", "analytics.enabled=false", "-c", "check_for_update_on_startup=false", "hello",
+            ], environment
+        )
     }
 
     private func first(
         of catcher: RequestCatcher,
         _ prompt: @escaping @Sendable (RequestCatcher.Request) -> StandingPrompt?
     ) async -> StandingPrompt? {
-        await withTaskGroup(of: StandingPrompt?.self) { tasks in
+        let path = agent == .codex ? APIFormat.responses.path : APIFormat.messages.path
+        return await withTaskGroup(of: StandingPrompt?.self) { tasks in
             tasks.addTask {
-                for await request in catcher.requests where request.path.hasPrefix("/v1/messages") {
+                for await request in catcher.requests where request.path.hasPrefix(path) {
                     if let prompt = prompt(request) { return prompt }
                 }
                 return nil
@@ -75,13 +111,14 @@ struct InstalledAgent {
         }
     }
 
-    /// As it says itself: `2.1.327 (Claude Code)`.
+    /// As it says itself: `2.1.327 (Claude Code)`, `codex-cli 0.163.0`.
     private func version(_ environment: [String: String], in folder: URL) throws -> String {
         let output = Pipe()
-        let agent = try start(["--version"], environment, in: folder, output: output)
+        let process = try start(["--version"], environment, in: folder, output: output)
         let said = try output.fileHandleForReading.readToEnd() ?? Data()
-        agent.waitUntilExit()
-        return String(decoding: said.prefix { $0 != 0x20 && $0 != 0x0A }, as: UTF8.self)
+        process.waitUntilExit()
+        let words = String(decoding: said, as: UTF8.self).split { $0 == " " || $0.isNewline }
+        return words.first { $0.first?.isNumber == true }.map(String.init) ?? ""
     }
 
     private func start(
@@ -103,20 +140,26 @@ struct InstalledAgent {
     }
 }
 
+extension Agent {
+    /// What it is started by.
+    fileprivate var program: String { self == .codex ? "codex" : "claude" }
+}
+
 extension Workbench {
     /// The installed agent's prompt, where the user wants it taken; nil, and said why, where there is none.
     func standingPrompt(for task: StudyTask, with options: StudyOptions) async throws(CommandError) -> StandingPrompt? {
         guard options.recapture else { return nil }
-        guard let agent = InstalledAgent(in: world) else {
-            Output.trouble("no claude is to be found by PATH: its prompt cannot be taken")
+        let kind: Agent = task.sessions.values.contains { $0.agent != .codex } ? .claudeCode : .codex
+        guard let agent = InstalledAgent(kind, in: world) else {
+            Output.trouble("no \(kind.program) is to be found by PATH: its prompt cannot be taken")
             return nil
         }
         do {
             if let prompt = try await agent.standingPrompt(for: task.model) { return prompt }
-            Output.trouble("the installed claude asked nothing within a minute: its prompt cannot be taken")
+            Output.trouble("the installed \(kind.program) asked nothing within a minute: its prompt cannot be taken")
             return nil
         } catch {
-            throw .failed("the installed claude cannot be run: \(error.localizedDescription)")
+            throw .failed("the installed \(kind.program) cannot be run: \(error.localizedDescription)")
         }
     }
 }
@@ -127,7 +170,7 @@ extension StudyDesk {
         guard options.recapture, !history.guessedVersions.isEmpty else { return }
         let versions = history.guessedVersions.sorted().joined(separator: ", ")
         Output.trouble(
-            "steps recorded with \(versions) keep a guessed prompt: only the very version of Claude Code tells its own"
+            "steps recorded with \(versions) keep a guessed prompt: only an agent of the very version tells its own"
         )
     }
 }

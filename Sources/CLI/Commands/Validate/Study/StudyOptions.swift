@@ -21,8 +21,8 @@ struct StudyOptions: ParsableArguments {
 
     @Flag(
         help: """
-            Run the installed Claude Code once, in an empty home and before a server on this machine, for the prompt and \
-            the tools that logs of its version lack.
+            Run the installed Claude Code or Codex once, in an empty home and before a server on this machine, for the \
+            prompt and the tools that logs of its version lack.
             """
     )
     var recapture = false

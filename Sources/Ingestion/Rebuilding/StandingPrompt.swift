@@ -1,7 +1,7 @@
 internal import Domain
 internal import JSONText
 
-/// What Claude Code sends before anybody has said anything, as it was caught sending it: its system prompt and its tools.
+/// What an agent sends before anybody has said anything, as it was caught sending it: its system prompt and its tools.
 package struct StandingPrompt: Sendable {
     /// The agent's version: each has a prompt of its own.
     package var version: String
@@ -23,6 +23,17 @@ package struct StandingPrompt: Sendable {
         (self.version, self.tools, self.folder) = (version, tools.withoutMarkers, folder)
         let blocks = system.elements?.filter { $0["text"]?.text?.hasPrefix("x-anthropic-billing-header") != true }
         self.system = blocks.map { JSONTree.array($0).withoutMarkers } ?? system
+    }
+
+    /// What Codex sends: of its tools those that it runs itself, since its log holds its instructions.
+    ///
+    /// Nil of a request that offers none.
+    package init?(responses body: [UInt8], version: String) {
+        let tools = (JSONTree(bytes: body)?["tools"]?.elements ?? []).filter {
+            ["function", "custom"].contains($0["type"]?.text)
+        }
+        guard !tools.isEmpty else { return nil }
+        (self.version, self.folder, system, self.tools) = (version, "", .string(""), .array(tools))
     }
 
     private static let name = "suffice-agent"
