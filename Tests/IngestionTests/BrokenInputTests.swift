@@ -15,7 +15,7 @@ import Musl
 #endif
 
 /// Whatever a log holds, it is named with its file and line and the rest is kept.
-@Suite(.timeLimit(.minutes(1))) struct BrokenInputTests {
+@Suite(.timeLimit(.minutes(5))) struct BrokenInputTests {
     private let before = ClaudeLine.reply("msg_1", at: 1)
     private let after = ClaudeLine.reply("msg_2", at: 2)
 
