@@ -139,7 +139,14 @@ struct ByteReader {
         return bytes[index - 1]
     }
 
+    @inline(__always)
     mutating func unsigned() -> UInt64 {
+        // Most fit one byte.
+        if index < bytes.count, bytes[index] < 0x80 { return UInt64(byte()) }
+        return longUnsigned()
+    }
+
+    private mutating func longUnsigned() -> UInt64 {
         // Only near the end it has to be looked for.
         guard bytes.count - index >= ByteReader.longestNumber else { return lastUnsigned() }
         var value: UInt64 = 0

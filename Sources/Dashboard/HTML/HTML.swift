@@ -13,7 +13,7 @@ struct HTML: Sendable {
     /// The most of one text that is shown: what is longer was made to break a page, and programs get it whole.
     static let longestText = 4_000
     /// The most of a text in a row of a table.
-    static let longestCell = 300
+    static let longestCell = 600
 
     init(tables: TableFiles = TableFiles()) { self.tables = tables }
 
