@@ -11,6 +11,8 @@ extension Study {
         package var spent: Money
         /// In this one.
         package var spentNow: Money
+        /// The most that requests may have cost besides which were out when a run was killed.
+        package var lost = Money.zero
         /// Steps that were not asked, by the reason.
         package var skipped: [String: Int]
     }

@@ -49,7 +49,16 @@ struct StudyWalk {
     var isWhole: Bool { rows.count + skipped.values.reduce(0, +) == study.sample.count }
 
     func finish(_ ending: StudyEnding) -> Study.Run {
-        Study.Run(rows: rows, ending: ending, spent: budget.spent, spentNow: spentNow, skipped: skipped)
+        // What may be lost counts against the budget, but nobody knows that it was spent.
+        let lost = doors.replies.lost
+        return Study.Run(
+            rows: rows,
+            ending: ending,
+            spent: budget.spent - lost,
+            spentNow: spentNow,
+            lost: lost,
+            skipped: skipped
+        )
     }
 
     /// Asks the steps of some sessions; an ending where nothing more is to be asked.

@@ -46,7 +46,7 @@ extension StudyReport {
         let tail: JSON = [
             "ending": .string(endingName), "delivery": .string(study.delivery.rawValue),
             "spentUSD": .money(run.spent), "spentNowUSD": .money(run.spentNow),
-            "budgetUSD": .money(study.budget), "seed": .exact(String(study.sample.seed)),
+            "lostUSD": .money(run.lost), "budgetUSD": .money(study.budget), "seed": .exact(String(study.sample.seed)),
             "stepIDs": .array(run.rows.map { .string($0.step.id) }),
             "savingUSD": saving.map { .money($0) } ?? .null,
             "savingAfterExtraCallsUSD": savingAfterExtraCalls.map { .money($0) } ?? .null,

@@ -92,8 +92,10 @@ extension StudyReport {
             case .budget: "it stopped at the budget"
             case .failing(let trouble): "it gave up: \(trouble)"
             }
+        let lost = run.lost > .zero ? ", at most \(run.lost.dollars) more on what was out when a run was killed" : ""
         return
-            "\(run.spent.dollars) spent of \(study.budget.dollars), \(run.spentNow.dollars) of it now; \(ending) (\(ids))."
+            "\(run.spent.dollars) spent of \(study.budget.dollars), \(run.spentNow.dollars) of it now\(lost); "
+            + "\(ending) (\(ids))."
     }
 
     private var troubles: [String] {

@@ -360,7 +360,9 @@ import Testing
         let user = try User(home: Package.realLogs)
         _ = try await user.totals()
         let advice = Self.call(2, "should_downgrade_for_task", #"{"prompt":"git status please"}"#)
-        let messages = try await answersInOrder([Self.hello, Self.call(1, "get_findings"), advice], of: user)
+        // All of it, which nobody looks through in the time that an agent waits.
+        let call = Self.call(1, "get_findings", #"{"since":"all"}"#)
+        let messages = try await answersInOrder([Self.hello, call, advice], of: user)
         #expect(messages[1]["result", "structuredContent", "pending"] as? Bool == true)
         #expect(messages[1]["result", "structuredContent", "findings"] == nil)
         #expect(messages[2]["result", "structuredContent", "downgrade"] as? Bool == true)

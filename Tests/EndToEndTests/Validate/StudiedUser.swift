@@ -9,6 +9,7 @@ struct StudiedUser {
         var steps: Int
         var spentUSD: Double
         var spentNowUSD: Double
+        var lostUSD: Double
         var budgetUSD: Double
         var fidelity: [String: Int]
         var ending: String

@@ -99,6 +99,8 @@ import Testing
         #expect(Set(asked).count == 60)
         #expect(study.steps == 30)
         #expect(study.spentNowUSD < study.spentUSD)
+        // What was out when it was killed.
+        #expect(study.lostUSD > 0)
     }
 
     @Test func `a study that runs is not paid for beside itself`() async throws {
