@@ -4,9 +4,9 @@ package import Domain
 ///
 /// Knows the built-in tools of the agents Suffice reads. For MCP tools (`mcp__SERVER__TOOL`) the verbs in the tool's
 /// own name decide; a call that may change something is never taken for a look, and what stays unclear is other.
-struct ToolMeaning {
-    var action: ActionKind
-    var kind: ToolKind
+package struct ToolMeaning {
+    package var action: ActionKind
+    package var kind: ToolKind
 
     /// An action, with the kind of tool that takes it.
     private init(_ action: ActionKind, kind: ToolKind? = nil) {
@@ -28,7 +28,7 @@ struct ToolMeaning {
         }
     }
 
-    init(toolNamed name: String) {
+    package init(toolNamed name: String) {
         if let known = ToolMeaning.builtIn[name] {
             self = known
         } else if name.hasPrefix("mcp__") || name.contains("__") || name.contains(".") || name.hasPrefix("_") {
@@ -56,18 +56,24 @@ struct ToolMeaning {
 
     /// The server's name and the tool's own.
     private static func parts(of name: String) -> (server: Substring, own: Substring) {
-        var end = name.endIndex
-        while end > name.startIndex {
-            let before = name.index(before: end)
-            if name[before...].hasPrefix("__") { return (name[..<before], name[name.index(before, offsetBy: 2)...]) }
-            end = before
+        let (bytes, underscore) = (name.utf8, UInt8(ascii: "_"))
+        var last = bytes.endIndex
+        while let own = bytes[..<last].lastIndex(of: underscore), own > bytes.startIndex {
+            let server = bytes.index(before: own)
+            if bytes[server] == underscore { return (name[..<server], name[bytes.index(after: own)...]) }
+            last = own
         }
-        guard let dot = name.firstIndex(of: ".") else { return ("", name[...]) }
-        return (name[..<dot], name[name.index(after: dot)...])
+        guard let dot = bytes.firstIndex(of: UInt8(ascii: ".")) else { return ("", name[...]) }
+        return (name[..<dot], name[bytes.index(after: dot)...])
     }
 
     private static func words(of name: Substring) -> [String] {
-        name.split(whereSeparator: { "_-./:".contains($0) }).map { $0.lowercased() }
+        name.utf8.split { byte in
+            switch byte {
+            case UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: ":"): true
+            default: false
+            }
+        }.map { Substring($0).lowercased() }
     }
 
     private static func meaning(of words: [String], server: [String]) -> ToolMeaning? {

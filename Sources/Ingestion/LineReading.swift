@@ -24,7 +24,7 @@ struct LineReading {
     mutating func read(
         _ file: borrowing LogBytes,
         through buffer: inout LineBuffer,
-        into extractor: inout any LogExtractor
+        into extractor: inout some LogExtractor
     ) throws(LogBytes.Trouble) {
         var carried = 0
         while true {
@@ -59,7 +59,7 @@ struct LineReading {
     }
 
     /// Whole lines, the last byte being a line feed.
-    private mutating func readLines(_ bytes: UnsafeRawBufferPointer, into extractor: inout any LogExtractor) {
+    private mutating func readLines(_ bytes: UnsafeRawBufferPointer, into extractor: inout some LogExtractor) {
         var scanner = JSONScanner(bytes)
         var start = 0
         while start < bytes.count {
@@ -75,7 +75,7 @@ struct LineReading {
         from start: Int,
         of bytes: UnsafeRawBufferPointer,
         with scanner: inout JSONScanner,
-        into extractor: inout any LogExtractor
+        into extractor: inout some LogExtractor
     ) -> Int {
         var from = start
         scanner.restart(at: from)
@@ -110,7 +110,7 @@ struct LineReading {
     /// The last line has no line feed: whole, or still being written.
     private mutating func readUnfinishedLine(
         _ bytes: UnsafeRawBufferPointer,
-        into extractor: inout any LogExtractor
+        into extractor: inout some LogExtractor
     ) {
         guard isWhole(bytes) else {
             // Not stepped over: it is read again when there is more of it.

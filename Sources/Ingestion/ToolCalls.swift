@@ -34,13 +34,13 @@ struct ToolCalls {
 
     /// A tool whose name is put together, such as one of a namespace.
     static func tool(named name: String, hash: UInt64) -> Tool {
-        let kind = ToolKind(toolNamed: name)
+        let (isPowerShell, meaning) = (name == "PowerShell" || name == "powershell", ToolMeaning(toolNamed: name))
         return Tool(
             name: name,
             nameHash: hash,
-            kind: kind,
-            action: ActionKind(toolNamed: name),
-            dialect: kind != .execute ? nil : name == "PowerShell" || name == "powershell" ? .powerShell : .posix
+            kind: meaning.kind,
+            action: meaning.action,
+            dialect: meaning.kind != .execute ? nil : isPowerShell ? .powerShell : .posix
         )
     }
 
