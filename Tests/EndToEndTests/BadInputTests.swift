@@ -12,6 +12,7 @@ import Testing
         (["spend", "--since", "2026-08-05", "--until", "2026-08-01"], "--until"),
         (["optimize", "--finding", "laziness"], "laziness"), (["optimize", "--explain", "laziness"], "laziness"),
         (["sessions", "no-such-id"], "no-such-id"), (["prices", "show", "nobody-1"], "nobody-1"),
+        (["prices", "nobody-1"], "nobody-1"),
         (["ingest", "/nowhere"], "/nowhere"),
     ])
     func `what was mistyped is named`(arguments: [String], name: String) async throws {

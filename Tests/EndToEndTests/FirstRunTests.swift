@@ -43,7 +43,7 @@ import Testing
     @Test(arguments: [
         [], ["spend"], ["sessions"], ["sessions", "aab92e69"], ["optimize"], ["optimize", "downsize"], ["kpi"],
         ["guard", "--budget", "5", "--window", "month"], ["tokenmaxx"], ["ingest"], ["onboard"], ["prices"],
-        ["prices", "list"], ["prices", "show", "claude-opus-4-8"],
+        ["prices", "list"], ["prices", "Opus"], ["prices", "show", "claude-opus-4-8"],
         ["prices", "check"], ["doctor"],
     ])
     func `every command answers on the sample`(arguments: [String]) async throws {

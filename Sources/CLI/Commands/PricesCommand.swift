@@ -20,6 +20,9 @@ extension PricesCommand {
             abstract: "Lists today's prices (the default)."
         )
 
+        @Argument(help: "Only models whose name has this in it.")
+        var name: String?
+
         @Flag(help: "Retired models too, and those that are no agent's.")
         var all = false
 
@@ -27,7 +30,11 @@ extension PricesCommand {
 
         func run() async throws {
             let bench = try Workbench(output)
-            try bench.show(PriceListReport(bench.prices, on: bench.today, all: all))
+            let report = PriceListReport(bench.prices, on: bench.today, naming: name, all: all)
+            guard name == nil || !report.rows.isEmpty || report.retired > 0 else {
+                throw CommandError.badInput("no model has '\(name ?? "")' in its name; suffice prices list has them all")
+            }
+            try bench.show(report)
         }
     }
 

@@ -14,11 +14,14 @@ package struct PriceListReport: Report {
     package var retired: Int
 
     /// Lists the models an agent can be given on the day, or all that ever had a price.
-    package init(_ prices: PriceBook, on day: Day, all: Bool) {
+    ///
+    /// - Parameter name: a part of a model's name, in any case; nil for all models.
+    package init(_ prices: PriceBook, on day: Day, naming name: String? = nil, all: Bool) {
         self.day = day
         rows = []
         retired = 0
         for model in prices.models {
+            if let name, !model.rawValue.lowercased().contains(name.lowercased()) { continue }
             guard let facts = prices.facts(of: model), let price = prices.price(of: model, on: day) else { continue }
             if all || (facts.isCurrent(on: day) && facts.tier != nil) {
                 rows.append(Row(facts: facts, price: price))
