@@ -116,4 +116,24 @@ import Testing
                 """#
         )
     }
+
+    @Test func `a sentence that is too long for its column goes on below`() {
+        let columns = [
+            Table.Column("kind", key: "kind"),
+            Table.Column("what", key: "what", shortening: .wrapping(atLeast: 8)),
+            Table.Column("n", key: "n", alignment: .right),
+        ]
+        let rows = [[Table.Cell("effort"), Table.Cell("none of the tasks was small"), Table.Cell("7")]]
+        let table = Table(columns: columns, rows: rows, totals: [Table.Cell("total"), Table.Cell(""), Table.Cell("7")])
+        let text = Page([.table(table)]).terminalText(TerminalStyle(width: 26))
+        #expect(
+            text == """
+                KIND    WHAT             N
+                effort  none of the      7
+                        tasks was small
+                total                    7
+
+                """
+        )
+    }
 }

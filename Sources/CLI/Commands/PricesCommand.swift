@@ -32,7 +32,7 @@ extension PricesCommand {
             let bench = try Workbench(output)
             let report = PriceListReport(bench.prices, on: bench.today, naming: name, all: all)
             guard name == nil || !report.rows.isEmpty || report.retired > 0 else {
-                throw CommandError.badInput("no model has '\(name ?? "")' in its name; suffice prices list has them all")
+                throw CommandError.badInput("no model's name has '\(name ?? "")' in it; suffice prices lists all")
             }
             try bench.show(report)
         }

@@ -206,13 +206,12 @@ private struct ShownColumn {
     var isWideOnly: Bool
 
     var classes: String {
-        let isSentence = if case .end = column.shortening { true } else { false }
-        return [column.isFigure ? "n" : "", isSentence ? "t" : "", isWideOnly ? "wide" : ""]
+        [column.isFigure ? "n" : "", column.shortening.isForProse ? "t" : "", isWideOnly ? "wide" : ""]
             .filter { !$0.isEmpty }.joined(separator: " ")
     }
 
     func fitted(_ text: String) -> (text: String, whole: String?) {
-        if case .end = column.shortening { return (text, nil) }
+        if column.shortening.isForProse { return (text, nil) }
         guard text.utf8.count > ShownColumn.longestName else { return (text, nil) }
         let short = String(text.unicodeScalars.prefix(HTML.longestText)).shortenedInMiddle(to: ShownColumn.longestName)
         return short == text ? (text, nil) : (short, text)

@@ -112,7 +112,7 @@ extension DoctorReport {
                 Field(.figure("line", key: "line")) { skipped in
                     Table.Cell(skipped.line.line == 0 ? "all" : String(skipped.line.line))
                 },
-                Field(Table.Column("why", key: "reason", shortening: .end(atLeast: 12))) {
+                Field(Table.Column("why", key: "reason", shortening: .wrapping(atLeast: 12))) {
                     Table.Cell($0.line.reason)
                 },
             ]

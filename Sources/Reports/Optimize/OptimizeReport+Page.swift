@@ -74,7 +74,8 @@ extension OptimizeReport {
             quiet,
             fields: [
                 Field(Table.Column("nothing in", key: "kind")) { Table.Cell($0.kind) },
-                Field(Table.Column("what was looked at", key: "text", shortening: .end(atLeast: 16), dropRank: 1)) {
+                Field(Table.Column("what was looked at", key: "text", shortening: .wrapping(atLeast: 32), dropRank: 1))
+                {
                     Table.Cell($0.text, tone: .dim)
                 },
             ]

@@ -17,7 +17,7 @@ extension Table {
         func least(_ column: Int) -> Int {
             switch columns[column].shortening {
             case .none: natural[column]
-            case .middle(let least), .end(let least): min(natural[column], least)
+            case .middle(let least), .end(let least), .wrapping(let least): min(natural[column], least)
             }
         }
         while room(least) > width,
@@ -50,26 +50,30 @@ extension Table {
     /// The rows as lines of text under their titles, without rules or boxes.
     func lines(_ style: TerminalStyle) -> [String] {
         let layout = layout(width: style.width)
-        var lines = [line(columns.map { Cell($0.title.uppercased(), tone: .dim) }, layout, style)]
-        for row in rows { lines.append(line(row, layout, style)) }
-        if let totals {
-            lines.append(line(totals.map { Cell($0.shown, tone: .strong) }, layout, style))
-        }
-        return lines
+        let titles = columns.map { Cell($0.title.uppercased(), tone: .dim) }
+        let totals = self.totals.map { [$0.map { Cell($0.shown, tone: .strong) }] } ?? []
+        return ([titles] + rows + totals).flatMap { lines($0, layout, style) }
     }
 
-    private func line(_ cells: [Cell], _ layout: Layout, _ style: TerminalStyle) -> String {
+    /// One row: a line, and others below it where a sentence goes on.
+    private func lines(_ cells: [Cell], _ layout: Layout, _ style: TerminalStyle) -> [String] {
+        let texts = zip(layout.columns, layout.widths).map { fitted(cells[$0].shown.visible, in: $0, to: $1) }
+        let height = texts.reduce(1) { max($0, $1.count) }
+        return (0..<height).map { index in
+            line(cells, texts.map { index < $0.count ? $0[index] : "" }, layout, style)
+        }
+    }
+
+    private func line(_ cells: [Cell], _ texts: [String], _ layout: Layout, _ style: TerminalStyle) -> String {
         var line = ""
         var owed = 0
-        for (column, width) in zip(layout.columns, layout.widths) {
-            let cell = cells[column]
-            let text = fitted(cell.shown.visible, in: column, to: width)
+        for ((column, width), text) in zip(zip(layout.columns, layout.widths), texts) {
             let missing = max(0, width - text.displayWidth)
             let isRight = columns[column].alignment == .right
             // Spaces are owed until text follows, so that no line ends in any.
             if isRight { owed += missing }
             if !text.isEmpty {
-                line += String(repeating: " ", count: owed) + style.styled(text, as: cell.tone)
+                line += String(repeating: " ", count: owed) + style.styled(text, as: cells[column].tone)
                 owed = 0
             }
             owed += (isRight ? 0 : missing) + Table.gap
@@ -77,11 +81,13 @@ extension Table {
         return line
     }
 
-    private func fitted(_ text: String, in column: Int, to width: Int) -> String {
+    /// The text in lines of at most a width.
+    private func fitted(_ text: String, in column: Int, to width: Int) -> [String] {
         switch columns[column].shortening {
-        case .none: text
-        case .middle: text.shortenedInMiddle(to: width)
-        case .end: text.shortenedAtEnd(to: width)
+        case .none: [text]
+        case .middle: [text.shortenedInMiddle(to: width)]
+        case .end: [text.shortenedAtEnd(to: width)]
+        case .wrapping: text.wrapped(to: width).map { $0.shortenedAtEnd(to: width) }
         }
     }
 }

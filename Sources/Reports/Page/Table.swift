@@ -13,8 +13,18 @@ package struct Table: Sendable {
             case none
             /// For paths and ids.
             case middle(atLeast: Int)
-            /// For sentences.
+            /// For lists, of which the beginning tells most.
             case end(atLeast: Int)
+            /// For sentences: nothing, they go on below.
+            case wrapping(atLeast: Int)
+
+            /// The text is read as a whole, not looked up.
+            package var isForProse: Bool {
+                switch self {
+                case .end, .wrapping: true
+                case .none, .middle: false
+                }
+            }
         }
 
         /// What people read above it.

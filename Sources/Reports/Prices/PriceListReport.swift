@@ -13,9 +13,8 @@ package struct PriceListReport: Report {
     /// Retired models that were left out; their prices still hold for calls of their days.
     package var retired: Int
 
-    /// Lists the models an agent can be given on the day, or all that ever had a price.
-    ///
-    /// - Parameter name: a part of a model's name, in any case; nil for all models.
+    /// Lists the models an agent can be given on the day, or all that ever had a price; with a part of a name, in any
+    /// case, only those that have it in theirs.
     package init(_ prices: PriceBook, on day: Day, naming name: String? = nil, all: Bool) {
         self.day = day
         rows = []

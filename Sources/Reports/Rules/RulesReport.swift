@@ -96,7 +96,7 @@ extension RulesReport {
             fields: [
                 Field(Table.Column("rule", key: "id")) { Table.Cell($0.id) },
                 Field(Table.Column("status", key: "status")) { Table.Cell($0.status.rawValue, tone: $0.status.tone) },
-                Field(Table.Column("changes", key: "text", shortening: .end(atLeast: 20))) { Table.Cell($0.text) },
+                Field(Table.Column("changes", key: "text", shortening: .wrapping(atLeast: 20))) { Table.Cell($0.text) },
                 Field(Table.Column("where", key: "project", shortening: .middle(atLeast: 12), dropRank: 2)) {
                     Table.Cell($0.place, exact: $0.project ?? "")
                 },
@@ -125,7 +125,7 @@ extension RulesReport {
                 },
                 Field(Table.Column("rule", key: "rule")) { Table.Cell($0.rule) },
                 Field(Table.Column("what", key: "event")) { Table.Cell($0.kind.rawValue) },
-                Field(Table.Column("why", key: "text", shortening: .end(atLeast: 20))) { Table.Cell($0.text) },
+                Field(Table.Column("why", key: "text", shortening: .wrapping(atLeast: 20))) { Table.Cell($0.text) },
             ]
         )
     }
