@@ -65,6 +65,8 @@ package final class UpstreamCall {
 
     func received(_ bytes: ByteBuffer) { reader?.upstreamSent(bytes) }
 
+    func received(_ chunks: WholeChunks) -> Bool { reader?.upstreamSent(chunks) ?? false }
+
     func rested() {
         if phase == .reading { deadline = pool.now + limits.idle }
         reader?.upstreamRested()

@@ -105,6 +105,11 @@ final class UpstreamConnection: ChannelDuplexHandler {
         }
         // Bytes nobody asked for: no reply that follows could be trusted.
         guard let call else { return close() }
+        if body?.isBeforeChunk == true,
+            bytes.withUnsafeReadableBytes({ WholeChunks($0).map { call.received($0) } }) == true
+        {
+            return
+        }
         do {
             try read(&bytes, for: call)
         } catch {
@@ -157,7 +162,11 @@ final class UpstreamConnection: ChannelDuplexHandler {
         call.ended()
     }
 
-    func channelReadComplete(context: ChannelHandlerContext) { call?.rested() }
+    func channelReadComplete(context: ChannelHandlerContext) {
+        call?.rested()
+        // What the channel would ask for itself, by a longer way.
+        if !isPaused { context.read() }
+    }
 
     func channelInactive(context: ChannelHandlerContext) {
         pool.forget(self)
