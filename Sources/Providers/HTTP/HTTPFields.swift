@@ -35,15 +35,7 @@ package struct HTTPFields: Sendable {
     /// The value of the first field of a name that is not known at compile time, in lower case.
     package func first(named name: String) -> String? {
         var name = name
-        let found = name.withUTF8 { wanted in
-            bytes.withUnsafeBytes { bytes in
-                places.first { place in
-                    Int(place.nameCount) == wanted.count
-                        && wanted.indices.allSatisfy { asciiLowercased(bytes[Int(place.name) + $0]) == wanted[$0] }
-                }
-            }
-        }
-        return found.map(string)
+        return name.withUTF8 { place(of: $0) }.map(string)
     }
 
     /// How many fields of a name there are.
@@ -72,6 +64,18 @@ package struct HTTPFields: Sendable {
                 if isName(UnsafeRawBufferPointer(rebasing: bytes[from..<from + Int(place.nameCount)]), name) {
                     return place
                 }
+            }
+            return nil
+        }
+    }
+
+    private func place(of wanted: UnsafeBufferPointer<UInt8>) -> Place? {
+        bytes.withUnsafeBytes { bytes in
+            for place in places where Int(place.nameCount) == wanted.count {
+                let from = Int(place.name)
+                var index = 0
+                while index < wanted.count, asciiLowercased(bytes[from + index]) == wanted[index] { index += 1 }
+                if index == wanted.count { return place }
             }
             return nil
         }

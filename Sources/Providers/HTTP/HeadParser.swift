@@ -76,6 +76,13 @@ struct HeadParser {
         let found = bytes.withUnsafeBytes { bytes -> Int? in
             var index = start
             while index < bytes.count {
+                // Eight bytes at a time, as long as none of them ends the line or has no place in it.
+                while index + 8 <= bytes.count,
+                    !hasControlCharacter(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                {
+                    index += 8
+                }
+                guard index < bytes.count else { return nil }
                 let byte = bytes[index]
                 if byte < 0x20, byte != 0x09 {
                     return byte == 0x0D && index + 1 < bytes.count && bytes[index + 1] == 0x0A ? index : nil
@@ -153,15 +160,21 @@ struct HeadParser {
     }
 }
 
+/// Whether one of eight bytes is below 0x20 or is 0x7F.
+///
+/// A borrow from the byte below may make one look so that is not, never the other way round.
+@inline(__always)
+private func hasControlCharacter(_ bytes: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let highBits = ones << 7
+    let deletes = bytes ^ (ones &* 0x7F)
+    return (((bytes &- ones &* 0x20) & ~bytes) | ((deletes &- ones) & ~deletes)) & highBits != 0
+}
+
 /// Whether a byte may stand in a field's name (RFC 9110, 5.6.2).
 @inline(__always)
 func isTokenByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x61...0x7A, 0x41...0x5A, 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "_"): true
-    case UInt8(ascii: "!"), UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "%"), UInt8(ascii: "&"),
-        UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "^"),
-        UInt8(ascii: "`"), UInt8(ascii: "|"), UInt8(ascii: "~"):
-        true
-    default: false
-    }
+    // A bit for each of the 128 characters.
+    let set: UInt64 = byte < 64 ? 0x03FF_6CFA_0000_0000 : 0x57FF_FFFF_C7FF_FFFE
+    return byte < 128 && set &>> UInt64(byte & 63) & 1 == 1
 }
