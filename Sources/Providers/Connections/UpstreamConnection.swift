@@ -16,6 +16,8 @@ final class UpstreamConnection: ChannelDuplexHandler {
     private(set) var call: UpstreamCall?
     /// When it began to wait for another request.
     var idleSince = NIODeadline.distantFuture
+    /// How long the upstream keeps it without a request, where it says so.
+    private(set) var keptFor: TimeAmount?
     /// Nothing is read while set: the reply's reader has enough for now.
     var isPaused = false
     private var holdsRead = false
@@ -138,6 +140,7 @@ final class UpstreamConnection: ChannelDuplexHandler {
             }
             body = BodyReading(head.framing)
             keepsAlive = head.keepsAlive
+            keptFor = head.fields.keepAliveTimeout
             call.replied(head)
             guard self.call === call else { return }
         }

@@ -1,3 +1,5 @@
+import NIOCore
+
 /// The fields of an HTTP/1.1 message as they came: names, values and order are the sender's to the byte.
 package struct HTTPFields: Sendable {
     struct Place: Sendable {
@@ -35,7 +37,8 @@ package struct HTTPFields: Sendable {
     /// The value of the first field of a name that is not known at compile time, in lower case.
     package func first(named name: String) -> String? {
         var name = name
-        return name.withUTF8 { place(of: $0) }.map(string)
+        guard let place = name.withUTF8({ place(of: $0) }) else { return nil }
+        return string(place)
     }
 
     /// How many fields of a name there are.
@@ -83,6 +86,23 @@ package struct HTTPFields: Sendable {
 
     private func string(_ place: Place) -> String {
         String(decoding: bytes[Int(place.value)..<Int(place.value + place.valueCount)], as: UTF8.self)
+    }
+}
+
+extension HTTPFields {
+    /// For how long the sender keeps the connection without a request: `Keep-Alive: timeout=5` (RFC 2068, 19.7.1).
+    var keepAliveTimeout: TimeAmount? {
+        guard contains("keep-alive") else { return nil }
+        var seconds: Int64?
+        eachField { name, value in
+            guard isName(name, "keep-alive") else { return }
+            forEachToken(in: value) { token in
+                let text = String(decoding: token, as: UTF8.self).lowercased()
+                guard text.hasPrefix("timeout="), let count = Int64(text.dropFirst("timeout=".count)) else { return }
+                seconds = min(max(0, count), 86_400)
+            }
+        }
+        return seconds.map { .seconds($0) }
     }
 }
 

@@ -98,10 +98,16 @@ struct HeadParser {
     }
 
     private func minorVersion(_ version: ArraySlice<UInt8>) throws(HTTPFault) -> UInt8 {
-        guard version.count == 8, version.starts(with: "HTTP/".utf8) else { throw .malformed("no HTTP version") }
-        guard version.dropLast().elementsEqual("HTTP/1.".utf8), let last = version.last, last == 0x30 || last == 0x31
+        let start = version.startIndex
+        guard version.count == 8, stands("HTTP/", at: start) else { throw .malformed("no HTTP version") }
+        guard stands("1.", at: start + 5), case let last = bytes[start + 7], last == 0x30 || last == 0x31
         else { throw .unsupportedVersion }
         return last - 0x30
+    }
+
+    private func stands(_ text: StaticString, at place: Int) -> Bool {
+        for index in 0..<text.utf8CodeUnitCount where bytes[place + index] != text.utf8Start[index] { return false }
+        return true
     }
 
     private mutating func fields() throws(HTTPFault) -> HTTPFields {
