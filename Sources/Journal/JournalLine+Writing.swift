@@ -159,17 +159,23 @@ private struct LineWriter: ~Copyable {
     }
 
     private mutating func number(_ value: Int) {
-        // Nineteen digits and a sign at most.
-        reserve(20)
-        if value < 0 { byte(UInt8(ascii: "-")) }
+        // Nineteen digits and a sign at most: put at the end of the room for them, and moved.
+        let mostDigits = 20
+        reserve(2 * mostDigits)
+        var start = end + 2 * mostDigits
         var rest = value.magnitude
-        let start = end
         repeat {
-            room[end] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
-            end += 1
+            start -= 1
+            room[start] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
             rest /= 10
         } while rest > 0
-        room[start..<end].reverse()
+        if value < 0 {
+            start -= 1
+            room[start] = UInt8(ascii: "-")
+        }
+        let digits = UnsafeRawBufferPointer(rebasing: room[start..<(end + 2 * mostDigits)])
+        copy(digits, at: end)
+        end += digits.count
     }
 
     private mutating func string(_ text: String) {
@@ -177,14 +183,7 @@ private struct LineWriter: ~Copyable {
         var text = text
         text.withUTF8 { utf8 in
             // Names and ids need no escapes, and are most of a line.
-            // Looked for without a branch, so that the compiler takes many bytes at a time.
-            var special: UInt8 = 0
-            for byte in utf8 {
-                special |= byte < 0x20 ? 1 : 0
-                special |= byte == UInt8(ascii: "\"") ? 1 : 0
-                special |= byte == UInt8(ascii: "\\") ? 1 : 0
-            }
-            if special > 0 {
+            if needsEscapes(UnsafeRawBufferPointer(utf8)) {
                 for byte in utf8 { escaped(byte) }
             } else {
                 copy(UnsafeRawBufferPointer(utf8))
@@ -230,4 +229,29 @@ private struct LineWriter: ~Copyable {
         room.deallocate()
         room = larger
     }
+}
+
+/// Whether a byte is below 0x20, a quote or a backslash; looked for in eight at a time.
+private func needsEscapes(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var index = 0
+    while index + 8 <= bytes.count {
+        if mayNeedEscapes(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)) { return true }
+        index += 8
+    }
+    while index < bytes.count {
+        let byte = bytes[index]
+        if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return true }
+        index += 1
+    }
+    return false
+}
+
+/// True for more than it must be, never for less: a borrow may go from one byte to the next.
+@inline(__always)
+private func mayNeedEscapes(_ bytes: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let quotes = bytes ^ (ones &* UInt64(UInt8(ascii: "\"")))
+    let backslashes = bytes ^ (ones &* UInt64(UInt8(ascii: "\\")))
+    let low = (bytes &- ones &* 0x20) & ~bytes
+    return (low | ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes)) & (ones << 7) != 0
 }

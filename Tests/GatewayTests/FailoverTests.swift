@@ -81,4 +81,29 @@ import Testing
         await gateway.stop()
         await upstream.stop()
     }
+
+    @Test func `a request that a kept connection had for long before it closed is not sent again`() async throws {
+        let upstream = try await ScriptedUpstream { number in
+            number == 1 ? [.pause(.milliseconds(1200)), .close] : [.send(Sample.reply(200, Sample.message))]
+        }
+        let gateway = try await RunningGateway.start([.anthropic(upstream.url)])
+        let request = RawClient.post("/v1/messages", Sample.request, port: gateway.port)
+        let replies = try await RawClient.exchange(port: gateway.port, [request, request], replies: 2)
+        #expect(replies.map(\.status) == [200, 502])
+        #expect(upstream.seen.count == 2)
+        await gateway.stop()
+        await upstream.stop()
+    }
+
+    @Test func `a connection is given up before the upstream says that it will`() async throws {
+        let reply = Sample.reply(200, Sample.message, ["keep-alive: max=100, timeout=1"])
+        let upstream = try await ScriptedUpstream { _ in [.send(reply)] }
+        let gateway = try await RunningGateway.start([.anthropic(upstream.url)])
+        let request = RawClient.post("/v1/messages", Sample.request, port: gateway.port)
+        let replies = try await RawClient.exchange(port: gateway.port, [request])
+        #expect(replies.map(\.status) == [200])
+        try await eventually { upstream.open == 0 }
+        await gateway.stop()
+        await upstream.stop()
+    }
 }

@@ -80,7 +80,6 @@ extension Relay {
     }
 
     private func route(_ request: RelayRequest) {
-        var request = request
         let router = setup.configuration.router
         let entry = request.conversation.flatMap { key in gateway.memory.conversations.withLock { $0.entry(key) } }
         // Nothing is known of a conversation without a name: any upstream may have served part of it.

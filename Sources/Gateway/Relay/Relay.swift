@@ -45,6 +45,8 @@ final class Relay: UpstreamReader {
     var converter: ReplyConverter?
     /// There is a converter; asked for every event, where looking into the converter itself would copy it.
     private var isConverted = false
+    /// The client gets the stream's events in the upstream's own chunks.
+    private var keepsChunks = false
     var edge = EventEdge()
     private var classifierAsk: ClassifierAsk?
     /// The models that are tried before the one asked for; nil for nearly every request.
@@ -144,6 +146,16 @@ final class Relay: UpstreamReader {
         }
     }
 
+    func upstreamSent(_ chunks: WholeChunks) -> Bool {
+        // Where they end an event, nothing must be known of them before they go on.
+        guard keepsChunks, state.isCommitted, edge.isEmpty, out.readableBytes == 0, chunks.last.endsWithEmptyLine else {
+            return false
+        }
+        client.send(chunks.bytes)
+        chunks.forEach { _ = meter?.gather($0) }
+        return true
+    }
+
     func upstreamRested() {
         timing.lastByte = gateway.now
         guard state.isCommitted else { return }
@@ -235,6 +247,7 @@ final class Relay: UpstreamReader {
             converter = plan?.makeConverter()
             isConverted = converter != nil
         }
+        keepsChunks = isEventStream && !isConverted && framing == .chunked && meter != nil
         if held.readableBytes > 0 {
             pass(held, isBetweenEvents: meter?.isBetweenEvents ?? true)
             held = ByteBuffer()
@@ -311,4 +324,9 @@ final class Relay: UpstreamReader {
         write(ByteBuffer(bytes: SSEFrame.keepAlive(in: plan.format)))
         flush()
     }
+}
+
+extension UnsafeRawBufferPointer {
+    /// An empty line ends an event wherever it stands.
+    fileprivate var endsWithEmptyLine: Bool { count > 1 && self[count - 1] == 0x0A && self[count - 2] == 0x0A }
 }

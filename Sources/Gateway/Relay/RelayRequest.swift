@@ -6,13 +6,22 @@ import Routing
 import Wire
 
 /// A request to a model, as far as it is read before its model is decided.
-struct RelayRequest {
-    var envelope: Envelope
-    var sender: RequestFacts.Sender
-    var access: Access
-    var time: Timestamp
+///
+/// A class for the same reason as ``RelayPlan``.
+final class RelayRequest {
+    let envelope: Envelope
+    let sender: RequestFacts.Sender
+    let access: Access
+    let time: Timestamp
     /// Another provider's model may have written some of the conversation.
     var mayHoldForeignThoughts = false
+
+    init(envelope: Envelope, sender: RequestFacts.Sender, access: Access, time: Timestamp) {
+        self.envelope = envelope
+        self.sender = sender
+        self.access = access
+        self.time = time
+    }
 
     /// Its conversation in the gateway's memory; nil for a client that names none.
     var conversation: ConversationTable.Key? {

@@ -32,6 +32,7 @@ final class ClientConnection: ChannelDuplexHandler {
     private var body = ByteBuffer()
     private var deadline: NIODeadline
     private var context: ChannelHandlerContext?
+    private var output = ClientOutput()
     private var holdsRead = false
     private(set) var isWritable = true
 
@@ -44,9 +45,13 @@ final class ClientConnection: ChannelDuplexHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
-    func channelActive(context: ChannelHandlerContext) { gateway.add(self) }
+    func channelActive(context: ChannelHandlerContext) {
+        output.open(context)
+        gateway.add(self)
+    }
 
     func channelInactive(context: ChannelHandlerContext) {
+        output = ClientOutput()
         gateway.remove(self)
         let state = self.state
         self.state = .closed
@@ -170,9 +175,19 @@ final class ClientConnection: ChannelDuplexHandler {
 
     // What a reply is made of.
 
-    func write(_ bytes: ByteBuffer) { context?.write(wrapOutboundOut(bytes), promise: nil) }
+    /// Goes out with the next flush.
+    func write(_ bytes: ByteBuffer) {
+        if let context { output.write(bytes, context) }
+    }
 
-    func flush() { context?.flush() }
+    /// Goes out now, or with the next flush where the client is slow.
+    func send(_ bytes: UnsafeRawBufferPointer) {
+        if let context { output.send(bytes, context) }
+    }
+
+    func flush() {
+        if let context { output.flush(context) }
+    }
 
     /// The reply is whole: the next request's turn, or the end.
     func replied(closes: Bool) {

@@ -11,6 +11,8 @@ import Synchronization
 /// Clients are spread over the event loops; all that is done for a client is done on its loop.
 package final class GatewayServer: Service {
     private let group: MultiThreadedEventLoopGroup
+    /// Beats for all loops: one that waits for a time of its own looks at the clock at every event of every stream.
+    private let clock: MultiThreadedEventLoopGroup
     private let loops: [NIOLoopBound<LoopGateway>]
     private let listener: any Channel
     private let memory: GatewayMemory
@@ -83,11 +85,7 @@ package final class GatewayServer: Service {
                     setup: setup,
                     idPrefix: "\(run)-\(number)-"
                 )
-                let bound = NIOLoopBound(gateway, eventLoop: loop)
-                loop.scheduleRepeatedTask(initialDelay: GatewayServer.beat, delay: GatewayServer.beat) { _ in
-                    bound.value.beat(at: .now())
-                }
-                return bound
+                return NIOLoopBound(gateway, eventLoop: loop)
             }.get()
             loops.append(bound)
         }
@@ -106,6 +104,10 @@ package final class GatewayServer: Service {
             }
             .bind(host: host, port: port)
             .get()
+        clock = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        clock.next().scheduleRepeatedTask(initialDelay: GatewayServer.beat, delay: GatewayServer.beat) { [loops] _ in
+            for loop in loops { loop.eventLoop.execute { loop.value.beat(at: .now()) } }
+        }
         self.port = listener.localAddress?.port ?? port
         stopLimit = Mutex(configuration.limits.stop)
         if self.port != port { await apply(configuration) }
@@ -148,6 +150,7 @@ package final class GatewayServer: Service {
                 }
             }
         }
+        try? await clock.shutdownGracefully()
         try? await group.shutdownGracefully()
         logger.info("gateway.stopped")
     }

@@ -1,10 +1,12 @@
 /// Where an upstream listens, taken from its `url`.
 package struct UpstreamAddress: Hashable, Sendable {
-    package var isTLS: Bool
-    package var host: String
-    package var port: Int
+    package let isTLS: Bool
+    package let host: String
+    package let port: Int
     /// What stands before `/v1/…`; empty, or a path without its last slash.
-    package var path: String
+    package let path: String
+    /// What `Host` says: the port only where it is not the scheme's own.
+    package let hostField: String
 
     /// Nil where the text is no `http://` or `https://` URL with a host; one with a user, query or fragment is none.
     package init?(url: String) {
@@ -46,11 +48,7 @@ package struct UpstreamAddress: Hashable, Sendable {
             port = isTLS ? 443 : 80
         }
         guard !host.isEmpty else { return nil }
-    }
-
-    /// What `Host` says: the port only where it is not the scheme's own.
-    package var hostField: String {
         let name = host.contains(":") ? "[\(host)]" : host
-        return port == (isTLS ? 443 : 80) ? name : "\(name):\(port)"
+        hostField = port == (isTLS ? 443 : 80) ? name : "\(name):\(port)"
     }
 }

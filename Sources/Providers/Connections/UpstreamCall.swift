@@ -14,8 +14,13 @@ package final class UpstreamCall {
     let limits: UpstreamLimits
     let pool: UpstreamPool
     private(set) var phase = Phase.connecting
+    /// A server that had closed a kept connection before the request came is heard of within a round trip; one that
+    /// closes it later may have begun to work, and to charge.
+    private static let mostStaleTime = TimeAmount.seconds(1)
+
     /// Whether the request went out on a connection that had served another before.
     var isOnUsedConnection = false
+    private var sentAt = NIODeadline.distantFuture
     var connection: UpstreamConnection?
     /// Held until the call is over: the reader and its call keep each other.
     private var reader: (any UpstreamReader)?
@@ -55,6 +60,7 @@ package final class UpstreamCall {
     func sent() {
         phase = .waitingForHead
         deadline = pool.now + limits.firstByte
+        if isOnUsedConnection { sentAt = .now() }
     }
 
     func replied(_ head: HTTPResponseHead) {
@@ -64,6 +70,8 @@ package final class UpstreamCall {
     }
 
     func received(_ bytes: ByteBuffer) { reader?.upstreamSent(bytes) }
+
+    func received(_ chunks: WholeChunks) -> Bool { reader?.upstreamSent(chunks) ?? false }
 
     func rested() {
         if phase == .reading { deadline = pool.now + limits.idle }
@@ -80,8 +88,8 @@ package final class UpstreamCall {
     func failed(_ failure: UpstreamFailure) {
         guard phase != .over else { return }
         // A connection that was idle may have been closed by the upstream just as the request went out; that says
-        // nothing of the upstream, and the request was not looked at.
-        if failure == .closedBeforeHead, isOnUsedConnection {
+        // nothing of the upstream, and the request was not looked at (RFC 9110, 9.2.2: known not to be applied).
+        if failure == .closedBeforeHead, isOnUsedConnection, .now() - sentAt < UpstreamCall.mostStaleTime {
             connection = nil
             isOnUsedConnection = false
             phase = .connecting

@@ -16,6 +16,8 @@ final class UpstreamConnection: ChannelDuplexHandler {
     private(set) var call: UpstreamCall?
     /// When it began to wait for another request.
     var idleSince = NIODeadline.distantFuture
+    /// How long the upstream keeps it without a request, where it says so.
+    private(set) var keptFor: TimeAmount?
     /// Nothing is read while set: the reply's reader has enough for now.
     var isPaused = false
     private var holdsRead = false
@@ -105,6 +107,11 @@ final class UpstreamConnection: ChannelDuplexHandler {
         }
         // Bytes nobody asked for: no reply that follows could be trusted.
         guard let call else { return close() }
+        if body?.isBeforeChunk == true,
+            bytes.withUnsafeReadableBytes({ WholeChunks($0).map { call.received($0) } }) == true
+        {
+            return
+        }
         do {
             try read(&bytes, for: call)
         } catch {
@@ -133,6 +140,7 @@ final class UpstreamConnection: ChannelDuplexHandler {
             }
             body = BodyReading(head.framing)
             keepsAlive = head.keepsAlive
+            keptFor = head.fields.keepAliveTimeout
             call.replied(head)
             guard self.call === call else { return }
         }
@@ -157,7 +165,11 @@ final class UpstreamConnection: ChannelDuplexHandler {
         call.ended()
     }
 
-    func channelReadComplete(context: ChannelHandlerContext) { call?.rested() }
+    func channelReadComplete(context: ChannelHandlerContext) {
+        call?.rested()
+        // What the channel would ask for itself, by a longer way.
+        if !isPaused { context.read() }
+    }
 
     func channelInactive(context: ChannelHandlerContext) {
         pool.forget(self)

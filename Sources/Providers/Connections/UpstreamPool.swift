@@ -66,10 +66,16 @@ package final class UpstreamPool {
         for connection in connections.values {
             if let call = connection.call {
                 call.beat(at: now)
-            } else if now - connection.idleSince > idleLimit {
+            } else if now - connection.idleSince > limit(of: connection) {
                 connection.close()
             }
         }
+    }
+
+    /// A second less than the upstream says: a request must not meet its closing half-way.
+    private func limit(of connection: UpstreamConnection) -> TimeAmount {
+        guard let keptFor = connection.keptFor else { return idleLimit }
+        return min(idleLimit, keptFor - .seconds(1))
     }
 
     /// Closes what has nothing to do, such as when the gateway stops.
@@ -114,7 +120,9 @@ package final class UpstreamPool {
     }
 
     func keep(_ connection: UpstreamConnection) {
-        guard idle[connection.address, default: []].count < UpstreamPool.mostIdle else { return connection.close() }
+        guard idle[connection.address, default: []].count < UpstreamPool.mostIdle,
+            limit(of: connection) > .zero
+        else { return connection.close() }
         connection.idleSince = now
         idle[connection.address, default: []].append(connection)
     }

@@ -5,6 +5,9 @@ package protocol UpstreamReader: AnyObject {
     func upstreamReplied(_ head: HTTPResponseHead)
     /// A piece of the body; the bytes are the connection's read buffer and are not to be kept past the next read.
     func upstreamSent(_ bytes: ByteBuffer)
+    /// A part of the body that came in whole chunks, for who can take it with its framing; any other answers false, and
+    /// gets the same bytes by ``upstreamSent(_:)-(ByteBuffer)``.
+    func upstreamSent(_ chunks: WholeChunks) -> Bool
     /// All that was read in one go has been handed over: the time to flush what it led to.
     func upstreamRested()
     /// The kept connection was closed under the request, which went out once more on a fresh one.
@@ -13,6 +16,10 @@ package protocol UpstreamReader: AnyObject {
     func upstreamEnded()
     /// The reply is not whole and will not be. Nothing follows.
     func upstreamFailed(_ failure: UpstreamFailure)
+}
+
+extension UpstreamReader {
+    package func upstreamSent(_ chunks: WholeChunks) -> Bool { false }
 }
 
 /// A request as it goes over the wire.

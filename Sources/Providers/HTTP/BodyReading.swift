@@ -50,6 +50,12 @@ package struct BodyReading: Sendable {
         }
     }
 
+    /// The next byte is the first of a chunk's line.
+    var isBeforeChunk: Bool {
+        guard case .size(let line) = state else { return false }
+        return line.isEmpty
+    }
+
     /// The next piece; chunk extensions and trailer fields are dropped.
     package mutating func next(in buffer: inout ByteBuffer) throws(HTTPFault) -> Piece {
         while true {

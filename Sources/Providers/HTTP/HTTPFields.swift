@@ -1,3 +1,5 @@
+import NIOCore
+
 /// The fields of an HTTP/1.1 message as they came: names, values and order are the sender's to the byte.
 package struct HTTPFields: Sendable {
     struct Place: Sendable {
@@ -35,15 +37,8 @@ package struct HTTPFields: Sendable {
     /// The value of the first field of a name that is not known at compile time, in lower case.
     package func first(named name: String) -> String? {
         var name = name
-        let found = name.withUTF8 { wanted in
-            bytes.withUnsafeBytes { bytes in
-                places.first { place in
-                    Int(place.nameCount) == wanted.count
-                        && wanted.indices.allSatisfy { asciiLowercased(bytes[Int(place.name) + $0]) == wanted[$0] }
-                }
-            }
-        }
-        return found.map(string)
+        guard let place = name.withUTF8({ place(of: $0) }) else { return nil }
+        return string(place)
     }
 
     /// How many fields of a name there are.
@@ -77,8 +72,37 @@ package struct HTTPFields: Sendable {
         }
     }
 
+    private func place(of wanted: UnsafeBufferPointer<UInt8>) -> Place? {
+        bytes.withUnsafeBytes { bytes in
+            for place in places where Int(place.nameCount) == wanted.count {
+                let from = Int(place.name)
+                var index = 0
+                while index < wanted.count, asciiLowercased(bytes[from + index]) == wanted[index] { index += 1 }
+                if index == wanted.count { return place }
+            }
+            return nil
+        }
+    }
+
     private func string(_ place: Place) -> String {
         String(decoding: bytes[Int(place.value)..<Int(place.value + place.valueCount)], as: UTF8.self)
+    }
+}
+
+extension HTTPFields {
+    /// For how long the sender keeps the connection without a request: `Keep-Alive: timeout=5` (RFC 2068, 19.7.1).
+    var keepAliveTimeout: TimeAmount? {
+        guard contains("keep-alive") else { return nil }
+        var seconds: Int64?
+        eachField { name, value in
+            guard isName(name, "keep-alive") else { return }
+            forEachToken(in: value) { token in
+                let text = String(decoding: token, as: UTF8.self).lowercased()
+                guard text.hasPrefix("timeout="), let count = Int64(text.dropFirst("timeout=".count)) else { return }
+                seconds = min(max(0, count), 86_400)
+            }
+        }
+        return seconds.map { .seconds($0) }
     }
 }
 

@@ -76,6 +76,13 @@ struct HeadParser {
         let found = bytes.withUnsafeBytes { bytes -> Int? in
             var index = start
             while index < bytes.count {
+                // Eight bytes at a time, as long as none of them ends the line or has no place in it.
+                while index + 8 <= bytes.count,
+                    !hasControlCharacter(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                {
+                    index += 8
+                }
+                guard index < bytes.count else { return nil }
                 let byte = bytes[index]
                 if byte < 0x20, byte != 0x09 {
                     return byte == 0x0D && index + 1 < bytes.count && bytes[index + 1] == 0x0A ? index : nil
@@ -91,10 +98,16 @@ struct HeadParser {
     }
 
     private func minorVersion(_ version: ArraySlice<UInt8>) throws(HTTPFault) -> UInt8 {
-        guard version.count == 8, version.starts(with: "HTTP/".utf8) else { throw .malformed("no HTTP version") }
-        guard version.dropLast().elementsEqual("HTTP/1.".utf8), let last = version.last, last == 0x30 || last == 0x31
+        let start = version.startIndex
+        guard version.count == 8, stands("HTTP/", at: start) else { throw .malformed("no HTTP version") }
+        guard stands("1.", at: start + 5), case let last = bytes[start + 7], last == 0x30 || last == 0x31
         else { throw .unsupportedVersion }
         return last - 0x30
+    }
+
+    private func stands(_ text: StaticString, at place: Int) -> Bool {
+        for index in 0..<text.utf8CodeUnitCount where bytes[place + index] != text.utf8Start[index] { return false }
+        return true
     }
 
     private mutating func fields() throws(HTTPFault) -> HTTPFields {
@@ -153,15 +166,21 @@ struct HeadParser {
     }
 }
 
+/// Whether one of eight bytes is below 0x20 or is 0x7F.
+///
+/// A borrow from the byte below may make one look so that is not, never the other way round.
+@inline(__always)
+private func hasControlCharacter(_ bytes: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let highBits = ones << 7
+    let deletes = bytes ^ (ones &* 0x7F)
+    return (((bytes &- ones &* 0x20) & ~bytes) | ((deletes &- ones) & ~deletes)) & highBits != 0
+}
+
 /// Whether a byte may stand in a field's name (RFC 9110, 5.6.2).
 @inline(__always)
 func isTokenByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x61...0x7A, 0x41...0x5A, 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "_"): true
-    case UInt8(ascii: "!"), UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "%"), UInt8(ascii: "&"),
-        UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "^"),
-        UInt8(ascii: "`"), UInt8(ascii: "|"), UInt8(ascii: "~"):
-        true
-    default: false
-    }
+    // A bit for each of the 128 characters.
+    let set: UInt64 = byte < 64 ? 0x03FF_6CFA_0000_0000 : 0x57FF_FFFF_C7FF_FFFE
+    return byte < 128 && set &>> UInt64(byte & 63) & 1 == 1
 }

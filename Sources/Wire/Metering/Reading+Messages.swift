@@ -33,7 +33,7 @@ extension Reading {
     /// Takes the events that a chunk begins with, as long as they are of the usual kind, and answers what is left.
     mutating func takeUsualDeltas(in chunk: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
         var rest = chunk
-        while let delta = UsualDelta(frame: rest) {
+        while let delta = UsualDelta(frame: rest, like: &usualOpening) {
             take(delta)
             rest = UnsafeRawBufferPointer(rebasing: rest[delta.end...])
         }

@@ -141,6 +141,7 @@ struct Reading: Sendable {
     var hasToolCalls = false
     var hasRefusal = false
     var streamedSearches = 0
+    var usualOpening = UsualOpening()
     /// The head that an ending of our own must have.
     var broken = BrokenResponse()
 

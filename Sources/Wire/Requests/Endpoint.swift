@@ -16,8 +16,10 @@ package enum Endpoint: Hashable, Sendable {
     ///   - method: in capitals.
     ///   - target: the path as it stands in the request's first line.
     package init?(method: String, target: String) {
-        let path = target.prefix { $0 != "?" && $0 != "#" }
-        let bare = path.count > 1 && path.last == "/" ? path.dropLast() : path
+        let bytes = target.utf8
+        let end = bytes.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? bytes.endIndex
+        var bare = target[..<end]
+        if bare.utf8.count > 1, bare.utf8.last == UInt8(ascii: "/") { bare.removeLast() }
         switch (method, bare) {
         case ("POST", "/v1/messages"): self = .generate(.messages)
         case ("POST", "/v1/chat/completions"): self = .generate(.chatCompletions)
