@@ -7,7 +7,7 @@ import Testing
         Array(text.utf8).withUnsafeBytes { bytes in
             WholeChunks(bytes).map { chunks in
                 var found: [String] = []
-                chunks.forEach { found.append(String(decoding: $0, as: UTF8.self)) }
+                chunks.eachChunk { found.append(String(decoding: $0, as: UTF8.self)) }
                 #expect(found.last == String(decoding: chunks.last, as: UTF8.self))
                 #expect(chunks.bytes.elementsEqual(bytes))
                 return found

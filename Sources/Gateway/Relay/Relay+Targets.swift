@@ -37,7 +37,8 @@ extension Relay {
                 to: target.address,
                 provider: target.upstream.provider,
                 showing: credential,
-                bodyLength: head.method == .post ? length : nil
+                bodyLength: head.method == .post ? length : nil,
+                isUnpacked: plan != nil
             )
         }
         return UpstreamRequest(parts: joined(bytes, pieces, length: length), isHead: head.method == .head)

@@ -15,12 +15,14 @@ extension HTTPRequestHead {
     /// The head as it goes to an upstream of the client's own provider: all of the client's fields but those of its
     /// connection and its way to us.
     ///
-    /// Compressed replies are not asked for, since usage is read from a copy of them.
+    /// Compressed replies are not asked for, since usage is read from a copy of them. A body that was unpacked goes as it
+    /// is now.
     func forwarded(
         to address: UpstreamAddress,
         provider: Provider,
         showing credential: ShownCredential,
-        bodyLength: Int?
+        bodyLength: Int?,
+        isUnpacked: Bool
     ) -> ByteBuffer {
         var head = ByteBuffer()
         head.reserveCapacity(target.count + 256 + fields.count * 64)
@@ -37,6 +39,7 @@ extension HTTPRequestHead {
         let connectionFields = fields.connectionFields
         fields.eachField { name, value in
             if isHopByHop(name) || isOurs(name) { return }
+            if isUnpacked, isName(name, "content-encoding") { return }
             if isCredential(name), hides || isLocal(value) { return }
             if !connectionFields.isEmpty, connectionFields.contains(where: { $0 == name.map(lowercased) }) { return }
             head.write(name: name, value: value)

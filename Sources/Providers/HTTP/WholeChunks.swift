@@ -1,6 +1,6 @@
-/// Bytes that hold whole chunks and nothing else, each behind a line with only its size: how nearly every event of a
-/// stream comes. They can be passed on as they are.
+/// Bytes that hold whole chunks and nothing else, each behind a line with only its size.
 ///
+/// Nearly every event of a stream comes so, and can be passed on as it is.
 /// Valid only during the call that hands them over.
 package struct WholeChunks {
     /// With their framing.
@@ -27,7 +27,7 @@ package struct WholeChunks {
 
     /// What each of them holds, in order.
     @inline(__always)
-    package func forEach(_ body: (UnsafeRawBufferPointer) -> Void) {
+    package func eachChunk(_ body: (UnsafeRawBufferPointer) -> Void) {
         if count == 1 { return body(last) }
         var rest = bytes
         while let chunk = WholeChunks.takeFirst(of: &rest) { body(chunk) }
