@@ -6,6 +6,7 @@ struct BlendParts: Sendable {
         case embedding
         case neighbours
         case surfaceKernel
+        case trees
     }
 
     var surface: SurfaceRidge
@@ -13,6 +14,7 @@ struct BlendParts: Sendable {
     var embedding: EmbeddingRidge?
     var neighbours: NearestNeighbours?
     var kernel: SurfaceKernel?
+    var trees: ExtraTrees?
 
     init?(fitting rows: TrainingRows, _ decomposition: ScoreDecomposition, seed: UInt64) {
         guard let surface = SurfaceRidge(fitting: rows, decomposition) else { return nil }
@@ -21,6 +23,7 @@ struct BlendParts: Sendable {
         embedding = EmbeddingRidge(fitting: rows, decomposition)
         neighbours = NearestNeighbours(fitting: rows, decomposition, seed: seed)
         kernel = SurfaceKernel(fitting: rows, decomposition)
+        trees = ExtraTrees(fitting: rows, decomposition, seed: seed)
     }
 
     init(
@@ -28,13 +31,15 @@ struct BlendParts: Sendable {
         lexical: LexicalRidge?,
         embedding: EmbeddingRidge?,
         neighbours: NearestNeighbours?,
-        kernel: SurfaceKernel?
+        kernel: SurfaceKernel?,
+        trees: ExtraTrees?
     ) {
         self.surface = surface
         self.lexical = lexical
         self.embedding = embedding
         self.neighbours = neighbours
         self.kernel = kernel
+        self.trees = trees
     }
 
     var present: Set<Part> {
@@ -43,6 +48,7 @@ struct BlendParts: Sendable {
         if embedding != nil { present.insert(.embedding) }
         if neighbours != nil { present.insert(.neighbours) }
         if kernel != nil { present.insert(.surfaceKernel) }
+        if trees != nil { present.insert(.trees) }
         return present
     }
 
@@ -50,6 +56,7 @@ struct BlendParts: Sendable {
         var scores = [(Part.surface, surface.expectedScores(for: prompt))]
         if let lexical { scores.append((.lexical, lexical.expectedScores(for: prompt))) }
         if let kernel { scores.append((.surfaceKernel, kernel.expectedScores(for: prompt))) }
+        if let trees { scores.append((.trees, trees.expectedScores(for: prompt))) }
         // A table that was there when the router was fitted, and is no more.
         guard !prompt.embedding.isEmpty else { return scores }
         if let embedding { scores.append((.embedding, embedding.expectedScores(for: prompt))) }
