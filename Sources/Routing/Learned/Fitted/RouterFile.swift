@@ -1,5 +1,4 @@
 import Domain
-import Similarity
 
 /// Why a router's file cannot be read.
 package enum RouterFileError: Error, Equatable, CustomStringConvertible {
@@ -43,14 +42,6 @@ extension FittedRouter {
         }
         if body.write(isThere: blend.parts.embedding), let embedding = blend.parts.embedding {
             body.write(embedding.scores)
-        }
-        if body.write(isThere: blend.parts.neighbours), let neighbours = blend.parts.neighbours {
-            body.write(neighbours.index.dimensions)
-            body.write(neighbours.index.values)
-            body.write(neighbours.deviations)
-        }
-        if body.write(isThere: blend.parts.kernel), let kernel = blend.parts.kernel {
-            body.write(kernel.scores)
         }
         if body.write(isThere: blend.parts.trees), let trees = blend.parts.trees { body.write(trees) }
         var file = BinaryWriter()
@@ -113,18 +104,6 @@ extension FittedRouter {
             guard let scores = reader.linearScores(features: nil, models: count) else { return nil }
             embedding = EmbeddingRidge(scores: scores)
         }
-        var neighbours: NearestNeighbours?
-        if reader.isThere() {
-            guard let index = VectorIndex(dimensions: reader.integer(), values: reader.array()) else { return nil }
-            let found: [Float] = reader.array()
-            guard found.count == index.count * count else { return nil }
-            neighbours = NearestNeighbours(index: index, deviations: found, means: means)
-        }
-        var kernel: SurfaceKernel?
-        if reader.isThere() {
-            guard let scores = reader.linearScores(features: FourierFeatures.count, models: count) else { return nil }
-            kernel = SurfaceKernel(scale: scale, scores: scores)
-        }
         var trees: ExtraTrees?
         if reader.isThere() {
             guard let found = reader.extraTrees(surface: scale.mean.count, means: means) else { return nil }
@@ -139,8 +118,6 @@ extension FittedRouter {
                     surface: SurfaceRidge(scale: scale, scores: surface),
                     lexical: lexical,
                     embedding: embedding,
-                    neighbours: neighbours,
-                    kernel: kernel,
                     trees: trees
                 ),
                 weights: PartWeights(

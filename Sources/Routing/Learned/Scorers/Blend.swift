@@ -1,7 +1,6 @@
 import Statistics
 
-/// The weighted sum of ridge regressions on surface (straight and by a kernel), words and embedding, of the nearest
-/// neighbours, and of trees; what ships.
+/// The weighted sum of ridge regressions on surface, words and embedding, and of trees; what ships.
 ///
 /// The weights are those that would have predicted held-out training rows best, none below zero, drawn towards equal
 /// ones while rows are few (stacking; Breiman, 1996). Where a prompt looks like none of the training rows, the
