@@ -115,7 +115,10 @@ let package = Package(
         .testTarget(name: "JournalTests", dependencies: ["Domain", "Journal", "JSONText", "Statistics"]),
         .testTarget(
             name: "IngestionTests",
-            dependencies: ["Domain", "Ingestion", "Journal", "JSONText", "Statistics", "Store", "TestSupport", grdb]
+            dependencies: [
+                "Domain", "Ingestion", "Journal", "JSONText", "Routing", "Statistics", "Store", "TestSupport", "Wire",
+                grdb,
+            ]
         ),
         .testTarget(
             name: "StoreTests",

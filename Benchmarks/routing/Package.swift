@@ -13,16 +13,22 @@ let package = Package(
         .target(name: "Similarity", dependencies: ["JSONText"]),
         .target(name: "Pricing", dependencies: ["Domain", "JSONText"]),
         .target(name: "Actions", dependencies: ["Domain", "JSONText"]),
+        .target(name: "Wire", dependencies: ["Domain", "JSONText"]),
         .target(
             name: "Routing",
             dependencies: ["Domain", "JSONText", "Pricing", "Actions", "Similarity", "Statistics"]
         ),
         .executableTarget(name: "RoutingTimes", dependencies: ["Domain", "Routing", "Similarity", "Statistics"]),
+        .target(name: "CAllocations"),
+        .executableTarget(
+            name: "DecisionAllocations",
+            dependencies: ["CAllocations", "Domain", "Pricing", "Routing", "Wire"]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.name != "CJSONText" {
+for target in package.targets where !target.name.hasPrefix("C") {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"), .enableUpcomingFeature("InferIsolatedConformances"),

@@ -15,7 +15,7 @@ package struct WorkSoFar: Hashable, Sendable {
     package var turns = 0
     /// Names of the tools that the model called.
     package var tools: Set<String> = []
-    /// Different files that its calls name.
+    /// Different files that its calls name, as ``WorkFiles`` counts them.
     package var files = 0
     /// Tool results that were errors.
     package var errors = 0
@@ -29,10 +29,27 @@ package struct WorkSoFar: Hashable, Sendable {
     package init() {}
 }
 
+/// Different files, counted up to a number from which on more say no more: what keeps them does not grow with the work.
+package struct WorkFiles: Sendable {
+    package static let most = 128
+
+    private var hashes: Set<UInt64> = []
+
+    package init() {}
+
+    package var count: Int { hashes.count }
+
+    /// Takes in the hash of a file's name.
+    package mutating func insert(_ hash: UInt64) {
+        if hashes.isEmpty { hashes.reserveCapacity(Self.most) }
+        if hashes.count < Self.most { hashes.insert(hash) }
+    }
+}
+
 /// The work so far at each step of a thread, from what its log keeps; take the steps in their order.
 package struct WorkGathering: Sendable {
     private var work = WorkSoFar()
-    private var files: Set<UInt64> = []
+    private var files = WorkFiles()
 
     package init() {}
 

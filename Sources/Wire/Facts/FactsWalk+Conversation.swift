@@ -15,11 +15,13 @@ extension FactsWalk {
     mutating func conversation() {
         if scanner.nextKind() == .string {
             let start = scanner.offset
-            if let text = scanner.text() { keep(Item(role: .user, texts: [text]), bytes: scanner.offset - start) }
-            return
+            guard let text = scanner.text() else { return }
+            texts = [text]
+            return keep(Item(role: .user), bytes: scanner.offset - start)
         }
         elements { walk in
             var item = Item()
+            walk.texts.removeAll(keepingCapacity: true)
             let start = walk.scanner.offset
             guard walk.scanner.enterObject() else { return walk.scanner.skipValue() }
             while let number = walk.scanner.nextKey(in: FactsWalk.itemKeys) {
@@ -95,22 +97,30 @@ extension FactsWalk {
     /// A call of a tool: its name, and the file it names.
     private mutating func keepCall(of name: RawText?, _ input: UnsafeRawBufferPointer?) {
         guard let name else { return }
-        facts.work.tools.insert(name.string)
-        guard let input, let file = FactsWalk.file(in: input) else { return }
-        files.insert(file)
+        if calledTools.insert(name.hash()).inserted { facts.work.tools.insert(name.string) }
+        guard let input else { return }
+        var scanner = JSONScanner(input, layout: .document)
+        if scanner.nextKind() != .string {
+            if let file = FactsWalk.file(in: input) { files.insert(file) }
+        } else if let text = scanner.text(), text.starts(with: "{") {
+            // JSON of its own, as OpenAI writes arguments.
+            let count = text.unescape(into: &unescaped)
+            let file = unescaped.withUnsafeBytes { FactsWalk.file(in: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+            if let file { files.insert(file) }
+        }
     }
 
-    private static let pathKeys = KeySet(["file_path", "path", "filePath", "notebook_path", "target_file"])
+    /// Those by which logs tell a call's file too: a router learns from these and is asked with those.
+    private static let pathKeys = KeySet([
+        "path", "filePath", "filename", "dir_path", "file_path", "absolutePath", "absolute_path", "notebook_path",
+    ])
 
-    /// A hash of the file that a tool's input names; a text is JSON of its own, as OpenAI writes arguments.
+    /// A hash of the file that a tool's input names.
     private static func file(in input: UnsafeRawBufferPointer) -> UInt64? {
         var scanner = JSONScanner(input, layout: .document)
-        if scanner.nextKind() == .string {
-            guard let text = scanner.text(), text.starts(with: "{") else { return nil }
-            return text.unescaped.withUnsafeBytes { file(in: $0) }
-        }
-        guard scanner.enterObject(), scanner.nextKey(in: pathKeys) != nil else { return nil }
-        return scanner.text()?.hash()
+        guard scanner.enterObject(), scanner.nextKey(in: pathKeys) != nil, let path = scanner.text(), path.count > 0
+        else { return nil }
+        return path.hash()
     }
 
     /// What the type of a Responses item says.
@@ -132,14 +142,13 @@ extension FactsWalk {
         } else {
             // Tools whose calls only the provider's own models know.
             facts.demands.insert(.serverTools)
-            let name = type.string
-            if name.hasSuffix("_output") { item.hasToolResult = true } else { item.isModelsOwn = true }
+            if type.ends(with: "_output") { item.hasToolResult = true } else { item.isModelsOwn = true }
         }
     }
 
     private mutating func content(of item: inout Item) {
         if scanner.nextKind() == .string {
-            if let text = scanner.text() { item.texts.append(text) }
+            if let text = scanner.text() { texts.append(text) }
             return
         }
         elements { walk in walk.part(of: &item) }
@@ -148,8 +157,9 @@ extension FactsWalk {
     /// What a tool answered: text is of no interest, images are.
     private mutating func result(of item: inout Item) {
         var inner = Item()
-        let start = scanner.offset
+        let (start, said) = (scanner.offset, texts.count)
         content(of: &inner)
+        texts.removeLast(texts.count - said)
         item.resultBytes += scanner.offset - start
     }
 
@@ -184,7 +194,7 @@ extension FactsWalk {
             }
         }
         guard let type else { return }
-        if let text, type.is("text") || type.is("input_text") || type.is("output_text") { item.texts.append(text) }
+        if let text, type.is("text") || type.is("input_text") || type.is("output_text") { texts.append(text) }
         if type.is("tool_use") { keepCall(of: name, input) }
         if isError {
             item.hasError = true

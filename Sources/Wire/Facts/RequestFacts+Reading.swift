@@ -29,13 +29,21 @@ extension RequestFacts {
 struct FactsWalk {
     var facts: RequestFacts
     var scanner: JSONScanner
-    /// Texts of the last user messages that are not clearly an agent's own.
+    /// The texts of the message or item that is walked; one buffer for all, so that a long conversation takes no more
+    /// memory than a short one.
+    var texts: [RawText] = []
+    /// Texts of the last user messages that are not clearly an agent's own: the oldest gives its place to the next.
     private var userTexts: [[RawText]] = []
+    private var nextUserText = 0
     private var systemTexts: [RawText] = []
     private var lastRole: Role?
     private var hasSpoken = false
+    /// Hashes of the names of the tools that were called.
+    var calledTools: Set<UInt64> = []
     /// Hashes of the files that tool calls name.
-    var files: Set<UInt64> = []
+    var files = WorkFiles()
+    /// For what has to be unescaped, again and again.
+    var unescaped: [UInt8] = []
 
     init(_ body: UnsafeRawBufferPointer, envelope: Envelope) {
         let model = envelope.modelName
@@ -57,7 +65,6 @@ struct FactsWalk {
     /// A message or item while it is walked: its role may stand behind its content.
     struct Item {
         var role: Role?
-        var texts: [RawText] = []
         var hasToolResult = false
         /// Something of the model's that is no message, such as a tool call.
         var isModelsOwn = false
@@ -71,7 +78,7 @@ struct FactsWalk {
         var hasError = false
     }
 
-    /// A message or item is over; it takes so many bytes in the body.
+    /// A message or item is over, its texts are in ``texts``; it takes so many bytes in the body.
     mutating func keep(_ item: Item, bytes: Int) {
         facts.messages += 1
         let role = item.role ?? (item.isModelsOwn ? .assistant : item.hasToolResult ? .tool : .user)
@@ -80,7 +87,7 @@ struct FactsWalk {
             if hasSpoken {
                 facts.demands.insert(.lateSystem)
             } else {
-                systemTexts += item.texts
+                systemTexts += texts
                 facts.work.standingBytes += bytes
                 facts.work.taskBytes -= bytes
             }
@@ -88,7 +95,7 @@ struct FactsWalk {
             return
         case .assistant: facts.assistantMessages += 1
         case .user:
-            keepUserTexts(item.texts)
+            keepUserTexts()
         case .tool: break
         }
         hasSpoken = true
@@ -103,14 +110,19 @@ struct FactsWalk {
         }
     }
 
-    private mutating func keepUserTexts(_ texts: [RawText]) {
+    private mutating func keepUserTexts() {
         if facts.messages <= FactsWalk.summaryPlaces, texts.contains(where: { FactsWalk.isSummary($0) }) {
             facts.followsCompaction = true
         }
-        let own = texts.filter { !($0.starts(with: "<system-reminder>") && $0.ends(with: "</system-reminder>")) }
-        guard !own.isEmpty else { return }
-        if userTexts.count == FactsWalk.rememberedMessages { userTexts.removeFirst() }
-        userTexts.append(own)
+        texts.removeAll { $0.starts(with: "<system-reminder>") && $0.ends(with: "</system-reminder>") }
+        guard !texts.isEmpty else { return }
+        if userTexts.count < FactsWalk.rememberedMessages {
+            userTexts.append(texts)
+        } else {
+            userTexts[nextUserText].removeAll(keepingCapacity: true)
+            userTexts[nextUserText] += texts
+            nextUserText = (nextUserText + 1) % FactsWalk.rememberedMessages
+        }
     }
 
     /// A summary stands at the conversation's beginning, behind what the agent puts before it.
@@ -132,7 +144,8 @@ struct FactsWalk {
         facts.work.turns = facts.assistantMessages
         facts.work.files = files.count
         facts.systemText = FactsWalk.joined(systemTexts, limit: FactsWalk.systemLimit)
-        for texts in userTexts.reversed() {
+        for age in userTexts.indices.reversed() {
+            let texts = userTexts[(nextUserText + age) % userTexts.count]
             let said = texts.map { HumanText($0.string).text }.filter { !$0.isEmpty }
             guard !said.isEmpty else { continue }
             facts.lastHumanText = FactsWalk.cut(said.joined(separator: "\n"), limit: HumanText.limit)

@@ -4,56 +4,50 @@ struct BlendParts: Sendable {
         case surface
         case lexical
         case embedding
-        case neighbours
-        case surfaceKernel
+        case trees
     }
 
     var surface: SurfaceRidge
     var lexical: LexicalRidge?
     var embedding: EmbeddingRidge?
-    var neighbours: NearestNeighbours?
-    var kernel: SurfaceKernel?
+    var trees: ExtraTrees?
 
     init?(fitting rows: TrainingRows, _ decomposition: ScoreDecomposition, seed: UInt64) {
         guard let surface = SurfaceRidge(fitting: rows, decomposition) else { return nil }
         self.surface = surface
         lexical = LexicalRidge(fitting: rows, decomposition)
         embedding = EmbeddingRidge(fitting: rows, decomposition)
-        neighbours = NearestNeighbours(fitting: rows, decomposition, seed: seed)
-        kernel = SurfaceKernel(fitting: rows, decomposition)
+        trees = ExtraTrees(fitting: rows, decomposition, seed: seed)
     }
 
     init(
         surface: SurfaceRidge,
         lexical: LexicalRidge?,
         embedding: EmbeddingRidge?,
-        neighbours: NearestNeighbours?,
-        kernel: SurfaceKernel?
+        trees: ExtraTrees?
     ) {
         self.surface = surface
         self.lexical = lexical
         self.embedding = embedding
-        self.neighbours = neighbours
-        self.kernel = kernel
+        self.trees = trees
     }
 
     var present: Set<Part> {
         var present: Set<Part> = [.surface]
         if lexical != nil { present.insert(.lexical) }
         if embedding != nil { present.insert(.embedding) }
-        if neighbours != nil { present.insert(.neighbours) }
-        if kernel != nil { present.insert(.surfaceKernel) }
+        if trees != nil { present.insert(.trees) }
         return present
     }
 
     func expectedScores(for prompt: PromptFeatures) -> [(Part, [Double])] {
         var scores = [(Part.surface, surface.expectedScores(for: prompt))]
         if let lexical { scores.append((.lexical, lexical.expectedScores(for: prompt))) }
-        if let kernel { scores.append((.surfaceKernel, kernel.expectedScores(for: prompt))) }
+        if let trees { scores.append((.trees, trees.expectedScores(for: prompt))) }
         // A table that was there when the router was fitted, and is no more.
-        guard !prompt.embedding.isEmpty else { return scores }
-        if let embedding { scores.append((.embedding, embedding.expectedScores(for: prompt))) }
-        if let neighbours { scores.append((.neighbours, neighbours.expectedScores(for: prompt))) }
+        if let embedding, !prompt.embedding.isEmpty {
+            scores.append((.embedding, embedding.expectedScores(for: prompt)))
+        }
         return scores
     }
 }

@@ -5,32 +5,22 @@
 package struct SurfaceKernel: Scorer {
     package static let name = "surfaceKernel"
 
-    var scale: FeatureScale
-    var scores: LinearScores
+    private let scale: FeatureScale
+    private let scores: LinearScores
     private let fourier: FourierFeatures
 
     package init?(fitting rows: TrainingRows, seed: UInt64) {
-        self.init(fitting: rows, ScoreDecomposition(rows))
-    }
-
-    init?(fitting rows: TrainingRows, _ decomposition: ScoreDecomposition) {
         guard rows.prompts.count > 1, !rows.models.isEmpty else { return nil }
+        let decomposition = ScoreDecomposition(rows)
         let scale = FeatureScale(fitting: rows.prompts.map(\.surface))
         let fourier = FourierFeatures(inputs: scale.mean.count)
         let features = DenseMatrix(rows.prompts.map { fourier.values(of: scale.scaled($0.surface)) })
-        self.init(
-            scale: scale,
-            scores: LinearScores(
-                RidgeRegression(features, targets: decomposition.targets) { _ in SurfaceKernel.penalty },
-                decomposition
-            )
+        scores = LinearScores(
+            RidgeRegression(features, targets: decomposition.targets) { _ in SurfaceKernel.penalty },
+            decomposition
         )
-    }
-
-    init(scale: FeatureScale, scores: LinearScores) {
         self.scale = scale
-        self.scores = scores
-        fourier = FourierFeatures(inputs: scale.mean.count)
+        self.fourier = fourier
     }
 
     private static let penalty = 100.0
