@@ -45,6 +45,7 @@ let package = Package(
         .target(name: "Domain"),
         .target(name: "CJSONText"),
         .target(name: "JSONText", dependencies: ["CJSONText"]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(name: "Statistics"),
         .target(name: "Similarity", dependencies: ["JSONText"]),
         .target(name: "Pricing", dependencies: ["Domain", "JSONText"]),
@@ -73,7 +74,7 @@ let package = Package(
             name: "Replay",
             dependencies: ["Domain", "JSONText", "Pricing", "Actions", "Statistics", "Wire"]
         ),
-        .target(name: "Providers", dependencies: ["Domain", "Wire", logging, nioTLS] + nio),
+        .target(name: "Providers", dependencies: ["Domain", "Wire", "CZlib", logging, nioTLS] + nio),
         .target(
             name: "Gateway",
             dependencies: [

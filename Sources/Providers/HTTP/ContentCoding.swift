@@ -1,3 +1,5 @@
+import CZlib
+
 /// How a body is compressed, as `Content-Encoding` says (RFC 9110, 8.4.1).
 package enum ContentCoding: String, CaseIterable, Sendable {
     /// RFC 1952.
@@ -25,90 +27,58 @@ package enum ContentCoding: String, CaseIterable, Sendable {
 
     /// The body as it was before, of a bounded number of bytes.
     package func decoded(_ bytes: UnsafeRawBufferPointer, limit: Int) throws(Fault) -> [UInt8] {
-        do throws(Inflate.Fault) {
-            switch self {
-            case .gzip: return try ContentCoding.decodedMembers(bytes, limit: limit)
-            case .deflate: return try ContentCoding.decodedDeflate(bytes, limit: limit)
-            }
-        } catch {
-            throw error == .tooLong ? .tooLong : .damaged
-        }
-    }
-
-    /// One member behind the other, as the format allows.
-    private static func decodedMembers(_ bytes: UnsafeRawBufferPointer, limit: Int) throws(Inflate.Fault) -> [UInt8] {
         var output: [UInt8] = []
-        var place = 0
+        var rest = bytes
         repeat {
-            let start = output.count
-            (output, place) = try Inflate(
-                bytes,
-                from: endOfHeader(in: bytes, from: place),
-                addingTo: output,
-                limit: limit
-            ).run()
-            guard place + 8 <= bytes.count, littleEndian(bytes, at: place) == checksum(output[start...]),
-                littleEndian(bytes, at: place + 4) == UInt32(truncatingIfNeeded: output.count - start)
-            else { throw .damaged }
-            place += 8
-        } while place < bytes.count
+            let count = try ContentCoding.inflate(rest, windowBits: windowBits(of: rest), into: &output, limit: limit)
+            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+            // Only gzip may have one member behind the other.
+        } while self == .gzip && !rest.isEmpty
+        guard rest.isEmpty else { throw .damaged }
         return output
     }
 
-    private static func endOfHeader(in bytes: UnsafeRawBufferPointer, from start: Int) throws(Inflate.Fault) -> Int {
-        var place = start + 10
-        guard place <= bytes.count, bytes[start] == 0x1F, bytes[start + 1] == 0x8B, bytes[start + 2] == 8 else {
-            throw .damaged
-        }
-        let flags = bytes[start + 3]
-        if flags & 4 != 0 {
-            guard place + 2 <= bytes.count else { throw .damaged }
-            place += 2 + Int(bytes[place]) + Int(bytes[place + 1]) << 8
-        }
-        // A name, and a comment, each with a zero behind it.
-        for flag: UInt8 in [8, 16] where flags & flag != 0 {
-            while place < bytes.count, bytes[place] != 0 { place += 1 }
-            place += 1
-        }
-        if flags & 2 != 0 { place += 2 }
-        guard place <= bytes.count else { throw .damaged }
-        return place
-    }
-
-    private static func decodedDeflate(_ bytes: UnsafeRawBufferPointer, limit: Int) throws(Inflate.Fault) -> [UInt8] {
+    /// What zlib is told of the frame round the data.
+    private func windowBits(of bytes: UnsafeRawBufferPointer) -> Int32 {
+        if self == .gzip { return MAX_WBITS + 16 }
         // Method 8, no dictionary, and the first two bytes a multiple of 31: no data without the frame begins so but by
         // chance.
         let hasFrame =
             bytes.count >= 6 && bytes[0] & 0x0F == 8 && bytes[1] & 0x20 == 0
             && (Int(bytes[0]) << 8 | Int(bytes[1])) % 31 == 0
-        let (output, end) = try Inflate(bytes, from: hasFrame ? 2 : 0, addingTo: [], limit: limit).run()
-        guard hasFrame else {
-            guard end == bytes.count else { throw .damaged }
-            return output
+        return hasFrame ? MAX_WBITS : -MAX_WBITS
+    }
+
+    /// Adds what the data was before, and answers how many bytes the data has.
+    private static func inflate(
+        _ bytes: UnsafeRawBufferPointer,
+        windowBits: Int32,
+        into output: inout [UInt8],
+        limit: Int
+    ) throws(Fault) -> Int {
+        guard let count = UInt32(exactly: bytes.count) else { throw .tooLong }
+        var stream = z_stream()
+        let size = Int32(MemoryLayout<z_stream>.size)
+        guard inflateInit2_(&stream, windowBits, ZLIB_VERSION, size) == Z_OK else { throw .damaged }
+        defer { inflateEnd(&stream) }
+        stream.next_in = UnsafeMutablePointer(mutating: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))
+        stream.avail_in = count
+        var block = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let status = block.withUnsafeMutableBufferPointer { room in
+                stream.next_out = room.baseAddress
+                stream.avail_out = UInt32(room.count)
+                return CZlib.inflate(&stream, Z_NO_FLUSH)
+            }
+            let filled = block.count - Int(stream.avail_out)
+            guard output.count + filled <= limit else { throw .tooLong }
+            output += block.prefix(filled)
+            switch status {
+            case Z_OK: continue
+            case Z_STREAM_END: return Int(count - stream.avail_in)
+            // Where the data is cut off zlib waits for more.
+            default: throw .damaged
+            }
         }
-        guard end + 4 == bytes.count, littleEndian(bytes, at: end).byteSwapped == adler(output) else { throw .damaged }
-        return output
-    }
-
-    private static func littleEndian(_ bytes: UnsafeRawBufferPointer, at place: Int) -> UInt32 {
-        UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))
-    }
-
-    /// CRC-32 as gzip has it.
-    private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-        ~bytes.reduce(~0) { table[Int(UInt8(truncatingIfNeeded: $0) ^ $1)] ^ $0 >> 8 }
-    }
-
-    private static let table: [UInt32] = (0..<256).map { byte in
-        (0..<8).reduce(UInt32(byte)) { value, _ in value & 1 == 1 ? 0xEDB8_8320 ^ value >> 1 : value >> 1 }
-    }
-
-    private static func adler(_ bytes: [UInt8]) -> UInt32 {
-        var (a, b): (UInt32, UInt32) = (1, 0)
-        for byte in bytes {
-            a = (a + UInt32(byte)) % 65521
-            b = (b + a) % 65521
-        }
-        return b << 16 | a
     }
 }

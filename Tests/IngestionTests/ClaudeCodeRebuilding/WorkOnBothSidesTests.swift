@@ -1,6 +1,7 @@
 import Domain
 import Ingestion
 import Routing
+import Store
 import TestSupport
 import Testing
 import Wire
