@@ -235,7 +235,7 @@ private struct LineWriter: ~Copyable {
 private func needsEscapes(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var index = 0
     while index + 8 <= bytes.count {
-        if mayNeedEscapes(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)) { return true }
+        if needsEscapes(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)) { return true }
         index += 8
     }
     while index < bytes.count {
@@ -246,9 +246,9 @@ private func needsEscapes(_ bytes: UnsafeRawBufferPointer) -> Bool {
     return false
 }
 
-/// True for more than it must be, never for less: a borrow may go from one byte to the next.
+/// Of eight bytes at once: a borrow from one to the next begins only at a byte that does.
 @inline(__always)
-private func mayNeedEscapes(_ bytes: UInt64) -> Bool {
+private func needsEscapes(_ bytes: UInt64) -> Bool {
     let ones: UInt64 = 0x0101_0101_0101_0101
     let quotes = bytes ^ (ones &* UInt64(UInt8(ascii: "\"")))
     let backslashes = bytes ^ (ones &* UInt64(UInt8(ascii: "\\")))

@@ -60,21 +60,7 @@ extension Relay {
 
     private func startRouting(_ format: APIFormat) {
         guard let access = access(format) else { return }
-        do throws(ContentCoding.Fault) {
-            try unpack()
-        } catch {
-            switch error {
-            case .unknown:
-                return refuse(
-                    .badRequest(
-                        "send the body as gzip, deflate, or without a content encoding: its model must be read"
-                    ),
-                    status: 415
-                )
-            case .damaged: return refuse(.badRequest("the body is not compressed as its content encoding says"))
-            case .tooLong: return refuse(.bodyTooLarge(limit: gateway.limits.bodyBytes))
-            }
-        }
+        guard unpack() else { return }
         let envelope: Envelope
         do throws(RequestError) {
             envelope = try body.withBytes { bytes throws(RequestError) in try Envelope(bytes, format: format) }

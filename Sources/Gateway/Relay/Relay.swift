@@ -11,7 +11,7 @@ final class Relay: UpstreamReader {
 
     let head: HTTPRequestHead
     /// As the client sent it, or what that was before it was compressed.
-    private(set) var body: ByteBuffer
+    var body: ByteBuffer
     let client: ClientConnection
     let gateway: LoopGateway
     /// The settings as they were when the request came.
@@ -66,18 +66,6 @@ final class Relay: UpstreamReader {
         gateway = client.gateway
         setup = client.gateway.setup
         timing = RelayTiming(start: .now(), now: client.gateway.now)
-    }
-
-    /// The body's bytes are those that were compressed; goes before whatever reads them.
-    func unpack() throws(ContentCoding.Fault) {
-        guard let name = head.fields.first("content-encoding"), name.lowercased() != "identity" else { return }
-        guard head.fields.count(of: "content-encoding") == 1, let coding = ContentCoding(name: name) else {
-            throw .unknown
-        }
-        let limit = gateway.limits.bodyBytes
-        body = try body.withBytes { bytes throws(ContentCoding.Fault) in
-            ByteBuffer(bytes: try coding.decoded(bytes, limit: limit))
-        }
     }
 
     var format: APIFormat { plan?.format ?? Endpoint.errorFormat(of: head) }

@@ -32,7 +32,7 @@ final class ClientConnection: ChannelDuplexHandler {
     private var body = ByteBuffer()
     private var deadline: NIODeadline
     private var context: ChannelHandlerContext?
-    private var output = ClientOutput()
+    private let output = ClientOutput()
     private var holdsRead = false
     private(set) var isWritable = true
 
@@ -51,7 +51,7 @@ final class ClientConnection: ChannelDuplexHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        output = ClientOutput()
+        output.close()
         gateway.remove(self)
         let state = self.state
         self.state = .closed

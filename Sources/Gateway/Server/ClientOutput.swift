@@ -11,7 +11,9 @@ import Darwin
 /// Bytes are handed to the kernel at once as far as it takes them, since the way through the channel's queue costs as
 /// much as all else that is done for an event of a stream. What the kernel does not take waits in that queue, and so
 /// does all that comes behind it.
-struct ClientOutput {
+///
+/// A class, since the channel may close, and say so, in the middle of a flush.
+final class ClientOutput {
     /// Nil where the channel is no socket, or not open.
     private var socket: NIOBSDSocket.Handle?
     /// Goes out with the next flush, alone.
@@ -19,13 +21,19 @@ struct ClientOutput {
     /// The channel had something to write when last asked.
     private var isQueued = false
 
-    /// To be thrown away when the channel closes: its socket may be another's then.
-    mutating func open(_ context: ChannelHandlerContext) {
+    /// The channel is connected.
+    func open(_ context: ChannelHandlerContext) {
         socket = try? context.pipeline.syncOperations.withUnsafeTransportIfAvailable { $0 }
     }
 
+    /// The channel is closed: its socket may be another's from now on.
+    func close() {
+        socket = nil
+        single = nil
+    }
+
     /// Goes out with the next flush.
-    mutating func write(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+    func write(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
         if single == nil, isFree(context) {
             single = bytes
         } else {
@@ -37,13 +45,13 @@ struct ClientOutput {
     }
 
     /// Goes out now, or with the next flush where the client is slow.
-    mutating func send(_ bytes: UnsafeRawBufferPointer, _ context: ChannelHandlerContext) {
+    func send(_ bytes: UnsafeRawBufferPointer, _ context: ChannelHandlerContext) {
         let taken = single == nil && isFree(context) ? take(bytes, context) : 0
         guard taken < bytes.count else { return }
         write(ByteBuffer(bytes: UnsafeRawBufferPointer(rebasing: bytes[taken...])), context)
     }
 
-    mutating func flush(_ context: ChannelHandlerContext) {
+    func flush(_ context: ChannelHandlerContext) {
         if var single {
             self.single = nil
             let taken = single.withUnsafeReadableBytes { take($0, context) }
@@ -57,14 +65,14 @@ struct ClientOutput {
         isQueued = hasQueue(context)
     }
 
-    private mutating func queueSingle(_ context: ChannelHandlerContext) {
+    private func queueSingle(_ context: ChannelHandlerContext) {
         guard let single else { return }
         self.single = nil
         context.write(NIOAny(single), promise: nil)
     }
 
     /// Nothing waits in the channel's queue.
-    private mutating func isFree(_ context: ChannelHandlerContext) -> Bool {
+    private func isFree(_ context: ChannelHandlerContext) -> Bool {
         if isQueued { isQueued = hasQueue(context) }
         return !isQueued
     }

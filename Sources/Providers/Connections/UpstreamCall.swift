@@ -59,8 +59,9 @@ package final class UpstreamCall {
     /// The request went out.
     func sent() {
         phase = .waitingForHead
-        deadline = pool.now + limits.firstByte
-        if isOnUsedConnection { sentAt = .now() }
+        // Not the last beat's time: on a machine that is busy, that may be long past.
+        sentAt = .now()
+        deadline = sentAt + limits.firstByte
     }
 
     func replied(_ head: HTTPResponseHead) {

@@ -17,8 +17,6 @@ package enum ContentCoding: String, CaseIterable, Sendable {
     }
 
     package enum Fault: Error, Hashable {
-        /// Another coding than these, or several.
-        case unknown
         /// It is not what it says, or was changed on the way.
         case damaged
         /// It holds more bytes than it may.

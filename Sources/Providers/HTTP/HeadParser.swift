@@ -166,9 +166,7 @@ struct HeadParser {
     }
 }
 
-/// Whether one of eight bytes is below 0x20 or is 0x7F.
-///
-/// A borrow from the byte below may make one look so that is not, never the other way round.
+/// Whether one of eight bytes is below 0x20 or is 0x7F: a borrow from one byte to the next begins only at such a byte.
 @inline(__always)
 private func hasControlCharacter(_ bytes: UInt64) -> Bool {
     let ones: UInt64 = 0x0101_0101_0101_0101
