@@ -22,13 +22,26 @@ struct Words: Hashable, Sendable {
 
     /// Sentences and the parts of them that `and`, `then`, commas and line ends separate.
     private(set) var clauses: [[Token]] = [[]]
+    /// The text is too long for what its words are wanted for, and was not read to its end.
+    private(set) var isCut = false
 
-    /// Reads no further than to the end of the first clause of which the test holds.
-    init(_ text: some StringProtocol, upTo isEnough: ([Token]) -> Bool = { _ in false }) {
-        let bytes = Self.plainQuotes(in: Array(text.utf8))
-        var rest = bytes[...]
+    /// Of what is not pasted; no chore takes so many words, and no order of a subagent that is one.
+    private static let mostBytes = 1_024
+
+    /// Reads no further than to the end of the first clause of which the test holds, nor much further than a chore is long.
+    init(_ text: some StringProtocol, mostTokens: Int = .max, upTo isEnough: ([Token]) -> Bool = { _ in false }) {
+        Self.plainQuotes(in: Array(text.utf8)).withUnsafeBufferPointer { read($0, mostTokens, isEnough) }
+    }
+
+    private mutating func read(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ mostTokens: Int,
+        _ isEnough: ([Token]) -> Bool
+    ) {
+        var at = 0
         var ended = 0
-        while let byte = rest.first {
+        var (left, tokens) = (Self.mostBytes, 0)
+        while at < bytes.count {
             while ended < clauses.count - 1 {
                 if isEnough(clauses[ended]) {
                     clauses.removeLast(clauses.count - ended - 1)
@@ -36,23 +49,34 @@ struct Words: Hashable, Sendable {
                 }
                 ended += 1
             }
-            if rest.starts(with: Self.fence) {
+            let start = at
+            let rest = bytes[at...]
+            if bytes[at].isWhitespace {
+                if bytes[at] == UInt8(ascii: "\n") { endClause() }
+                at += 1
+            } else if Self.isFence(bytes, at) {
                 append(.block)
-                let inside = rest.dropFirst(Self.fence.count)
-                rest = inside.firstRange(of: Self.fence).map { inside[$0.upperBound...] } ?? []
+                at += Self.fenceLength
+                while at < bytes.count, !Self.isFence(bytes, at) { at += 1 }
+                at = min(bytes.count, at + Self.fenceLength)
+                // What is pasted is read past, whatever it says.
+                left += at - start
             } else if let quoted = rest.quoted {
                 append(.name(String(decoding: quoted.dropFirst().dropLast(), as: UTF8.self)))
-                rest = rest[quoted.endIndex...]
-            } else if byte.isWhitespace {
-                if byte == UInt8(ascii: "\n") { endClause() }
-                rest.removeFirst()
+                at = quoted.endIndex
             } else {
-                let end = rest.firstIndex { $0.isWhitespace } ?? rest.endIndex
-                take(rest[..<end])
-                rest = rest[end...]
+                while at < bytes.count, !bytes[at].isWhitespace { at += 1 }
+                take(bytes[start..<at])
+            }
+            left -= at - start
+            tokens += bytes[start].isWhitespace ? 0 : 1
+            guard left > 0 && tokens <= mostTokens || at == bytes.count else {
+                isCut = true
+                break
             }
         }
         clauses.removeAll { $0.isEmpty }
+        if !isCut, ended < clauses.count { _ = clauses[ended...].contains(where: isEnough) }
     }
 
     /// The words alone, in order.
@@ -67,7 +91,7 @@ struct Words: Hashable, Sendable {
 
     private mutating func endClause() { if clauses.last?.isEmpty == false { clauses.append([]) } }
 
-    private mutating func take(_ raw: ArraySlice<UInt8>) {
+    private mutating func take(_ raw: Slice<UnsafeBufferPointer<UInt8>>) {
         var core = raw
         while let first = core.first, first.isOpening, !core.isIssueNumber { core.removeFirst() }
         var ends = false
@@ -89,21 +113,37 @@ struct Words: Hashable, Sendable {
     private static func plainQuotes(in bytes: [UInt8]) -> [UInt8] {
         guard bytes.contains(0xE2) else { return bytes }
         var plain: [UInt8] = []
+        plain.reserveCapacity(bytes.count)
         var at = 0
         while at < bytes.count {
-            let mark: UInt8? =
-                switch bytes[at...].prefix(3) {
-                case [0xE2, 0x80, 0x98], [0xE2, 0x80, 0x99]: UInt8(ascii: "'")
-                case [0xE2, 0x80, 0x9C], [0xE2, 0x80, 0x9D]: UInt8(ascii: "\"")
-                default: nil
-                }
-            plain.append(mark ?? bytes[at])
-            at += mark == nil ? 1 : 3
+            if bytes[at] == 0xE2, at + 2 < bytes.count, bytes[at + 1] == 0x80,
+                let mark = Self.mark(behind: bytes[at + 2])
+            {
+                plain.append(mark)
+                at += 3
+            } else {
+                plain.append(bytes[at])
+                at += 1
+            }
         }
         return plain
     }
 
-    private static let fence = Array("```".utf8)
+    /// What a typographic mark of U+20xx stands for, by its last byte.
+    private static func mark(behind last: UInt8) -> UInt8? {
+        switch last {
+        case 0x98, 0x99: UInt8(ascii: "'")
+        case 0x9C, 0x9D: UInt8(ascii: "\"")
+        default: nil
+        }
+    }
+
+    private static let fenceLength = 3
+
+    private static func isFence(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+        at + 2 < bytes.count && bytes[at] == UInt8(ascii: "`") && bytes[at + 1] == UInt8(ascii: "`")
+            && bytes[at + 2] == UInt8(ascii: "`")
+    }
 
     private static func isJoint(_ word: String) -> Bool {
         switch word {
@@ -120,9 +160,9 @@ struct Words: Hashable, Sendable {
     ]
 }
 
-extension ArraySlice<UInt8> {
+extension Slice<UnsafeBufferPointer<UInt8>> {
     /// A short quotation at the beginning, its marks included.
-    fileprivate var quoted: ArraySlice<UInt8>? {
+    fileprivate var quoted: Slice<UnsafeBufferPointer<UInt8>>? {
         guard let mark = first, mark == UInt8(ascii: "`") || mark == UInt8(ascii: "\"") || mark == UInt8(ascii: "'")
         else {
             return nil
@@ -152,23 +192,45 @@ extension ArraySlice<UInt8> {
 }
 
 extension UInt8 {
-    fileprivate var isWhitespace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+    var isWhitespace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
     fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
     fileprivate var isCapital: Bool { (0x41...0x5A).contains(self) }
     fileprivate var isLetter: Bool { (0x61...0x7A).contains(lowercased) }
     fileprivate var lowercased: UInt8 { isCapital ? self | 0x20 : self }
-    fileprivate var isOpening: Bool { isOne(of: "([{<*#") }
-    fileprivate var isPunctuation: Bool { isOne(of: ".,;:!?") }
-    fileprivate var isClosing: Bool { isOne(of: ".,;:!?)]}>*") }
-    fileprivate var beginsName: Bool { isOne(of: "-@~/.$#") }
-    fileprivate var isOfName: Bool { isDigit || isOne(of: "_/\\.=:@+") }
+    // Switches become one test of a bit.
 
-    /// Inlined into comparisons with each.
-    @inline(__always)
-    private func isOne(of marks: StaticString) -> Bool {
-        marks.withUTF8Buffer { marks in
-            for mark in marks where mark == self { return true }
-            return false
+    fileprivate var isOpening: Bool {
+        switch Unicode.Scalar(self) {
+        case "(", "[", "{", "<", "*", "#": true
+        default: false
+        }
+    }
+
+    fileprivate var isPunctuation: Bool {
+        switch Unicode.Scalar(self) {
+        case ".", ",", ";", ":", "!", "?": true
+        default: false
+        }
+    }
+
+    fileprivate var isClosing: Bool {
+        switch Unicode.Scalar(self) {
+        case ")", "]", "}", ">", "*": true
+        default: isPunctuation
+        }
+    }
+
+    fileprivate var beginsName: Bool {
+        switch Unicode.Scalar(self) {
+        case "-", "@", "~", "/", ".", "$", "#": true
+        default: false
+        }
+    }
+
+    fileprivate var isOfName: Bool {
+        switch Unicode.Scalar(self) {
+        case "0"..."9", "_", "/", "\\", ".", "=", ":", "@", "+": true
+        default: false
         }
     }
 }

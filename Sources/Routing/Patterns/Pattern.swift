@@ -20,29 +20,50 @@ package struct Pattern: Hashable, Sendable {
         guard moment != .background, facts.demands.isDisjoint(with: tooMuch) else { return nil }
         let text = HumanText(facts.lastHumanText)
         if Probe.isMeant(by: text) { return Pattern(name: Probe.name) }
-        guard text.mayBegin(with: { phrases[$0] != nil }) || moment == .subagentStart else { return nil }
-        if let pattern = chore(in: text) { return pattern }
-        if moment == .subagentStart, SubagentChore.isMeant(by: text, tools: facts.toolNames) {
-            return Pattern(name: SubagentChore.name)
+        var chore = ChoreReading()
+        guard moment == .subagentStart, SubagentChore.mayBe(text, tools: facts.toolNames) else {
+            // Politeness does not count, within reason.
+            let isRead = text.eachClause(mostTokens: 2 * ChoreReading.mostWords) { chore.take($0) }
+            return isRead ? chore.name.map { Pattern(name: $0) } : nil
         }
-        return nil
+        var order = SubagentChore()
+        let isRead = text.eachClause { clause in
+            let goesOn = (chore.take(clause), order.take(clause))
+            return goesOn.0 || goesOn.1
+        }
+        guard isRead else { return nil }
+        return chore.name.map { Pattern(name: $0) } ?? (order.isMeant ? Pattern(name: SubagentChore.name) : nil)
     }
 
     /// Every part of the text must be some chore; the first one names it.
-    private static func chore(in text: HumanText) -> Pattern? {
-        let clauses = text.clauses
-        let isShort = clauses.reduce(0) { $0 + $1.count } <= 40
-        guard isShort, !clauses.isEmpty, clauses.count <= 5 else { return nil }
-        var name: String?
-        for clause in clauses {
-            let phrases = clause.first.flatMap { Pattern.phrases[$0.text] } ?? []
-            if let found = phrases.first(where: { $0.phrase.accounts(for: clause) }) {
-                name = name ?? found.chore
-            } else if name == nil || !clause.isOnlyNames {
-                return nil
-            }
+    private struct ChoreReading {
+        static let mostWords = 40
+        private static let mostClauses = 5
+
+        /// Nil where some part is no chore.
+        private(set) var name: String?
+        private var isChore = true
+        private var words = 0
+        private var clauses = 0
+
+        /// Whether all is some chore so far.
+        mutating func take(_ clause: [Words.Token]) -> Bool {
+            words += clause.count
+            clauses += 1
+            isChore = isChore && words <= Self.mostWords && clauses <= Self.mostClauses && accounts(for: clause)
+            if !isChore { name = nil }
+            return isChore
         }
-        return name.map { Pattern(name: $0) }
+
+        private mutating func accounts(for clause: [Words.Token]) -> Bool {
+            let texts = clause.map(\.text)
+            let phrases = texts.first.flatMap { Pattern.phrases[$0] } ?? []
+            if let found = phrases.first(where: { $0.phrase.accounts(for: clause, texts: texts) }) {
+                name = name ?? found.chore
+                return true
+            }
+            return name != nil && clause.isOnlyNames
+        }
     }
 
     /// The ways to ask for a chore, by the first words they begin with.
@@ -71,22 +92,48 @@ struct HumanText {
     private var isLong: Bool
 
     init(_ text: String) {
-        raw = text.drop { $0.isWhitespace }
-        while raw.last?.isWhitespace == true { raw.removeLast() }
+        raw = text.trimmingWhitespace
         isLong = raw.utf8.count > 4_096 || (raw.utf8.count > 800 && !TextSearch(raw.utf8).holds("```"))
     }
 
+    /// Hands over clause after clause while the body wants more; answers whether it wanted all, and none was too long.
+    ///
     /// None of a long text.
-    var clauses: [[Words.Token]] {
-        isLong ? [] : Words(raw).clauses.map { Politeness.removed(from: $0) }.filter { !$0.isEmpty }
-    }
-
-    /// Whether the first clause begins with a word of a kind; most texts do not, and need not be read further.
-    func mayBegin(with isWanted: (String) -> Bool) -> Bool {
+    func eachClause(mostTokens: Int = .max, _ body: ([Words.Token]) -> Bool) -> Bool {
         guard !isLong else { return false }
-        let beginning = Words(raw) { !Politeness.removed(from: $0).isEmpty }
-        let first = beginning.clauses.lazy.compactMap { Politeness.removed(from: $0).first }.first
-        return first.map { isWanted($0.text) } ?? false
+        var wantsMore = true
+        let words = Words(raw, mostTokens: mostTokens) { clause in
+            let clause = Politeness.removed(from: clause)
+            wantsMore = clause.isEmpty || body(clause)
+            return !wantsMore
+        }
+        return wantsMore && !words.isCut
+    }
+}
+
+extension String {
+    /// Bytes are looked at before characters are: texts may begin and end in much of it.
+    fileprivate var trimmingWhitespace: Substring {
+        var rest = self[...]
+        while let byte = rest.utf8.first {
+            if byte < 0x80 {
+                guard byte.isWhitespace else { break }
+                rest = Substring(rest.utf8.dropFirst())
+            } else {
+                guard rest.first?.isWhitespace == true else { break }
+                rest.removeFirst()
+            }
+        }
+        while let byte = rest.utf8.last {
+            if byte < 0x80 {
+                guard byte.isWhitespace else { break }
+                rest = Substring(rest.utf8.dropLast())
+            } else {
+                guard rest.last?.isWhitespace == true else { break }
+                rest.removeLast()
+            }
+        }
+        return rest
     }
 }
 

@@ -1,19 +1,21 @@
 /// A way to ask for a chore: how a clause begins, and which words may follow.
-struct Phrase: Sendable {
+///
+/// A class, since many are tried on each clause and none ever changes.
+final class Phrase: Sendable {
     /// Beginnings by their first words: of each, the words after it.
-    private var heads: [String: [[String]]] = [:]
+    private let heads: [String: [[String]]]
     /// What may follow besides names and fillers.
-    var words: Set<String>
+    private let words: Set<String>
     /// How many words may follow that are in no list, such as a package's name.
-    var unknown: Int
+    private let unknown: Int
     /// One of these words must be there.
-    var objects: Set<String>?
+    private let objects: Set<String>?
     /// Whether something must be named: where there are ``objects``, beside them or in their place.
-    var naming: Naming
+    private let naming: Naming
     /// What a manual says of a tool, not what the user's own things do.
-    var isGeneral: Bool
+    private let isGeneral: Bool
     /// Pasted text may be what it is about.
-    var takesBlock: Bool
+    private let takesBlock: Bool
 
     enum Naming: Sendable {
         case free
@@ -35,10 +37,12 @@ struct Phrase: Sendable {
         isGeneral: Bool = false,
         takesBlock: Bool = false
     ) {
+        var found: [String: [[String]]] = [:]
         for head in heads.split(separator: ",") {
             let words = head.split(separator: " ").map { String($0) }
-            if let first = words.first { self.heads[first, default: []].append(Array(words.dropFirst())) }
+            if let first = words.first { found[first, default: []].append(Array(words.dropFirst())) }
         }
+        self.heads = found
         self.words = Set(words.split(separator: " ").map { String($0) })
         self.unknown = unknown
         self.objects = objects.map { Set($0.split(separator: " ").map { String($0) }) }
@@ -50,27 +54,26 @@ struct Phrase: Sendable {
     /// The first words of its beginnings.
     var beginnings: [String] { Array(heads.keys) }
 
-    /// Whether the clause is asked in this way, every word of it.
-    func accounts(for clause: [Words.Token]) -> Bool {
-        guard let first = clause.first, let heads = heads[first.text] else { return false }
-        let rest = clause.dropFirst()
+    /// Whether the clause is asked in this way, every word of it; the texts are those of its words.
+    func accounts(for clause: [Words.Token], texts: [String]) -> Bool {
+        guard let first = texts.first, let heads = heads[first] else { return false }
         return heads.contains { head in
-            guard rest.count >= head.count, zip(head, rest).allSatisfy({ $0 == $1.text }) else { return false }
-            return accounts(forRest: rest.dropFirst(head.count))
+            guard texts.count > head.count, head.indices.allSatisfy({ head[$0] == texts[$0 + 1] }) else { return false }
+            return accounts(for: clause, texts, from: head.count + 1)
         }
     }
 
-    private func accounts(forRest rest: ArraySlice<Words.Token>) -> Bool {
+    private func accounts(for clause: [Words.Token], _ texts: [String], from start: Int) -> Bool {
         var left = unknown
         var hasObject = objects == nil
         var hasName = false
         var hasFlag = false
-        for token in rest {
-            switch token {
+        for place in start..<clause.count {
+            switch clause[place] {
             case .name(let name):
                 if isGeneral, Phrase.isOwn(name) { return false }
                 hasFlag = hasFlag || name.hasPrefix("-")
-                if objects?.contains(token.text) == true { hasObject = true } else { hasName = true }
+                if objects?.contains(texts[place]) == true { hasObject = true } else { hasName = true }
             case .block:
                 guard takesBlock else { return false }
                 hasName = true
@@ -106,11 +109,16 @@ struct Phrase: Sendable {
 
     /// A path, or a file of source code.
     private static func isOwn(_ name: String) -> Bool {
-        if name.contains("/"), !name.hasPrefix("http") { return true }
-        let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
-        return name.contains(".")
-            && ["go", "py", "ts", "tsx", "js", "rs", "swift", "java", "c", "h", "rb"].contains(ending)
+        if name.utf8.contains(UInt8(ascii: "/")), !name.hasPrefix("http") { return true }
+        guard name.utf8.contains(UInt8(ascii: ".")) else { return false }
+        return name.utf8.split(separator: UInt8(ascii: ".")).last.map { sources.contains(Substring($0).lowercased()) }
+            ?? false
     }
+
+    /// What files of source code end in.
+    private static let sources: Set<String> = [
+        "go", "py", "ts", "tsx", "js", "rs", "swift", "java", "c", "h", "rb",
+    ]
 
     /// Words that change nothing.
     static let fillers: Set<String> = [

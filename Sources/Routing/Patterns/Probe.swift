@@ -5,10 +5,11 @@ enum Probe {
     static func isMeant(by text: HumanText) -> Bool {
         // Nothing said is nothing asked for: after a compaction the agent goes on with its work by itself.
         guard (1...200).contains(text.raw.utf8.count) else { return false }
-        let lower = text.raw.lowercased()
-        let bare = lower.trimmingSuffix { !$0.isLetter && !$0.isNumber }
-        if bare.isEmpty || greetings.contains(String(bare)) { return true }
-        return orders.contains { lower.hasPrefix($0) } && !Phrase.isDemanding(lower)
+        let lower = String(decoding: text.raw.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+        let bare = lower.withoutSigns
+        if bare.utf8.count <= longestGreeting, bare.isEmpty || greetings.contains(String(bare)) { return true }
+        // By bytes: characters of other scripts would be normalised for each order.
+        return orders.contains { lower.utf8.starts(with: $0.utf8) } && !Phrase.isDemanding(lower)
     }
 
     private static let greetings: Set<String> = [
@@ -17,6 +18,8 @@ enum Probe {
         "hello world", "say hi", "say hello", "say ok", "are you there", "you there", "good morning", "thanks",
         "thank you", "who are you", "what is 2+2", "what's 2+2", "2+2",
     ]
+
+    private static let longestGreeting = greetings.map(\.utf8.count).max() ?? 0
 
     private static let orders = [
         "reply with exactly", "reply with only", "reply with the exact", "reply with the word", "reply with ok",
@@ -33,9 +36,19 @@ extension Phrase {
 }
 
 extension String {
-    fileprivate func trimmingSuffix(while isTrimmed: (Character) -> Bool) -> Substring {
+    /// Without what is neither letter nor number at its end.
+    fileprivate var withoutSigns: Substring {
         var rest = self[...]
-        while let last = rest.last, isTrimmed(last) { rest.removeLast() }
+        while let byte = rest.utf8.last {
+            if byte < 0x80 {
+                let isSign = !(0x30...0x39).contains(byte) && !(0x61...0x7A).contains(byte)
+                guard isSign else { break }
+                rest = Substring(rest.utf8.dropLast())
+            } else {
+                guard let last = rest.last, !last.isLetter, !last.isNumber else { break }
+                rest.removeLast()
+            }
+        }
         return rest
     }
 }

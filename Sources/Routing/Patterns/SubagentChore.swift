@@ -3,18 +3,47 @@
 /// A subagent's order is longer than a human's and says what it is for. So not every word is accounted for; instead it
 /// must begin with a word of looking up, ask for paths, names, numbers or text to be given back, hold no word that
 /// stands for judgement or change, and come without a tool that writes files.
-enum SubagentChore {
+struct SubagentChore {
     static let name = "subagent-chore"
 
-    static func isMeant(by text: HumanText, tools: [String]) -> Bool {
-        let clauses = text.raw.utf8.count <= 800 ? text.clauses : []
-        guard let first = clauses.first?.first, case .word(let verb) = first,
-            verbs.contains(verb), !tools.contains(where: { writing.contains($0.lowercased()) })
-        else { return false }
-        var words: Set<String> = []
-        for case .word(let word) in clauses.joined() { words.insert(word) }
-        return !words.isDisjoint(with: givings) && !words.isDisjoint(with: results) && words.isDisjoint(with: judging)
+    private var isFirst = true
+    private var said: Roles = []
+
+    static func mayBe(_ text: HumanText, tools: [String]) -> Bool {
+        text.raw.utf8.count <= 800 && !tools.contains { writing.contains($0.lowercased()) }
     }
+
+    /// Whether it may still be one.
+    mutating func take(_ clause: [Words.Token]) -> Bool {
+        if isFirst {
+            isFirst = false
+            if case .word(let verb)? = clause.first, Self.verbs.contains(verb) {} else { said.insert(.judging) }
+        }
+        guard !said.contains(.judging) else { return false }
+        for case .word(let word) in clause { if let role = Self.roles[word] { said.formUnion(role) } }
+        return !said.contains(.judging)
+    }
+
+    /// Once all of it was taken.
+    var isMeant: Bool { said == [.giving, .result] }
+
+    /// What a word says of the order it stands in.
+    private struct Roles: OptionSet {
+        let rawValue: UInt8
+
+        static let giving = Roles(rawValue: 1)
+        static let result = Roles(rawValue: 1 << 1)
+        static let judging = Roles(rawValue: 1 << 2)
+    }
+
+    /// One look a word.
+    private static let roles: [String: Roles] = {
+        var roles: [String: Roles] = [:]
+        for (words, role) in [(givings, Roles.giving), (results, .result), (judging, .judging)] {
+            for word in words { roles[word, default: []].formUnion(role) }
+        }
+        return roles
+    }()
 
     private static let verbs: Set<String> = ["find", "list", "locate", "search", "grep", "count", "read", "print"]
 

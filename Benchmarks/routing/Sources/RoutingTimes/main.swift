@@ -86,11 +86,21 @@ for prompt in prompts {
     scores.measure { sum += blend.expectedScores(for: found)[0] }
     whole.measure { sum += blend.expectedScores(for: PromptFeatures(of: prompt, embedding: table))[0] }
 }
-var (short, long, chore) = (Times(), Times(), Times())
+var (short, long, chore, worst) = (Times(), Times(), Times(), Times())
 /// Simple to its end, and so read to its end.
 let chores = [
     "run git status and then git diff, commit the changes, ", "please push the branch and ",
     "check the open PRs and then list the branches, ",
+]
+/// Found by a search for texts that take long: they begin as chores, name and quote things, and have to be read far.
+let slow = [
+    "git status list all \n open please bar prettier them it lint cat README.md 2 check the open PRs format the code "
+        + String(repeating: "read the file `a.swift` ", count: 20),
+    "what does \"quoted thing\" . --all for me \"quoted thing\" 2 open show me , commit the changes\n"
+        + "please bar lint x format the code `a.swift` can you please "
+        + String(repeating: "\u{201C}x\u{201D} ", count: 40),
+    "run package --all ``` commit the changes list the branches " + String(repeating: "run git status ", count: 40),
+    "git status ```x``` " + String(repeating: "the ", count: 1_000),
 ]
 for prompt in prompts {
     var facts = RequestFacts(format: .messages, model: ModelID("claude-opus-4-8"))
@@ -102,6 +112,11 @@ for prompt in prompts {
         (0..<8).map { _ in chores.randomElement(using: &generator) ?? "" }.joined().prefix(300)
     )
     chore.measure { sum += Pattern.first(for: facts, at: .first) == nil ? 0 : 1 }
+}
+for index in prompts.indices {
+    var facts = RequestFacts(format: .messages, model: ModelID("claude-opus-4-8"))
+    facts.lastHumanText = slow[index % slow.count]
+    worst.measure { sum += Pattern.first(for: facts, at: .first) == nil ? 0 : 1 }
 }
 print(
     "\(prompts.count) prompts of 8,000 bytes; \(table == nil ? "without" : "with") embeddings, 9 models, 5,000 rows\n"
@@ -115,4 +130,5 @@ print(whole.row("features and blend", to: read))
 print(long.row("patterns", to: read))
 print(short.row("patterns, 300 bytes", to: read))
 print(chore.row("patterns, 300 bytes of chores", to: read))
+print(worst.row("patterns, the worst found", to: read))
 if sum.isNaN { print(sum) }
