@@ -3,7 +3,7 @@ package struct VectorIndex: Sendable {
     package let dimensions: Int
     package let count: Int
     /// One behind the other.
-    private let values: [Float]
+    package let values: [Float]
 
     /// Vectors of one length that is a multiple of 8; nil where they are not.
     package init?(_ vectors: [[Float]]) {
@@ -13,6 +13,14 @@ package struct VectorIndex: Sendable {
         self.dimensions = dimensions
         count = vectors.count
         values = Array(vectors.joined())
+    }
+
+    /// Vectors that lie one behind the other; nil where they do not fill their dimensions.
+    package init?(dimensions: Int, values: [Float]) {
+        guard dimensions > 0, dimensions % 8 == 0, !values.isEmpty, values.count % dimensions == 0 else { return nil }
+        self.dimensions = dimensions
+        self.values = values
+        count = values.count / dimensions
     }
 
     /// The cosine of each vector with another of length one, in their order.

@@ -17,7 +17,7 @@ package protocol Scorer: Sendable {
 /// The ways of learning that there are, in the order of reports.
 package enum Scorers {
     package static let all: [any Scorer.Type] = [
-        Blend.self, LexicalRidge.self, SurfaceRidge.self, SurfaceKernel.self, ExtraTrees.self, EmbeddingRidge.self,
+        Blend.self, LexicalRidge.self, SurfaceRidge.self, SurfaceKernel.self, EmbeddingRidge.self,
         NearestNeighbours.self, MatrixFactorization.self, SimilarityWeightedRanking.self,
     ]
 

@@ -49,8 +49,8 @@ import Testing
         return router.decided(.sample(text, change: change)).decision
     }
 
-    private let easy = "Please spell the word171 word12 word380 word31 word205 word95, case 133."
-    private let hard = "Please prove the word171 word12 word380 word31 word205 word95, case 133."
+    private let easy = "Please spell the word7 word12 word80, case 3."
+    private let hard = "Please prove the word7 word12 word80, case 3."
 
     @Test func `what was learned to be easy goes to the certified model, the rest stays`() throws {
         let learned = try learned()

@@ -1,4 +1,5 @@
 import Domain
+import Similarity
 
 /// Why a router's file cannot be read.
 package enum RouterFileError: Error, Equatable, CustomStringConvertible {
@@ -18,7 +19,7 @@ package enum RouterFileError: Error, Equatable, CustomStringConvertible {
 
 extension FittedRouter {
     private static let magic: [UInt8] = Array("SUFFICER".utf8)
-    private static let version: UInt32 = 3
+    private static let version: UInt32 = 2
 
     /// The router as one file: a name, a version, a checksum, and the numbers as they lie in memory, little-endian.
     package func encoded() -> [UInt8] {
@@ -43,7 +44,14 @@ extension FittedRouter {
         if body.write(isThere: blend.parts.embedding), let embedding = blend.parts.embedding {
             body.write(embedding.scores)
         }
-        if body.write(isThere: blend.parts.trees), let trees = blend.parts.trees { body.write(trees) }
+        if body.write(isThere: blend.parts.neighbours), let neighbours = blend.parts.neighbours {
+            body.write(neighbours.index.dimensions)
+            body.write(neighbours.index.values)
+            body.write(neighbours.deviations)
+        }
+        if body.write(isThere: blend.parts.kernel), let kernel = blend.parts.kernel {
+            body.write(kernel.scores)
+        }
         var file = BinaryWriter()
         file.bytes += FittedRouter.magic
         file.write(number: FittedRouter.version)
@@ -104,10 +112,17 @@ extension FittedRouter {
             guard let scores = reader.linearScores(features: nil, models: count) else { return nil }
             embedding = EmbeddingRidge(scores: scores)
         }
-        var trees: ExtraTrees?
+        var neighbours: NearestNeighbours?
         if reader.isThere() {
-            guard let found = reader.extraTrees(surface: scale.mean.count, means: means) else { return nil }
-            trees = found
+            guard let index = VectorIndex(dimensions: reader.integer(), values: reader.array()) else { return nil }
+            let found: [Float] = reader.array()
+            guard found.count == index.count * count else { return nil }
+            neighbours = NearestNeighbours(index: index, deviations: found, means: means)
+        }
+        var kernel: SurfaceKernel?
+        if reader.isThere() {
+            guard let scores = reader.linearScores(features: FourierFeatures.count, models: count) else { return nil }
+            kernel = SurfaceKernel(scale: scale, scores: scores)
         }
         guard reader.isAtEnd else { return nil }
         self.init(
@@ -118,7 +133,8 @@ extension FittedRouter {
                     surface: SurfaceRidge(scale: scale, scores: surface),
                     lexical: lexical,
                     embedding: embedding,
-                    trees: trees
+                    neighbours: neighbours,
+                    kernel: kernel
                 ),
                 weights: PartWeights(
                     ease: ease,
@@ -141,19 +157,6 @@ extension BinaryWriter {
         write(scores.constants)
     }
 
-    fileprivate mutating func write(_ trees: ExtraTrees) {
-        if write(isThere: trees.topics), let topics = trees.topics {
-            write(topics.weighting.places)
-            write(topics.weighting.rarity)
-            write(topics.directions)
-        }
-        write(trees.forest.nodes.map(\.feature))
-        write(trees.forest.nodes.map(\.threshold))
-        write(trees.forest.nodes.map(\.next))
-        write(trees.forest.roots)
-        write(trees.forest.values)
-    }
-
     fileprivate mutating func write<Part>(isThere part: Part?) -> Bool {
         write(part == nil ? 0 : 1)
         return part != nil
@@ -167,31 +170,6 @@ extension BinaryReader {
             features == nil || scores.weights.count == features.map({ $0 * models })
         else { return nil }
         return scores
-    }
-
-    fileprivate mutating func extraTrees(surface: Int, means: [Double]) -> ExtraTrees? {
-        var topics: LatentDirections?
-        if isThere() {
-            let (places, rarity): ([UInt32], [Float]) = (array(), array())
-            let weighting = TermWeighting(places: places, rarity: rarity)
-            guard places.count == rarity.count,
-                let found = LatentDirections(weighting: weighting, directions: array())
-            else { return nil }
-            topics = found
-        }
-        let (features, thresholds, next): ([UInt32], [Float], [UInt32]) = (array(), array(), array())
-        guard features.count == thresholds.count, features.count == next.count else { return nil }
-        let nodes = features.indices.map {
-            RegressionForest.Node(feature: features[$0], threshold: thresholds[$0], next: next[$0])
-        }
-        let forest = RegressionForest(
-            nodes: nodes,
-            roots: array(),
-            values: array(),
-            targets: means.count,
-            inputs: surface + (topics?.count ?? 0)
-        )
-        return forest.map { ExtraTrees(topics: topics, forest: $0, means: means) }
     }
 
     fileprivate mutating func isThere() -> Bool { integer() == 1 }

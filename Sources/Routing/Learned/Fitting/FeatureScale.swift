@@ -30,14 +30,4 @@ struct FeatureScale: Hashable, Sendable {
             spread[index] > 1e-6 ? min(3, max(-3, (features[index] - mean[index]) / spread[index])) : 0
         }
     }
-
-    /// How far features lie from the mean of the training rows, in spreads, squared and summed; not bounded.
-    func distance(of features: [Float]) -> Float {
-        guard features.count == mean.count else { return 0 }
-        return features.indices.reduce(0) { sum, index in
-            guard spread[index] > 1e-6 else { return sum }
-            let distance = (features[index] - mean[index]) / spread[index]
-            return sum + distance * distance
-        }
-    }
 }

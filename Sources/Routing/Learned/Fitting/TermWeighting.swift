@@ -12,16 +12,17 @@ struct TermWeighting: Hashable, Sendable {
 
     /// A term of one prompt alone says nothing about others.
     private static let fewestPrompts = 2
+    private static let mostTerms = 1 << 17
 
-    init(fitting prompts: [PromptFeatures], mostTerms: Int = 1 << 17) {
+    init(fitting prompts: [PromptFeatures]) {
         var prompted = [Int32](repeating: 0, count: PromptFeatures.places)
         for prompt in prompts {
             for term in prompt.terms where term.place < PromptFeatures.places { prompted[Int(term.place)] += 1 }
         }
         var kept = prompted.indices.filter { prompted[$0] >= TermWeighting.fewestPrompts }
-        if kept.count > mostTerms {
+        if kept.count > TermWeighting.mostTerms {
             kept.sort { (-prompted[$0], $0) < (-prompted[$1], $1) }
-            kept = kept.prefix(mostTerms).sorted()
+            kept = kept.prefix(TermWeighting.mostTerms).sorted()
         }
         let count = Double(prompts.count + 1)
         self.init(
@@ -61,5 +62,13 @@ struct TermWeighting: Hashable, Sendable {
         let scale = squares > 0 ? 1 / squares.squareRoot() : 0
         for index in terms.indices { terms[index].weight *= scale }
         return terms
+    }
+
+    func counts(_ place: UInt32) -> Bool { place < PromptFeatures.places && indices[Int(place)] >= 0 }
+
+    /// The share of a prompt's terms that count; 0 for a prompt without terms.
+    func coverage(of prompt: PromptFeatures) -> Float {
+        let known = prompt.terms.count { counts($0.place) }
+        return Float(known) / Float(max(1, prompt.terms.count))
     }
 }

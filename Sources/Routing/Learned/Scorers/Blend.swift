@@ -1,9 +1,10 @@
 import Statistics
 
-/// The weighted sum of ridge regressions on surface, words and embedding, and of trees; what ships.
+/// The weighted sum of ridge regressions on surface (straight and by a kernel), words and embedding, and of the nearest
+/// neighbours; what ships.
 ///
 /// The weights are those that would have predicted held-out training rows best, none below zero, drawn towards equal
-/// ones while rows are few (stacking; Breiman, 1996). Where a prompt looks like none of the training rows, the
+/// ones while rows are few (stacking; Breiman, 1996). Where a prompt's words are strange to the training rows, the
 /// surface decides the more: what words mean does not carry over to another domain, what length and form mean does.
 package struct Blend: Scorer {
     package static let name = "blend"
@@ -19,7 +20,7 @@ package struct Blend: Scorer {
         self.parts = parts
         means = decomposition.means
         weights = PartWeights(fitting: rows, decomposition, present: parts.present, seed: seed)
-        familiarity = Familiarity(fitting: rows, parts.surface.scale)
+        familiarity = Familiarity(fitting: rows, parts.lexical?.weighting)
     }
 
     init(parts: BlendParts, weights: PartWeights, familiarity: Familiarity, means: [Double]) {
@@ -30,7 +31,7 @@ package struct Blend: Scorer {
     }
 
     package func expectedScores(for prompt: PromptFeatures) -> [Double] {
-        let strange = familiarity.shareOfSurface(for: prompt, parts.surface.scale)
+        let strange = familiarity.shareOfSurface(for: prompt, parts.lexical?.weighting)
         var ease = 0.0
         var deviations = means.map { _ in 0.0 }
         for (part, scores) in parts.expectedScores(for: prompt) {

@@ -9,10 +9,10 @@ import Statistics
 package struct NearestNeighbours: Scorer {
     package static let name = "knn"
 
-    private let index: VectorIndex
+    var index: VectorIndex
     /// By prompt, then model; NaN where the model was not asked.
-    private let deviations: [Float]
-    private let means: [Double]
+    var deviations: [Float]
+    var means: [Double]
 
     private static let mostPrompts = 4096
     private static let neighbours = 100
@@ -20,8 +20,11 @@ package struct NearestNeighbours: Scorer {
 
     /// Nil without embeddings.
     package init?(fitting rows: TrainingRows, seed: UInt64) {
+        self.init(fitting: rows, ScoreDecomposition(rows), seed: seed)
+    }
+
+    init?(fitting rows: TrainingRows, _ decomposition: ScoreDecomposition, seed: UInt64) {
         guard rows.prompts.count > 1, !rows.models.isEmpty else { return nil }
-        let decomposition = ScoreDecomposition(rows)
         var generator = SeededGenerator(seed: seed)
         var kept = Array(rows.prompts.indices)
         if kept.count > NearestNeighbours.mostPrompts {
@@ -34,6 +37,12 @@ package struct NearestNeighbours: Scorer {
         deviations = kept.flatMap { row in
             decomposition.deviations.map { Float($0[row] + decomposition.ease[row]) }
         }
+    }
+
+    init(index: VectorIndex, deviations: [Float], means: [Double]) {
+        self.index = index
+        self.deviations = deviations
+        self.means = means
     }
 
     package func expectedScores(for prompt: PromptFeatures) -> [Double] {

@@ -5,22 +5,32 @@
 package struct SurfaceKernel: Scorer {
     package static let name = "surfaceKernel"
 
-    private let scale: FeatureScale
-    private let scores: LinearScores
+    var scale: FeatureScale
+    var scores: LinearScores
     private let fourier: FourierFeatures
 
     package init?(fitting rows: TrainingRows, seed: UInt64) {
+        self.init(fitting: rows, ScoreDecomposition(rows))
+    }
+
+    init?(fitting rows: TrainingRows, _ decomposition: ScoreDecomposition) {
         guard rows.prompts.count > 1, !rows.models.isEmpty else { return nil }
-        let decomposition = ScoreDecomposition(rows)
         let scale = FeatureScale(fitting: rows.prompts.map(\.surface))
         let fourier = FourierFeatures(inputs: scale.mean.count)
         let features = DenseMatrix(rows.prompts.map { fourier.values(of: scale.scaled($0.surface)) })
-        scores = LinearScores(
-            RidgeRegression(features, targets: decomposition.targets) { _ in SurfaceKernel.penalty },
-            decomposition
+        self.init(
+            scale: scale,
+            scores: LinearScores(
+                RidgeRegression(features, targets: decomposition.targets) { _ in SurfaceKernel.penalty },
+                decomposition
+            )
         )
+    }
+
+    init(scale: FeatureScale, scores: LinearScores) {
         self.scale = scale
-        self.fourier = fourier
+        self.scores = scores
+        fourier = FourierFeatures(inputs: scale.mean.count)
     }
 
     private static let penalty = 100.0
