@@ -65,8 +65,8 @@ import Testing
     }
 
     @Test func `an upstream that refuses connections is a 502 in the client's shape`() async throws {
-        let port = try await ScriptedUpstream.closedPort()
-        let gateway = try await RunningGateway.start([.anthropic("http://127.0.0.1:\(port)")])
+        // A port that was free a moment ago may be another test's by now; this one is nobody's (RFC 1078).
+        let gateway = try await RunningGateway.start([.anthropic("http://127.0.0.1:1")])
         let request = RawClient.post("/v1/messages", Sample.request, port: gateway.port)
         let reply = try #require(try await RawClient.exchange(port: gateway.port, [request]).first)
         #expect(reply.status == 502)

@@ -64,13 +64,6 @@ final class ScriptedUpstream: Sendable {
         try? await channel.close()
         try? await group.shutdownGracefully()
     }
-
-    /// A port on which nothing listens.
-    static func closedPort() async throws -> Int {
-        let upstream = try await ScriptedUpstream { _ in [] }
-        await upstream.stop()
-        return upstream.port
-    }
 }
 
 final class LogBox: Sendable {
